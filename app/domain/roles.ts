@@ -1,0 +1,26 @@
+/** Who may do what. The one table of rights: pages declare a permission, never a role. */
+export const ROLES = ['agent', 'lead', 'finance', 'admin', 'auditor'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const PERMISSIONS = {
+  'flags.view': ['agent', 'lead', 'finance', 'admin', 'auditor'],
+  'customers.view': ['agent', 'lead', 'finance', 'admin', 'auditor'],
+  'customers.search': ['agent', 'lead', 'finance', 'admin', 'auditor'],
+  'flags.dismiss-low': ['agent', 'lead', 'finance'],
+  'flags.dismiss': ['lead'],
+  'flags.snooze': ['lead'],
+  'flags.assign': ['lead'],
+  'session.own': ['agent', 'lead', 'finance', 'admin', 'auditor'],
+} as const satisfies Record<string, readonly Role[]>;
+export type Permission = keyof typeof PERMISSIONS;
+
+/** A signed-in member of staff. */
+export interface Actor {
+  staffId: string;
+  name: string;
+  email: string;
+  role: Role;
+}
+
+export const may = (role: Role, permission: Permission): boolean =>
+  (PERMISSIONS[permission] as readonly Role[]).includes(role);
