@@ -264,6 +264,8 @@ export const account = table(
     customerId: text('customer_id').primaryKey(),
     /** Set by whatever changes the customer's records, cleared by the sweep that has seen them. */
     dirty: bool('dirty').notNull(),
+    /** Raised by one with every change of the records: a sweep settles only the revision it has read. */
+    revision: minor('revision').notNull().default(0),
     sweptAt: instant('swept_at'),
     /** With no new record, findings stay as they are until here. */
     nextCheck: instant('next_check'),
