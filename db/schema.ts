@@ -10,6 +10,7 @@ import type {
   Stream,
   Subscription,
 } from '#app/domain/book/records.ts';
+import type { FlagEventKind, FlagState } from '#app/domain/flags/flag.ts';
 import type { Confidence, Facts, RecordRef, RuleId, Severity } from '#app/domain/rules/rule.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { flag as bool, index, instant, json, minor, real, table, text, uniqueIndex } from '#db/columns.ts';
@@ -303,9 +304,6 @@ export const policyVersion = table(
   (t) => [uniqueIndex('policy_version_from').on(t.appliesFrom, t.id)],
 );
 
-export const FLAG_STATES = ['open', 'closed', 'dismissed', 'snoozed'] as const;
-export type FlagState = (typeof FLAG_STATES)[number];
-
 export const flag = table(
   'flag',
   {
@@ -355,18 +353,7 @@ export const flagEvent = table(
     id: text('id').primaryKey(),
     flagId: text('flag_id').notNull(),
     at: instant('at').notNull(),
-    kind: text('kind')
-      .$type<
-        | 'opened'
-        | 'changed'
-        | 'closed'
-        | 'reopened'
-        | 'dismissed'
-        | 'snoozed'
-        | 'snooze_ended'
-        | 'assigned'
-      >()
-      .notNull(),
+    kind: text('kind').$type<FlagEventKind>().notNull(),
     actorId: text('actor_id'),
     reason: text('reason'),
     ticket: text('ticket'),
