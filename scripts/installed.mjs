@@ -1,0 +1,66 @@
+/*
+ * What must be there before anything else can run. Plain JavaScript without dependencies: on a fresh
+ * clone there is no node_modules yet.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Runs a command with its output shown; returns its exit code. */
+export function run(command, args, env = {}) {
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  if (error) console.error(`${command} could not be started: ${error.message}`);
+  return status ?? 1;
+}
+
+/** Installs the packages of package-lock.json unless exactly these are installed already. */
+export function ensurePackages() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    console.error(`Redress needs Node 20.19 or later; this is ${process.version}.`);
+    process.exit(1);
+  }
+  const marker = join(root, 'node_modules/.package-lock.json');
+  const lock = join(root, 'package-lock.json');
+  const fresh =
+    existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs && sameVersions();
+  if (fresh) return;
+  console.log('Installing packages (the SQLite driver is compiled: about a minute) …');
+  // NODE_ENV=production would leave out what the build needs.
+  const status = run('npm', ['ci', '--no-audit', '--no-fund'], { NODE_ENV: 'development' });
+  if (status !== 0) {
+    console.error('npm ci failed: see above. A C++ compiler, make and python3 are needed.');
+    process.exit(status);
+  }
+}
+
+/** Whether each package that package.json names is installed in the version it names. */
+function sameVersions() {
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  return Object.entries({ ...dependencies, ...devDependencies }).every(([name, version]) => {
+    const file = join(root, 'node_modules', name, 'package.json');
+    return existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).version === version;
+  });
+}
+
+/** The path of a Chromium that is on this machine, or null. */
+export function findChromium() {
+  const named = process.env.CHROMIUM_PATH;
+  const candidates = [
+    ...(named ? [named] : []),
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ];
+  return candidates.find((path) => existsSync(path)) ?? null;
+}
