@@ -13,7 +13,17 @@ import type {
 import type { FlagEventKind, FlagState } from '#app/domain/flags/flag.ts';
 import type { Confidence, Facts, RecordRef, RuleId, Severity } from '#app/domain/rules/rule.ts';
 import type { Role } from '#app/domain/roles.ts';
-import { flag as bool, index, instant, json, minor, real, table, text, uniqueIndex } from '#db/columns.ts';
+import {
+  flag as bool,
+  index,
+  instant,
+  json,
+  minor,
+  real,
+  table,
+  text,
+  uniqueIndex,
+} from '#db/columns.ts';
 
 /* ── The book: what customers, Stripe and the product say. Only imports write it. ─────────────── */
 
@@ -285,7 +295,9 @@ export const account = table(
     unpriced: minor('unpriced').notNull().default(0),
   },
   (t) => [
-    index('account_dirty').on(t.customerId).where(sql`${t.dirty}`),
+    index('account_dirty')
+      .on(t.customerId)
+      .where(sql`${t.dirty}`),
     index('account_next_check').on(t.nextCheck),
     index('account_waits_ledger').on(t.waitsForLedger),
     index('account_waits_invoices').on(t.waitsForInvoices),
@@ -341,7 +353,9 @@ export const flag = table(
     index('flag_queue').on(t.state, t.severityRank, t.since, t.id),
     index('flag_rule').on(t.state, t.rule, t.severityRank, t.since),
     index('flag_assignee').on(t.assigneeId, t.state),
-    index('flag_snoozed').on(t.snoozedUntil).where(sql`${t.state} = 'snoozed'`),
+    index('flag_snoozed')
+      .on(t.snoozedUntil)
+      .where(sql`${t.state} = 'snoozed'`),
     index('flag_changed').on(t.changedAt),
     index('flag_opened').on(t.openedAt),
   ],
