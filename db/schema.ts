@@ -107,9 +107,15 @@ export const payment = table(
   },
   (t) => [
     index('payment_customer').on(t.customerId, t.createdAt, t.id),
-    index('payment_amount').on(t.amount, t.createdAt),
+    // Search by what a card statement shows. The currency rides along so that a scan for "¥4900" among
+    // many "$49.00" stays inside the index.
+    index('payment_amount').on(t.amount, t.createdAt, t.currency),
     index('payment_last4').on(t.cardLast4, t.createdAt),
+    index('payment_last4_amount').on(t.cardLast4, t.amount, t.createdAt),
     index('payment_invoice').on(t.invoiceId),
+    index('payment_subscription')
+      .on(t.subscriptionId)
+      .where(sql`${t.subscriptionId} is not null`),
   ],
 );
 
@@ -129,6 +135,7 @@ export const refund = table(
   },
   (t) => [
     index('refund_customer').on(t.customerId, t.createdAt, t.id),
+    index('refund_payment').on(t.paymentId),
     index('refund_bank_reference').on(t.bankReference),
   ],
 );
