@@ -383,6 +383,22 @@ export const flagEvent = table(
   (t) => [index('flag_event_flag').on(t.flagId, t.at, t.id)],
 );
 
+/**
+ * The answer first given under an `Idempotency-Key` of `POST /ingest`: a replay gets it again and loads
+ * nothing. A row without an answer belongs to a delivery that is still loading, or was cut off.
+ */
+export const ingestReceipt = table(
+  'ingest_receipt',
+  {
+    /** SHA-256 of the key, hex. */
+    id: text('id').primaryKey(),
+    startedAt: instant('started_at').notNull(),
+    status: minor('status'),
+    answer: json<unknown>('answer'),
+  },
+  (t) => [index('ingest_receipt_started').on(t.startedAt)],
+);
+
 /* ── Staff. ──────────────────────────────────────────────────────────────────────────────────── */
 
 export const staff = table(
