@@ -1,0 +1,117 @@
+import type { Flag, FlagEventKind } from '#app/domain/flags/flag.ts';
+import { DAY } from '#app/domain/instant.ts';
+import type { Instant } from '#app/domain/instant.ts';
+import { may } from '#app/domain/roles.ts';
+import type { Role } from '#app/domain/roles.ts';
+
+export const LONGEST_SNOOZE = 90 * DAY;
+export const LONGEST_REASON = 500;
+
+/** Why a person's decision on a flag was not taken; `says` is a sentence for that person. */
+export interface FlagRefusal {
+  refused:
+    | 'not_found'
+    | 'changed_meanwhile'
+    | 'closed'
+    | 'already_dismissed'
+    | 'not_yours'
+    | 'bad_reason'
+    | 'bad_until'
+    | 'bad_assignee';
+  says: string;
+}
+export interface FlagDecision {
+  after: Flag;
+  event: FlagEventKind;
+}
+type Verdict = FlagDecision | FlagRefusal;
+
+/** What the person saw (`version`) and who they are. */
+export interface FlagAsk {
+  role: Role;
+  version: number;
+  now: Instant;
+}
+
+export const refuse = (refused: FlagRefusal['refused'], says: string): FlagRefusal => ({
+  refused,
+  says,
+});
+export const isRefusal = <T extends object>(answer: T | FlagRefusal): answer is FlagRefusal =>
+  'refused' in answer;
+
+/** Agents and finance dismiss low flags, a lead any flag. */
+export const mayDismiss = (role: Role, flag: Pick<Flag, 'severity'>): boolean =>
+  may(role, 'flags.dismiss') || (flag.severity === 'low' && may(role, 'flags.dismiss-low'));
+
+/** Puts an open or snoozed flag aside until its figures or evidence change. */
+export function dismiss(flag: Flag, ask: FlagAsk & { reason: string }): Verdict {
+  if (!mayDismiss(ask.role, flag)) {
+    return refuse('not_yours', `Only a lead dismisses a flag of ${flag.severity} severity.`);
+  }
+  const reason = ask.reason.trim();
+  return (
+    refusalOf(flag, ask) ??
+    refusalOfReason(reason) ??
+    decided(flag, 'dismissed', { state: 'dismissed', reason, snoozedUntil: null }, ask.now)
+  );
+}
+
+/** Puts an open or snoozed flag aside until an instant. */
+export function snooze(flag: Flag, ask: FlagAsk & { until: Instant; reason: string }): Verdict {
+  if (!may(ask.role, 'flags.snooze')) return refuse('not_yours', 'Only a lead snoozes a flag.');
+  const reason = ask.reason.trim();
+  const { until, now } = ask;
+  const change = { state: 'snoozed', reason, snoozedUntil: until } as const;
+  return (
+    refusalOf(flag, ask) ??
+    refusalOfReason(reason) ??
+    (until > now && until <= now + LONGEST_SNOOZE
+      ? decided(flag, 'snoozed', change, now)
+      : refuse('bad_until', 'A flag is snoozed until an instant within the next 90 days.'))
+  );
+}
+
+/** Gives a flag that is not closed to someone who can work on it; null: to nobody. */
+export function assign(
+  flag: Flag,
+  ask: FlagAsk & { assignee: { id: string; role: Role; disabled: boolean } | null },
+): Verdict {
+  if (!may(ask.role, 'flags.assign')) return refuse('not_yours', 'Only a lead assigns flags.');
+  const { assignee } = ask;
+  if (assignee && (assignee.disabled || !may(assignee.role, 'flags.dismiss-low'))) {
+    return refuse('bad_assignee', 'A flag goes to an agent, a lead or finance who can sign in.');
+  }
+  const refusal = refusalOf(flag, ask);
+  if (refusal && refusal.refused !== 'already_dismissed') return refusal;
+  return decided(flag, 'assigned', { assigneeId: assignee?.id ?? null }, ask.now);
+}
+
+function refusalOf(flag: Flag, ask: FlagAsk): FlagRefusal | null {
+  if (flag.state === 'closed') {
+    return refuse('closed', `This flag has closed by itself: ${flag.reason ?? 'it is settled.'}`);
+  }
+  if (flag.version !== ask.version) {
+    return refuse('changed_meanwhile', 'This flag has changed since the page showed it.');
+  }
+  return flag.state === 'dismissed'
+    ? refuse('already_dismissed', 'This flag is dismissed already.')
+    : null;
+}
+
+function refusalOfReason(reason: string): FlagRefusal | null {
+  if (reason === '') return refuse('bad_reason', 'Say why, so that the next person knows.');
+  return [...reason].length > LONGEST_REASON
+    ? refuse('bad_reason', `A reason has at most ${LONGEST_REASON} characters.`)
+    : null;
+}
+
+const decided = (
+  flag: Flag,
+  event: FlagEventKind,
+  change: Partial<Pick<Flag, 'state' | 'reason' | 'snoozedUntil' | 'assigneeId'>>,
+  now: Instant,
+): FlagDecision => ({
+  event,
+  after: { ...flag, ...change, changedAt: now, version: flag.version + 1 },
+});
