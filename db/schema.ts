@@ -14,12 +14,15 @@ import type { FlagEventKind, FlagState } from '#app/domain/flags/flag.ts';
 import type { Confidence, Facts, RecordRef, RuleId, Severity } from '#app/domain/rules/rule.ts';
 import type { Role } from '#app/domain/roles.ts';
 import {
+  covering,
   flag as bool,
   index,
   instant,
   json,
   minor,
   real,
+  rowNumber,
+  short,
   table,
   text,
   uniqueIndex,
@@ -42,8 +45,8 @@ export const customer = table(
   },
   (t) => [
     index('customer_stripe').on(t.stripeCustomerId),
-    index('customer_name').on(sql`lower(${t.name})`),
-    index('customer_email').on(sql`lower(${t.email})`),
+    index('customer_name').on(sql`lower(${short(t.name)})`),
+    index('customer_email').on(sql`lower(${short(t.email)})`),
   ],
 );
 
@@ -57,9 +60,26 @@ export const member = table(
   },
   (t) => [
     index('member_customer').on(t.customerId),
-    index('member_name').on(sql`lower(${t.name})`),
-    index('member_email').on(sql`lower(${t.email})`),
+    index('member_name').on(sql`lower(${short(t.name)})`),
+    index('member_email').on(sql`lower(${short(t.email)})`),
   ],
+);
+
+/**
+ * What a name search looks through: one row for every customer and member, written with the record.
+ * Its own table, because a full-text index needs row numbers that survive a VACUUM.
+ */
+export const nameKey = table(
+  'name_key',
+  {
+    row: rowNumber('row'),
+    type: text('type').$type<'customer' | 'member'>().notNull(),
+    recordId: text('record_id').notNull(),
+    customerId: text('customer_id').notNull(),
+    /** Name and e-mail as `foldName` folds them, a line each. */
+    folded: text('folded').notNull(),
+  },
+  (t) => [uniqueIndex('name_key_record').on(t.type, t.recordId)],
 );
 
 export const subscription = table(
@@ -110,8 +130,8 @@ export const payment = table(
     // Search by what a card statement shows. The currency rides along so that a scan for "¥4900" among
     // many "$49.00" stays inside the index.
     index('payment_amount').on(t.amount, t.createdAt, t.currency),
-    index('payment_last4').on(t.cardLast4, t.createdAt),
-    index('payment_last4_amount').on(t.cardLast4, t.amount, t.createdAt),
+    index('payment_last4').on(short(t.cardLast4), t.createdAt),
+    index('payment_last4_amount').on(short(t.cardLast4), t.amount, t.createdAt),
     index('payment_invoice').on(t.invoiceId),
     index('payment_subscription')
       .on(t.subscriptionId)
@@ -136,7 +156,7 @@ export const refund = table(
   (t) => [
     index('refund_customer').on(t.customerId, t.createdAt, t.id),
     index('refund_payment').on(t.paymentId),
-    index('refund_bank_reference').on(t.bankReference),
+    index('refund_bank_reference').on(short(t.bankReference)),
   ],
 );
 
@@ -158,7 +178,7 @@ export const invoice = table(
   },
   (t) => [
     index('invoice_customer').on(t.customerId, t.createdAt, t.id),
-    index('invoice_number').on(sql`lower(${t.number})`),
+    index('invoice_number').on(sql`lower(${short(t.number)})`),
   ],
 );
 
@@ -185,11 +205,7 @@ export const ledgerEntry = table(
       t.occurredAt,
       t.sequence,
       t.id,
-      t.credits,
-      t.kind,
-      t.balanceAfter,
-      t.paymentId,
-      t.generationId,
+      ...covering(t.credits, t.kind, t.balanceAfter, t.paymentId, t.generationId),
     ),
     index('ledger_entry_generation')
       .on(t.generationId, t.customerId, t.credits)
@@ -222,13 +238,7 @@ export const generation = table(
       t.customerId,
       t.startedAt,
       t.id,
-      t.status,
-      t.kind,
-      t.tier,
-      t.resolution,
-      t.durationSeconds,
-      t.count,
-      t.finishedAt,
+      ...covering(t.status, t.kind, t.tier, t.resolution, t.durationSeconds, t.count, t.finishedAt),
     ),
   ],
 );

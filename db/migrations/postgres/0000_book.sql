@@ -1,0 +1,305 @@
+CREATE TABLE "account" (
+	"customer_id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"dirty" boolean NOT NULL,
+	"revision" bigint DEFAULT 0 NOT NULL,
+	"swept_at" timestamp (3) with time zone,
+	"next_check" timestamp (3) with time zone,
+	"waits_for_ledger" timestamp (3) with time zone,
+	"waits_for_invoices" timestamp (3) with time zone,
+	"opening" bigint DEFAULT 0 NOT NULL,
+	"total" bigint DEFAULT 0 NOT NULL,
+	"daily" jsonb,
+	"entries" bigint DEFAULT 0 NOT NULL,
+	"payments" bigint DEFAULT 0 NOT NULL,
+	"generations" bigint DEFAULT 0 NOT NULL,
+	"unpriced" bigint DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "audit_event" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"kind" text COLLATE "C" NOT NULL,
+	"actor_id" text COLLATE "C",
+	"customer_id" text COLLATE "C",
+	"subject" text COLLATE "C",
+	"ticket" text COLLATE "C",
+	"request_id" text COLLATE "C",
+	"detail" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "customer" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"email" text COLLATE "C" NOT NULL,
+	"stripe_customer_id" text COLLATE "C",
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"time_zone" text COLLATE "C",
+	"reported_balance" bigint,
+	"reported_balance_at" timestamp (3) with time zone,
+	"generation_hold" boolean
+);
+--> statement-breakpoint
+CREATE TABLE "flag" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"customer_id" text COLLATE "C" NOT NULL,
+	"rule" text COLLATE "C" NOT NULL,
+	"subject" text COLLATE "C" NOT NULL,
+	"severity" text COLLATE "C" NOT NULL,
+	"severity_rank" bigint NOT NULL,
+	"confidence" text COLLATE "C" NOT NULL,
+	"credits" bigint,
+	"amount" bigint,
+	"currency" text COLLATE "C",
+	"at_risk" bigint,
+	"at_risk_currency" text COLLATE "C",
+	"since" timestamp (3) with time zone NOT NULL,
+	"evidence" jsonb NOT NULL,
+	"facts" jsonb NOT NULL,
+	"state" text COLLATE "C" NOT NULL,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	"reason" text COLLATE "C",
+	"snoozed_until" timestamp (3) with time zone,
+	"assignee_id" text COLLATE "C",
+	"changed_at" timestamp (3) with time zone NOT NULL,
+	"version" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "flag_event" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"flag_id" text COLLATE "C" NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"kind" text COLLATE "C" NOT NULL,
+	"actor_id" text COLLATE "C",
+	"reason" text COLLATE "C",
+	"ticket" text COLLATE "C",
+	"detail" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "generation" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"customer_id" text COLLATE "C" NOT NULL,
+	"member_id" text COLLATE "C",
+	"kind" text COLLATE "C" NOT NULL,
+	"model" text COLLATE "C" NOT NULL,
+	"tier" text COLLATE "C" NOT NULL,
+	"resolution" text COLLATE "C",
+	"duration_seconds" double precision,
+	"count" bigint,
+	"status" text COLLATE "C" NOT NULL,
+	"error" text COLLATE "C",
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"finished_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "import_run" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"fingerprint" text COLLATE "C" NOT NULL,
+	"file_name" text COLLATE "C" NOT NULL,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"finished_at" timestamp (3) with time zone,
+	"lines_read" bigint NOT NULL,
+	"loaded" bigint NOT NULL,
+	"refused" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ingest_receipt" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"status" bigint,
+	"answer" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "invoice" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"customer_id" text COLLATE "C" NOT NULL,
+	"number" text COLLATE "C",
+	"status" text COLLATE "C" NOT NULL,
+	"total" bigint NOT NULL,
+	"currency" text COLLATE "C" NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"finalized_at" timestamp (3) with time zone,
+	"payment_ids" jsonb NOT NULL,
+	"bill_to" jsonb NOT NULL,
+	"subscription_id" text COLLATE "C",
+	"revision_of" text COLLATE "C"
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_entry" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"customer_id" text COLLATE "C" NOT NULL,
+	"member_id" text COLLATE "C",
+	"kind" text COLLATE "C" NOT NULL,
+	"credits" bigint NOT NULL,
+	"occurred_at" timestamp (3) with time zone NOT NULL,
+	"sequence" bigint DEFAULT 0 NOT NULL,
+	"balance_after" bigint,
+	"payment_id" text COLLATE "C",
+	"generation_id" text COLLATE "C",
+	"note" text COLLATE "C"
+);
+--> statement-breakpoint
+CREATE TABLE "member" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"customer_id" text COLLATE "C" NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"email" text COLLATE "C" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "name_key" (
+	"row" bigint PRIMARY KEY GENERATED BY DEFAULT AS IDENTITY (sequence name "name_key_row_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"type" text COLLATE "C" NOT NULL,
+	"record_id" text COLLATE "C" NOT NULL,
+	"customer_id" text COLLATE "C" NOT NULL,
+	"folded" text COLLATE "C" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "payment" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"customer_id" text COLLATE "C" NOT NULL,
+	"purpose" text COLLATE "C" NOT NULL,
+	"product" text COLLATE "C",
+	"credits" bigint,
+	"amount" bigint NOT NULL,
+	"currency" text COLLATE "C" NOT NULL,
+	"status" text COLLATE "C" NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"captured_at" timestamp (3) with time zone,
+	"amount_captured" bigint,
+	"amount_refunded" bigint,
+	"refunded_at" timestamp (3) with time zone,
+	"dispute_status" text COLLATE "C",
+	"invoice_id" text COLLATE "C",
+	"subscription_id" text COLLATE "C",
+	"period_start" timestamp (3) with time zone,
+	"card_brand" text COLLATE "C",
+	"card_last4" text COLLATE "C",
+	"card_fingerprint" text COLLATE "C",
+	"failure_code" text COLLATE "C",
+	"decline_code" text COLLATE "C",
+	"failure_message" text COLLATE "C"
+);
+--> statement-breakpoint
+CREATE TABLE "policy_version" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"applies_from" timestamp (3) with time zone NOT NULL,
+	"policy" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"created_by" text COLLATE "C"
+);
+--> statement-breakpoint
+CREATE TABLE "refund" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"customer_id" text COLLATE "C" NOT NULL,
+	"payment_id" text COLLATE "C" NOT NULL,
+	"amount" bigint NOT NULL,
+	"currency" text COLLATE "C" NOT NULL,
+	"status" text COLLATE "C" NOT NULL,
+	"reason" text COLLATE "C",
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"failure_reason" text COLLATE "C",
+	"bank_reference" text COLLATE "C"
+);
+--> statement-breakpoint
+CREATE TABLE "session" (
+	"id_hash" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"staff_id" text COLLATE "C" NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"last_seen_at" timestamp (3) with time zone NOT NULL,
+	"authenticated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "setup_attempt" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"customer_id" text COLLATE "C" NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"status" text COLLATE "C" NOT NULL,
+	"failure_code" text COLLATE "C",
+	"decline_code" text COLLATE "C",
+	"card_brand" text COLLATE "C",
+	"card_funding" text COLLATE "C"
+);
+--> statement-breakpoint
+CREATE TABLE "sign_in_failure" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"account_hash" text COLLATE "C" NOT NULL,
+	"address" text COLLATE "C" NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "staff" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"email" text COLLATE "C" NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"role" text COLLATE "C" NOT NULL,
+	"password_hash" text COLLATE "C",
+	"disabled_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"demo" boolean DEFAULT false NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "subscription" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"customer_id" text COLLATE "C" NOT NULL,
+	"plan" text COLLATE "C" NOT NULL,
+	"credits_per_period" bigint NOT NULL,
+	"status" text COLLATE "C" NOT NULL,
+	"current_period_start" timestamp (3) with time zone NOT NULL,
+	"current_period_end" timestamp (3) with time zone NOT NULL,
+	"cancel_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "watermark" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"through" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX "account_dirty" ON "account" USING btree ("customer_id") WHERE "account"."dirty";--> statement-breakpoint
+CREATE INDEX "account_next_check" ON "account" USING btree ("next_check");--> statement-breakpoint
+CREATE INDEX "account_waits_ledger" ON "account" USING btree ("waits_for_ledger");--> statement-breakpoint
+CREATE INDEX "account_waits_invoices" ON "account" USING btree ("waits_for_invoices");--> statement-breakpoint
+CREATE INDEX "audit_event_customer" ON "audit_event" USING btree ("customer_id","at");--> statement-breakpoint
+CREATE INDEX "audit_event_actor" ON "audit_event" USING btree ("actor_id","at");--> statement-breakpoint
+CREATE INDEX "audit_event_at" ON "audit_event" USING btree ("at","id");--> statement-breakpoint
+CREATE INDEX "customer_stripe" ON "customer" USING btree ("stripe_customer_id");--> statement-breakpoint
+CREATE INDEX "customer_name" ON "customer" USING btree (lower(left("name", 200)));--> statement-breakpoint
+CREATE INDEX "customer_email" ON "customer" USING btree (lower(left("email", 200)));--> statement-breakpoint
+CREATE UNIQUE INDEX "flag_identity" ON "flag" USING btree ("rule","subject");--> statement-breakpoint
+CREATE INDEX "flag_customer" ON "flag" USING btree ("customer_id","state");--> statement-breakpoint
+CREATE INDEX "flag_queue" ON "flag" USING btree ("state","severity_rank","since","id");--> statement-breakpoint
+CREATE INDEX "flag_rule" ON "flag" USING btree ("state","rule","severity_rank","since");--> statement-breakpoint
+CREATE INDEX "flag_assignee" ON "flag" USING btree ("assignee_id","state");--> statement-breakpoint
+CREATE INDEX "flag_snoozed" ON "flag" USING btree ("snoozed_until") WHERE "flag"."state" = 'snoozed';--> statement-breakpoint
+CREATE INDEX "flag_changed" ON "flag" USING btree ("changed_at");--> statement-breakpoint
+CREATE INDEX "flag_opened" ON "flag" USING btree ("opened_at");--> statement-breakpoint
+CREATE INDEX "flag_event_flag" ON "flag_event" USING btree ("flag_id","at","id");--> statement-breakpoint
+CREATE INDEX "generation_book" ON "generation" USING btree ("customer_id","started_at","id");--> statement-breakpoint
+CREATE INDEX "import_run_fingerprint" ON "import_run" USING btree ("fingerprint");--> statement-breakpoint
+CREATE INDEX "ingest_receipt_started" ON "ingest_receipt" USING btree ("started_at");--> statement-breakpoint
+CREATE INDEX "invoice_customer" ON "invoice" USING btree ("customer_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "invoice_number" ON "invoice" USING btree (lower(left("number", 200)));--> statement-breakpoint
+CREATE INDEX "ledger_entry_book" ON "ledger_entry" USING btree ("customer_id","occurred_at","sequence","id");--> statement-breakpoint
+CREATE INDEX "ledger_entry_generation" ON "ledger_entry" USING btree ("generation_id","customer_id","credits") WHERE "ledger_entry"."generation_id" is not null;--> statement-breakpoint
+CREATE INDEX "ledger_entry_payment" ON "ledger_entry" USING btree ("payment_id","customer_id") WHERE "ledger_entry"."payment_id" is not null;--> statement-breakpoint
+CREATE INDEX "member_customer" ON "member" USING btree ("customer_id");--> statement-breakpoint
+CREATE INDEX "member_name" ON "member" USING btree (lower(left("name", 200)));--> statement-breakpoint
+CREATE INDEX "member_email" ON "member" USING btree (lower(left("email", 200)));--> statement-breakpoint
+CREATE UNIQUE INDEX "name_key_record" ON "name_key" USING btree ("type","record_id");--> statement-breakpoint
+CREATE INDEX "payment_customer" ON "payment" USING btree ("customer_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "payment_amount" ON "payment" USING btree ("amount","created_at","currency");--> statement-breakpoint
+CREATE INDEX "payment_last4" ON "payment" USING btree (left("card_last4", 200),"created_at");--> statement-breakpoint
+CREATE INDEX "payment_last4_amount" ON "payment" USING btree (left("card_last4", 200),"amount","created_at");--> statement-breakpoint
+CREATE INDEX "payment_invoice" ON "payment" USING btree ("invoice_id");--> statement-breakpoint
+CREATE INDEX "payment_subscription" ON "payment" USING btree ("subscription_id") WHERE "payment"."subscription_id" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "policy_version_from" ON "policy_version" USING btree ("applies_from","id");--> statement-breakpoint
+CREATE INDEX "refund_customer" ON "refund" USING btree ("customer_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "refund_payment" ON "refund" USING btree ("payment_id");--> statement-breakpoint
+CREATE INDEX "refund_bank_reference" ON "refund" USING btree (left("bank_reference", 200));--> statement-breakpoint
+CREATE INDEX "session_staff" ON "session" USING btree ("staff_id");--> statement-breakpoint
+CREATE INDEX "session_created" ON "session" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "setup_attempt_customer" ON "setup_attempt" USING btree ("customer_id","at","id");--> statement-breakpoint
+CREATE INDEX "sign_in_failure_account" ON "sign_in_failure" USING btree ("account_hash","address","at");--> statement-breakpoint
+CREATE INDEX "sign_in_failure_address" ON "sign_in_failure" USING btree ("address","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "staff_email" ON "staff" USING btree ("email");--> statement-breakpoint
+CREATE INDEX "subscription_customer" ON "subscription" USING btree ("customer_id","current_period_start","id");

@@ -1,0 +1,118 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import { isSqlState } from '#db/errors.ts';
+import type { Read, Tx } from '#db/select-types.ts';
+import type { Store, StoreOptions } from '#db/store.ts';
+import { fromTimestamp } from '#db/stored-instant.ts';
+import { assertNotWriting, runAsWrite } from '#db/write-scope.ts';
+
+const TRIES = 5;
+const CONFLICTS = ['40001', '40P01'];
+
+/** Instants and integers come out of the driver as numbers: decoded once, where the text is read. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((id: number, format: 'text' | 'binary') => {
+    if (id === pg.types.builtins.TIMESTAMPTZ) return fromTimestamp;
+    if (id === pg.types.builtins.INT8) return Number;
+    return pg.types.getTypeParser(id, format);
+    // The declared type is a set of overloads that no single function satisfies.
+  }) as pg.CustomTypesConfig['getTypeParser'],
+};
+
+export const connectionOptions = (databaseUrl: string): pg.PoolConfig => ({
+  connectionString: databaseUrl,
+  types,
+  application_name: 'redress',
+  options: '-c timezone=UTC -c datestyle=ISO -c extra_float_digits=1',
+  statement_timeout: 10_000,
+  lock_timeout: 3_000,
+  idle_in_transaction_session_timeout: 15_000,
+  connectionTimeoutMillis: 10_000,
+});
+
+export interface PostgresParts {
+  reads: pg.Pool;
+  /** The connection that a write runs on; undefined on a store and its `read`. */
+  client?: pg.PoolClient;
+}
+
+const parts = new WeakMap<object, PostgresParts>();
+
+/** The pool of a store or its `read`, or the connection of a `tx`; undefined where it is SQLite's. */
+export const postgresParts = (of: object): PostgresParts | undefined => parts.get(of);
+
+const runOnce = async <T>(
+  pool: pg.Pool,
+  reads: pg.Pool,
+  body: (tx: Tx) => Promise<T>,
+): Promise<T> => {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin isolation level serializable');
+    const db = drizzle({ client });
+    const tx: Tx = {
+      // Its own narrow type leaves out what the two databases do not share.
+      ...readOnly(db as unknown as Tx),
+      insert: db.insert.bind(db),
+      update: db.update.bind(db),
+      delete: db.delete.bind(db),
+    };
+    parts.set(tx, { reads, client });
+    const result = await runAsWrite(() => body(tx));
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => (broken = failure));
+    throw error;
+  } finally {
+    // A connection that cannot even roll back is thrown away.
+    client.release(broken);
+  }
+};
+
+const readOnly = (db: Tx): Read => ({
+  select: db.select.bind(db),
+  selectDistinct: db.selectDistinct.bind(db),
+});
+
+export const openPostgresStore = async (
+  databaseUrl: string,
+  { poolSize = 8 }: StoreOptions,
+): Promise<Store> => {
+  const options = { ...connectionOptions(databaseUrl), max: poolSize };
+  const writes = new pg.Pool(options);
+  const reads = new pg.Pool({
+    ...options,
+    options: `${options.options} -c default_transaction_read_only=on`,
+  });
+  // An idle connection that the server cuts is replaced at the next use; without a listener it would
+  // end the process.
+  for (const pool of [writes, reads]) pool.on('error', () => undefined);
+  await reads.query('select 1');
+  const read = readOnly(drizzle({ client: reads }) as unknown as Tx);
+
+  const store: Store = {
+    dialect: 'postgres',
+    read,
+    write: async (body) => {
+      assertNotWriting('a write');
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await runOnce(writes, reads, body);
+        } catch (error) {
+          if (attempt >= TRIES || !isSqlState(error, CONFLICTS)) throw error;
+          await wait(Math.random() * 20 * 2 ** attempt);
+        }
+      }
+    },
+    ping: async () => void (await reads.query('select 1')),
+    close: async () => {
+      await Promise.all([reads, writes].filter((pool) => !pool.ending).map((pool) => pool.end()));
+    },
+  };
+  parts.set(store, { reads });
+  parts.set(read, { reads });
+  return store;
+};

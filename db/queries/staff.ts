@@ -1,0 +1,43 @@
+import { asc, eq } from 'drizzle-orm';
+import type { Instant } from '#app/domain/instant.ts';
+import type { Role } from '#app/domain/roles.ts';
+import { staff } from '#db/schema.ts';
+import type { Read, Tx } from '#db/store.ts';
+
+export type StaffRow = typeof staff.$inferSelect;
+export type NewStaff = typeof staff.$inferInsert;
+
+/** E-mails are compared without case: the stored one is lower case. */
+export const foldEmail = (email: string): string => email.trim().toLowerCase();
+
+export const findStaffByEmail = async (read: Read, email: string): Promise<StaffRow | null> => {
+  const rows = await read
+    .select()
+    .from(staff)
+    .where(eq(staff.email, foldEmail(email)));
+  return rows[0] ?? null;
+};
+
+export const listStaff = async (read: Read): Promise<StaffRow[]> =>
+  read.select().from(staff).orderBy(asc(staff.email));
+
+export const insertStaff = async (tx: Tx, row: NewStaff): Promise<void> => {
+  await tx
+    .insert(staff)
+    .values({ ...row, email: foldEmail(row.email) })
+    .returning({ id: staff.id });
+};
+
+/** Changes one account; answers whether there was one. */
+export const updateStaff = async (
+  tx: Tx,
+  id: string,
+  change: { role?: Role; passwordHash?: string; disabledAt?: Instant | null },
+): Promise<boolean> => {
+  const rows = await tx
+    .update(staff)
+    .set(change)
+    .where(eq(staff.id, id))
+    .returning({ id: staff.id });
+  return rows.length > 0;
+};

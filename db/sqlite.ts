@@ -1,0 +1,88 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import type { Read, Tx } from '#db/select-types.ts';
+import { connect, isBusy } from '#db/sqlite-connection.ts';
+import type { Connection } from '#db/sqlite-connection.ts';
+import { StatementCache } from '#db/statement-cache.ts';
+import type { Store } from '#db/store.ts';
+import { assertNotWriting, runAsWrite } from '#db/write-scope.ts';
+
+const BEGIN_TRIES = 5;
+
+/** The raw connections behind a store, for the few places in db/ that need SQL of their own. */
+export interface SqliteParts {
+  reader: Connection;
+  writer: Connection;
+  /** Statements of reads, kept compiled. */
+  reads: StatementCache;
+}
+
+const parts = new WeakMap<object, SqliteParts>();
+
+/** The connections of a store or of its `read`; undefined where it is not SQLite's. */
+export const sqliteParts = (of: object): SqliteParts | undefined => parts.get(of);
+
+const narrow = (statements: StatementCache): Tx =>
+  // Drizzle's SQLite builders have the methods of PostgreSQL's under the same names (see columns.ts),
+  // and of a connection they call `prepare` only.
+  drizzle({ client: statements as unknown as Connection }) as unknown as Tx;
+
+const readOnly = (db: Tx): Read => ({
+  select: db.select.bind(db),
+  selectDistinct: db.selectDistinct.bind(db),
+});
+
+/** Another process may hold the lock for longer than the busy timeout: then others get a turn first. */
+const begin = async (writer: Connection): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      writer.exec('begin immediate');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || attempt >= BEGIN_TRIES) throw error;
+      await wait(20 * attempt);
+    }
+  }
+};
+
+const runBody = async <T>(writer: Connection, body: () => Promise<T>): Promise<T> => {
+  await begin(writer);
+  try {
+    const result = await runAsWrite(body);
+    writer.exec('commit');
+    return result;
+  } catch (error) {
+    if (writer.inTransaction) writer.exec('rollback');
+    throw error;
+  }
+};
+
+export const openSqliteStore = (databaseUrl: string): Store => {
+  const writer = connect(databaseUrl);
+  const reader = connect(databaseUrl);
+  reader.pragma('query_only = ON');
+  const reads = new StatementCache(reader);
+  const read = readOnly(narrow(reads));
+  const tx = narrow(new StatementCache(writer, () => writer.inTransaction));
+  let last: Promise<unknown> = Promise.resolve();
+
+  const store: Store = {
+    dialect: 'sqlite',
+    read,
+    write: async (body) => {
+      assertNotWriting('a write');
+      const turn = last.then(() => runBody(writer, () => body(tx)));
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+    ping: async () => void reader.prepare('select 1').get(),
+    close: async () => {
+      await last;
+      for (const connection of [reader, writer]) if (connection.open) connection.close();
+    },
+  };
+  parts.set(store, { reader, writer, reads });
+  parts.set(read, { reader, writer, reads });
+  parts.set(tx, { reader, writer, reads });
+  return store;
+};

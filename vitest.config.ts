@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+/** Services and pages run on both databases: the same files, twice. */
+const onBoth = ['tests/services/**/*.test.{ts,tsx}', 'tests/pages/**/*.test.{ts,tsx}'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'domain',
+          include: ['tests/domain/**/*.test.{ts,tsx}', 'tests/house/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'services-sqlite',
+          include: onBoth,
+          env: { DATABASE_URL: 'file:template' },
+          globalSetup: ['tests/support/sqlite-template.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'services-postgres',
+          include: onBoth,
+          env: { DATABASE_URL: 'postgres://template' },
+          globalSetup: ['tests/support/postgres-server.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
