@@ -1,0 +1,29 @@
+import { HOUR, MINUTE, type Instant } from '#app/domain/instant.ts';
+
+/** A session ends when nothing was done for this long … */
+export const SESSION_IDLE = 30 * MINUTE;
+/** … and in any case this long after sign-in. */
+export const SESSION_LONGEST = 12 * HOUR;
+/** How exactly "last seen" is kept: reading a page should not cost a write each time. */
+export const SESSION_SEEN_STEP = MINUTE;
+
+/** Whether a session that began and was last seen at these instants may still be used at `now`. */
+export const isSessionAlive = (
+  times: { createdAt: Instant; lastSeenAt: Instant },
+  now: Instant,
+): boolean => now - times.createdAt < SESSION_LONGEST && now - times.lastSeenAt < SESSION_IDLE;
+
+/** Failed sign-ins that are forgiven within `SIGN_IN_WINDOW`, for one account from one address … */
+export const SIGN_IN_TRIES_ACCOUNT = 5;
+/** … and for all accounts together from one address. */
+export const SIGN_IN_TRIES_ADDRESS = 50;
+export const SIGN_IN_WINDOW = 15 * MINUTE;
+
+/**
+ * Until when a further try has to wait, given the instants of the failures within the window (oldest
+ * first); null: it may be made now.
+ */
+export const mayTryAgainAt = (failures: readonly Instant[], tries: number): Instant | null => {
+  const oldestThatCounts = failures.at(-tries);
+  return oldestThatCounts === undefined ? null : oldestThatCounts + SIGN_IN_WINDOW;
+};

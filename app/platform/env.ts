@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { Instant } from '#app/domain/instant.ts';
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+const urlOf = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
+const isWeb = (url: URL): boolean => url.protocol === 'http:' || url.protocol === 'https:';
+const isLoopback = (url: URL): boolean => LOOPBACK.has(url.hostname);
+
+/** A text that must pass `test`; the message says what is expected and never what was given. */
+const checked = (expected: string, test: (text: string) => boolean) =>
+  z.string().refine(test, { error: `must be ${expected}` });
+
+const secret = (letters: number) =>
+  checked(`a secret of at least ${letters} characters`, (text) => text.length >= letters);
+
+const wholeNumber = (from: number, to: number) =>
+  checked(
+    `a whole number from ${from} to ${to}`,
+    (text) => /^\d{1,9}$/.test(text) && Number(text) >= from && Number(text) <= to,
+  ).transform(Number);
+
+const httpsUrl = checked('an https address (http only on this machine)', (text) => {
+  const url = urlOf(text);
+  return url !== null && (url.protocol === 'https:' || (isWeb(url) && isLoopback(url)));
+});
+
+const startInstant = checked(
+  'an instant such as 2026-05-03T09:12:44Z',
+  (text) => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text)),
+).transform((text): Instant => Date.parse(text));
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** Every variable the programs know, and what each must look like. */
+const shape = {
+  DATABASE_URL: checked('file:PATH or postgres://…', (text) =>
+    /^(file:.+|postgres(ql)?:\/\/.+)$/.test(text),
+  ).default('file:./data/redress.db'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: checked('a host name or address', (text) => /^[A-Za-z0-9.:[\]-]+$/.test(text)).default(
+    '127.0.0.1',
+  ),
+  BASE_URL: checked('an http or https address without a path', (text) => {
+    const url = urlOf(text);
+    return url !== null && isWeb(url) && url.pathname === '/' && url.search === '' && !url.username;
+  }).optional(),
+  SESSION_SECRET: secret(32).optional(),
+  STRIPE_SECRET_KEY: checked('a Stripe secret or restricted key', (text) =>
+    /^(sk|rk)_(test|live)_\w+$/.test(text),
+  ).optional(),
+  STRIPE_WEBHOOK_SECRET: checked('a Stripe signing secret (whsec_…)', (text) =>
+    /^whsec_\S+$/.test(text),
+  ).optional(),
+  STRIPE_API_BASE: checked('an http or https address on this machine', (text) => {
+    const url = urlOf(text);
+    return url !== null && isWeb(url) && isLoopback(url);
+  }).optional(),
+  PRODUCT_API_URL: httpsUrl.optional(),
+  PRODUCT_API_SECRET: secret(16).optional(),
+  INGEST_TOKEN: secret(16).optional(),
+  INGEST_MAX_MB: wholeNumber(1, 4096).default(64),
+  SMTP_URL: checked('smtp://… or smtps://…', (text) => /^smtps?:\/\/.+$/.test(text)).optional(),
+  MAIL_FROM: checked('an e-mail address', (text) => /^[^\s@]+@[^\s@]+$/.test(text)).optional(),
+  OIDC_ISSUER: httpsUrl.optional(),
+  OIDC_CLIENT_ID: checked('a client id', (text) => text.trim() === text).optional(),
+  OIDC_CLIENT_SECRET: secret(8).optional(),
+  LOG_LEVEL: checked(`one of ${LOG_LEVELS.join(', ')}`, (text) =>
+    (LOG_LEVELS as readonly string[]).includes(text),
+  ).default('info'),
+  REDRESS_NOW: startInstant.optional(),
+};
+
+export const ENV_NAMES = Object.keys(shape);
+
+type Values = z.output<z.ZodObject<typeof shape>>;
+
+/** The settings, parsed. `demo`: no Stripe key is set, so no real money can move. */
+export interface Env extends Values {
+  demo: boolean;
+  /** Keys the hashes of things that must not be guessable from the database. */
+  secret: string;
+}
+
+/** Names each wrong variable and what is expected of it; no value ever stands in it. */
+export class EnvError extends Error {
+  override readonly name = 'EnvError';
+  constructor(readonly problems: readonly string[]) {
+    super(`Wrong environment: ${problems.join('; ')}.`);
+  }
+}
+
+/** What only shows when two variables are looked at together. */
+const contradictions = (values: Values, nodeEnv: string | undefined): string[] => {
+  const problems: string[] = [];
+  const { STRIPE_SECRET_KEY: key, BASE_URL: base } = values;
+  const baseUrl = base === undefined ? null : urlOf(base);
+  if (key !== undefined) {
+    if (values.SESSION_SECRET === undefined)
+      problems.push('SESSION_SECRET must be set when STRIPE_SECRET_KEY is');
+    if (values.REDRESS_NOW !== undefined)
+      problems.push('REDRESS_NOW must not be set when STRIPE_SECRET_KEY is');
+    if (key.includes('_live_') && nodeEnv === 'development')
+      problems.push('STRIPE_SECRET_KEY must be a test key in development');
+    if (baseUrl && baseUrl.protocol !== 'https:' && !isLoopback(baseUrl))
+      problems.push('BASE_URL must be https when STRIPE_SECRET_KEY is set');
+  }
+  const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+  const missing = oidc.filter((name) => values[name] === undefined);
+  if (missing.length > 0 && missing.length < oidc.length)
+    problems.push(`${missing.join(' and ')} must be set when another OIDC variable is`);
+  return problems;
+};
+
+/**
+ * Parses the settings out of `source` (usually `process.env`); an empty variable counts as absent.
+ * Throws `EnvError` that names every wrong variable.
+ */
+export const parseEnv = (source: NodeJS.ProcessEnv): Env => {
+  const given = ENV_NAMES.flatMap((name) => (source[name] ? [[name, source[name]]] : []));
+  const parsed = z.object(shape).safeParse(Object.fromEntries(given));
+  if (!parsed.success)
+    throw new EnvError(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+    );
+  const problems = contradictions(parsed.data, source['NODE_ENV']);
+  if (problems.length > 0) throw new EnvError(problems);
+  return {
+    ...parsed.data,
+    demo: parsed.data.STRIPE_SECRET_KEY === undefined,
+    secret: parsed.data.SESSION_SECRET ?? 'the demo keeps no secrets',
+  };
+};
+
+let current: Env | undefined;
+
+/** The settings of this process, read once. */
+export const env = (): Env => (current ??= parseEnv(process.env));
+
