@@ -1,0 +1,207 @@
+import {
+  createSortedRowModel,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import type { ColumnDef, RowData } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import type { Ref, RefObject } from 'react';
+import { TableRow } from '#app/ui/data-table-row.tsx';
+import { useKeptPlace } from '#app/ui/use-kept-place.ts';
+import type {
+  DataTableProps,
+  TableColumn,
+  TableHandle,
+  TableSort,
+} from '#app/ui/data-table-types.ts';
+
+export const ROW_HEIGHT = 28;
+/** Rows beyond the edge at which more are asked for. */
+const NEAR = 20;
+
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+
+export interface BodyHandle extends Omit<TableHandle, 'toTop'> {
+  choose(target: EventTarget): void;
+  open(target: EventTarget): void;
+}
+
+interface ModelBodyProps<Row extends RowData> extends DataTableProps<Row> {
+  sort: TableSort | null;
+  handle: Ref<BodyHandle>;
+  scroller: RefObject<HTMLDivElement>;
+}
+
+function compare(a: string | number | null, b: string | number | null): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function toColumnDef<Row extends RowData>({
+  id,
+  sortBy,
+}: TableColumn<Row>): ColumnDef<typeof features, Row> {
+  if (sortBy === undefined) return { id, enableSorting: false };
+  return {
+    id,
+    accessorFn: sortBy,
+    // Reads the row itself: the model's own value cache costs more than the comparison.
+    sortFn: (a, b) => compare(sortBy(a.original), sortBy(b.original)),
+  };
+}
+
+/** The rows in the order people asked for. */
+function useSortedRows<Row extends RowData>({
+  columns,
+  rows,
+  sort,
+}: ModelBodyProps<Row>): readonly Row[] {
+  const defs = useMemo(() => columns.map(toColumnDef<Row>), [columns]);
+  const sorting = useMemo(() => (sort === null ? [] : [sort]), [sort]);
+  const table = useTable({ features, columns: defs, data: rows, state: { sorting } });
+  const model = table.getRowModel();
+  return useMemo(() => model.rows.map((row) => row.original), [model]);
+}
+
+function useWindow<Row extends RowData>(
+  rows: readonly Row[],
+  { scroller, keyOf }: ModelBodyProps<Row>,
+) {
+  // Nothing here is memoised by a compiler; the handle below is made anew with the virtualizer.
+  // oxlint-disable-next-line react/incompatible-library
+  return useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row);
+    },
+    overscan: 10,
+    // The sticky header covers the first row's height.
+    scrollMargin: ROW_HEIGHT,
+    scrollPaddingStart: ROW_HEIGHT,
+    initialRect: { width: 400, height: 700 },
+  });
+}
+
+type Window = ReturnType<typeof useWindow>;
+
+const indexOfTarget = (target: EventTarget): number => {
+  const row = target instanceof Element ? target.closest('tr[data-index]') : null;
+  return row === null ? -1 : Number(row.getAttribute('data-index'));
+};
+
+/** Answers what the page and the keys ask of the rows. */
+function useHandle<Row extends RowData>(
+  rows: readonly Row[],
+  view: Window,
+  props: ModelBodyProps<Row>,
+): void {
+  const { handle, scroller, keyOf, chosenKey = null, onChoose, onOpen } = props;
+  useImperativeHandle(handle, () => {
+    const indexOf = (key: string) => rows.findIndex((row) => keyOf(row) === key);
+    const focusRow = (index: number) => {
+      view.scrollToIndex(index, { align: 'auto' });
+      // The row exists only once the window has followed.
+      requestAnimationFrame(() => {
+        const row = scroller.current?.querySelector<HTMLElement>(`tr[data-index="${index}"]`);
+        (row ?? scroller.current)?.focus({ preventScroll: true });
+      });
+    };
+    const pick = (index: number, act: ((row: Row) => void) | undefined) => {
+      const row = rows[index];
+      if (row !== undefined) act?.(row);
+    };
+    const firstInView = () => Math.floor((scroller.current?.scrollTop ?? 0) / ROW_HEIGHT);
+    const chosenIndex = () => (chosenKey === null ? -1 : indexOf(chosenKey));
+    return {
+      reveal(key, where = 'nearest') {
+        const index = indexOf(key);
+        if (index < 0) return false;
+        view.scrollToIndex(index, { align: where === 'center' ? 'center' : 'auto' });
+        return true;
+      },
+      move(by) {
+        const from = chosenIndex();
+        const wanted = from < 0 && Number.isFinite(by) ? firstInView() : from + by;
+        const index = Math.max(0, Math.min(rows.length - 1, wanted));
+        pick(index, onChoose);
+        focusRow(index);
+      },
+      focus() {
+        const index = chosenIndex();
+        focusRow(index < 0 ? firstInView() : index);
+      },
+      choose(target) {
+        const index = indexOfTarget(target);
+        pick(index, onChoose);
+        if (index >= 0) focusRow(index);
+      },
+      open: (target) => pick(indexOfTarget(target), onOpen ?? onChoose),
+    };
+  }, [rows, view, scroller, keyOf, chosenKey, onChoose, onOpen]);
+}
+
+type EdgeProps = Pick<DataTableProps<RowData>, 'onNearStart' | 'onNearEnd'>;
+
+/** Asks for more rows when the loaded ones come to an end. */
+function useEdges(first: number, last: number, count: number, props: EdgeProps): void {
+  const { onNearStart, onNearEnd } = props;
+  const asks = useRef({ onNearStart, onNearEnd });
+  useEffect(() => {
+    asks.current = { onNearStart, onNearEnd };
+  });
+  const nearEnd = last >= count - NEAR;
+  const nearStart = first <= NEAR;
+  useEffect(() => {
+    if (nearEnd && count > 0) asks.current.onNearEnd?.();
+  }, [nearEnd, count]);
+  useEffect(() => {
+    if (nearStart && count > 0) asks.current.onNearStart?.();
+  }, [nearStart, count]);
+}
+
+/** Stands for the rows that are not drawn. */
+const Spacer = ({ height }: { height: number }) =>
+  height <= 0 ? null : <tr className="spacer" aria-hidden style={{ height }} />;
+
+/** The body in the browser: the table's model, and of its rows those in view between two spacers. */
+export function ModelBody<Row extends RowData>(props: ModelBodyProps<Row>) {
+  const { columns, keyOf, firstIndex = 0, chosenKey, partnerKeys, markOf } = props;
+  const rows = useSortedRows(props);
+  const view = useWindow(rows, props);
+  const items = view.getVirtualItems();
+  const first = items[0];
+  const last = items.at(-1);
+  const above = first === undefined ? 0 : first.start - ROW_HEIGHT;
+  const below = last === undefined ? 0 : view.getTotalSize() - (last.end - ROW_HEIGHT);
+  useKeptPlace(props.rows, keyOf, props.scroller, ROW_HEIGHT);
+  useHandle(rows, view, props);
+  useEdges(first?.index ?? 0, last?.index ?? 0, rows.length, props);
+  return (
+    <tbody>
+      <Spacer height={above} />
+      {items.map(({ index }) => {
+        const row = rows[index];
+        if (row === undefined) return null;
+        const key = keyOf(row);
+        return (
+          <TableRow
+            key={key}
+            row={row}
+            columns={columns}
+            index={index}
+            ariaIndex={firstIndex + index + 2}
+            chosen={chosenKey === key}
+            partner={partnerKeys?.has(key) ?? false}
+            mark={markOf?.(row)}
+          />
+        );
+      })}
+      <Spacer height={below} />
+    </tbody>
+  );
+}

@@ -1,0 +1,147 @@
+import type { RowData } from '@tanstack/react-table';
+import {
+  forwardRef,
+  useCallback,
+  useImperativeHandle,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { ForwardedRef, KeyboardEvent, MouseEvent, ReactElement } from 'react';
+import { TableHead } from '#app/ui/data-table-head.tsx';
+import { ModelBody } from '#app/ui/data-table-model.tsx';
+import type { BodyHandle } from '#app/ui/data-table-model.tsx';
+import { TableRow } from '#app/ui/data-table-row.tsx';
+import type { DataTableProps, TableHandle, TableSort } from '#app/ui/data-table-types.ts';
+
+/** Enough to fill a tall screen; the rest is drawn once the page is alive. */
+const FIRST_WINDOW = 36;
+
+const never = () => () => {};
+/** False on the server and while its markup is taken over, true from then on. */
+const useAlive = (): boolean =>
+  useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+
+/** The rows as the server sends them: plain cells, no table model. */
+function PlainBody<Row extends RowData>({
+  rows,
+  columns,
+  keyOf,
+  firstIndex = 0,
+  ...props
+}: DataTableProps<Row>) {
+  return (
+    <tbody>
+      {rows.slice(0, FIRST_WINDOW).map((row, index) => (
+        <TableRow
+          key={keyOf(row)}
+          row={row}
+          columns={columns}
+          index={index}
+          ariaIndex={firstIndex + index + 2}
+          chosen={props.chosenKey === keyOf(row)}
+          partner={props.partnerKeys?.has(keyOf(row)) ?? false}
+          mark={props.markOf?.(row)}
+        />
+      ))}
+    </tbody>
+  );
+}
+
+const MOVES: Record<string, number> = {
+  j: 1,
+  ArrowDown: 1,
+  k: -1,
+  ArrowUp: -1,
+  PageDown: 12,
+  PageUp: -12,
+  Home: -Infinity,
+  End: Infinity,
+};
+
+const isControl = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('a, button, input, select, summary') !== null;
+
+function DataTableOf<Row extends RowData>(
+  props: DataTableProps<Row>,
+  ref: ForwardedRef<TableHandle>,
+) {
+  const alive = useAlive();
+  const scroller = useRef<HTMLDivElement>(null);
+  const body = useRef<BodyHandle>(null);
+  const [ownSort, setOwnSort] = useState<TableSort | null>(null);
+  const sort = props.onSort === undefined ? ownSort : (props.sort ?? null);
+
+  useImperativeHandle(
+    ref,
+    () => ({
+      reveal: (key, where) => body.current?.reveal(key, where) ?? false,
+      move: (by) => body.current?.move(by),
+      focus: () => body.current?.focus(),
+      toTop: () => scroller.current?.scrollTo({ top: 0 }),
+    }),
+    [],
+  );
+
+  const onClick = useCallback((event: MouseEvent) => {
+    if (!isControl(event.target)) body.current?.choose(event.target);
+  }, []);
+  const onKeyDown = useCallback((event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isControl(event.target)) return;
+    const by = MOVES[event.key];
+    if (by !== undefined) body.current?.move(by);
+    else if (event.key === 'Enter') body.current?.open(event.target);
+    else if (event.key === ' ') body.current?.choose(event.target);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, []);
+
+  return (
+    // The keys act on the rows inside; the scroller takes the focus so that it can be scrolled by keys.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div
+      ref={scroller}
+      className="data-table"
+      // The element that this role would call for, <fieldset>, is for form controls.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+      role="group"
+      aria-label={`${props.label} rows`}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      onClick={onClick}
+      onDoubleClick={(event) => body.current?.open(event.target)}
+      onKeyDown={onKeyDown}
+    >
+      <table aria-label={props.label} aria-rowcount={props.rowCount < 0 ? -1 : props.rowCount + 1}>
+        <TableHead columns={props.columns} sort={sort} onSort={props.onSort ?? setOwnSort} />
+        {alive ? (
+          <ModelBody
+            {...props}
+            sort={props.onSort === undefined ? ownSort : null}
+            handle={body}
+            scroller={scroller}
+          />
+        ) : (
+          <PlainBody {...props} />
+        )}
+      </table>
+      {props.note === undefined || props.note === null ? null : (
+        <div className="note">{props.note}</div>
+      )}
+    </div>
+  );
+}
+
+/**
+ * The one table: rows of one height, of which only those in view exist. The server's markup is made
+ * straight from the rows; the table model (sorting) and the virtual window live in the browser only.
+ */
+// `forwardRef` forgets that the component is generic; the cast only says so again.
+export const DataTable = forwardRef(DataTableOf) as <Row extends RowData>(
+  props: DataTableProps<Row> & { ref?: ForwardedRef<TableHandle> },
+) => ReactElement;
