@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import type { RecordType } from '#app/domain/book/records.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import type { FoundRecord, FoundType } from '#app/domain/search/found.ts';
 import {
   customer,
   generation,
@@ -15,25 +14,7 @@ import {
   subscription,
 } from '#db/schema.ts';
 
-export type FoundType = Exclude<RecordType, 'watermark'>;
-
-/** A record as a list of search results shows it, whatever its type. */
-export interface FoundFields {
-  id: string;
-  customerId: string;
-  /** When it was made, took place or began. */
-  at: Instant | null;
-  /** Minor units where there is a `currency`; credits of a ledger entry. */
-  figure: number | null;
-  currency: string | null;
-  /** A name, number, kind or plan. */
-  label: string | null;
-  /** An e-mail address, a card's last four digits, a status. */
-  detail: string | null;
-}
-export interface FoundRecord extends FoundFields {
-  type: FoundType;
-}
+type FoundFields = Omit<FoundRecord, 'type'>;
 
 export interface Source {
   type: FoundType;
@@ -46,7 +27,8 @@ type Columns = { [F in keyof FoundFields]?: PgColumn } & { id: PgColumn; custome
 
 function source(type: FoundType, table: PgTable, columns: Columns): Source {
   const field = <T>(column: PgColumn | undefined): SQL<T> =>
-    column === undefined ? sql<T>`null` : sql<T>`${column}`.mapWith(column);
+    // mapWith types the column's own value, which a PgColumn of no particular kind does not know.
+    column === undefined ? sql<T>`null` : (sql`${column}`.mapWith(column) as SQL<T>);
   return {
     type,
     table,
