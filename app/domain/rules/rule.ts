@@ -1,4 +1,4 @@
-import type { Stream } from '#app/domain/book/records.ts';
+import type { RecordType, Stream } from '#app/domain/book/records.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import type { AccountView } from '#app/domain/book/account-view.ts';
 
@@ -33,6 +33,8 @@ export type Confidence = 'confirmed' | 'possible';
 /** `type:id` of a record, e.g. `payment:ch_1`. */
 export type RecordRef = `${string}:${string}`;
 
+export const refTo = (type: RecordType, id: string): RecordRef => `${type}:${id}`;
+
 /** What a rule answers. (`rule`, `subject`) is its identity. */
 export interface Finding {
   rule: RuleId;
@@ -64,9 +66,12 @@ export interface Undecided {
 }
 
 export interface RuleAnswer {
-  findings: Finding[];
-  undecided: Undecided[];
+  findings: readonly Finding[];
+  undecided: readonly Undecided[];
 }
+
+/** The answer of a rule that finds nothing: shared, as nearly every customer gets it. */
+export const NOTHING: RuleAnswer = Object.freeze({ findings: [], undecided: [] });
 
 export interface Rule {
   id: RuleId;
@@ -78,6 +83,10 @@ export interface Rule {
   severity: Severity;
   /** Pure: reads the view and nothing else. */
   find(view: AccountView): RuleAnswer;
-  /** The earliest instant after `view.asOf` at which, with no new record, the rule's answer may change; null: never. */
+  /**
+   * The earliest instant after `view.asOf` at which, with no new record and nothing new in view, time
+   * alone may change what the rule answers; null: never. What comes into view and new versions of the
+   * policy are the evaluation's to watch.
+   */
   nextCheck(view: AccountView): Instant | null;
 }
