@@ -1,7 +1,7 @@
 const MOST_IDS = 10;
 const LONGEST_ID = 255;
-/** In running text and in addresses a word is worth a look-up if it is more than letters. */
-const LOOKS_LIKE_ID = /^(?=.*[\d_-])[^\s]{3,}$/u;
+/** In running text and in addresses a word is worth a look-up if it is more than letters, an amount or a day. */
+const LOOKS_LIKE_ID = /^(?=.*[\d_-])(?![\d.,:/-]{1,10}$)[^\s]{3,}$/u;
 const RECORD_REF =
   /^(?:customer|member|subscription|payment|refund|invoice|ledgerEntry|generation|setupAttempt|flag):(?<id>.+)$/;
 
