@@ -136,4 +136,3 @@ let current: Env | undefined;
 
 /** The settings of this process, read once. */
 export const env = (): Env => (current ??= parseEnv(process.env));
-

@@ -13,7 +13,8 @@ const withoutValues = (text: string | undefined): string | undefined =>
   text?.replace(/\n?params:[^\n]*/g, '').slice(0, 8_000);
 
 const describe = (error: unknown, depth = 0): unknown => {
-  if (!(error instanceof Error)) return typeof error === 'string' ? withoutValues(error) : 'unknown';
+  if (!(error instanceof Error))
+    return typeof error === 'string' ? withoutValues(error) : 'unknown';
   return {
     type: error.name,
     message: withoutValues(error.message),

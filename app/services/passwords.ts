@@ -57,7 +57,7 @@ export const hashPassword = (password: string): Promise<string> => hash(password
 
 /** Of a password nobody knows: unknown accounts cost the same time as known ones. */
 const NOBODY =
-  '$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGtub3dzIG1l$2bIu8sJvS1vBqUuHk3m0Y1ZkqDq1Jx7s1p0n0rQm3yI';
+  '$argon2id$v=19$m=19456,t=2,p=1$wiG4DHF2Wi6geV5xJREhaQ$OIhEnB8pGV7lQqm2/hrT2zq9DndtY9fVczpiIpk1UJI';
 
 /** Whether `password` is the one behind `passwordHash`; null costs the same time and is never right. */
 export const isPassword = async (

@@ -127,7 +127,10 @@ export const signIn = async (app: SignInDeps, attempt: SignInTry): Promise<SignI
   }
   const staff = await findStaffByEmail(app.store.read, attempt.email);
   const why = shut(staff, app.demo);
-  const right = await isPassword(why === null ? (staff?.passwordHash ?? null) : null, attempt.password);
+  const right = await isPassword(
+    why === null ? (staff?.passwordHash ?? null) : null,
+    attempt.password,
+  );
   if (staff === null || !right) {
     await recordRefusal(app, staff, why ?? 'wrong password');
     return { kind: 'refused' };

@@ -1,0 +1,45 @@
+import { Button } from '#app/ui/button.tsx';
+import { ErrorText } from '#app/ui/error-text.tsx';
+import { TextField } from '#app/ui/field.tsx';
+
+interface SignInFormProps {
+  /** What the last try was answered. */
+  answer: { refusal: string; seconds?: number } | undefined;
+  busy: boolean;
+}
+
+const minutes = (seconds: number): string => {
+  const whole = Math.ceil(seconds / 60);
+  return whole === 1 ? 'a minute' : `${whole} minutes`;
+};
+
+/** One text for every refusal, so that nobody learns which accounts exist. */
+const wordsFor = (answer: NonNullable<SignInFormProps['answer']>): string =>
+  answer.refusal === 'throttled'
+    ? `Too many tries. Wait ${minutes(answer.seconds ?? 60)} and try again.`
+    : 'This e-mail and password do not belong together, or the account is closed.';
+
+export const SignInForm = ({ answer, busy }: SignInFormProps) => (
+  <>
+    {answer ? <ErrorText>{wordsFor(answer)}</ErrorText> : null}
+    <TextField
+      label="E-mail"
+      name="email"
+      type="email"
+      autoComplete="username"
+      maxLength={320}
+      required
+    />
+    <TextField
+      label="Password"
+      name="password"
+      type="password"
+      autoComplete="current-password"
+      maxLength={1024}
+      required
+    />
+    <Button type="submit" look="primary" tall disabledReason={busy ? 'Signing in' : null}>
+      Sign in
+    </Button>
+  </>
+);

@@ -1,0 +1,18 @@
+import { guarded } from '#app/platform/guarded.ts';
+import { seeOther } from '#app/platform/http.ts';
+import { endedSessionCookie } from '#app/platform/session-cookie.ts';
+import { signOut } from '#app/services/sign-out.ts';
+
+/** Somebody followed an address that is only for posting to. */
+export const loader = guarded('session.own', { audit: 'none' }, async () => {
+  throw seeOther('/');
+});
+
+export const action = guarded('session.own', { audit: 'change' }, async ({ app }) => {
+  if (app.session !== null) await signOut(app, app.session.hash);
+  const headers = new Headers({
+    'Set-Cookie': endedSessionCookie(app.env),
+    'Clear-Site-Data': '"cache", "storage"',
+  });
+  throw seeOther('/sign-in', headers);
+});

@@ -1,0 +1,45 @@
+import type { PageApp } from '#app/platform/request-context.ts';
+import { readSession } from '#app/services/resolve-session.ts';
+
+const HEARTBEAT_EVERY = 20_000;
+
+/**
+ * Server-sent events for one open page: `flags` and `customer` (see `Listener`), a comment now and then
+ * so that nobody in between cuts the line, and the end when the session ends or the page goes away.
+ */
+export const eventStream = (
+  app: PageApp,
+  customerId: string | null,
+  gone: AbortSignal,
+): Response => {
+  let stop = (): void => undefined;
+  const text = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    start(stream) {
+      const write = (lines: string): void => stream.enqueue(text.encode(`${lines}\n\n`));
+      write('retry: 3000');
+      const heartbeat = setInterval(() => write(': still here'), HEARTBEAT_EVERY);
+      const leave = app.changes.listen({
+        customerId,
+        tell: (what) => write(`event: ${what}\ndata: ${app.now()}`),
+        mayStay: async () =>
+          app.session !== null && (await readSession(app, app.session.hash)) !== null,
+        end: () => end(true),
+      });
+      let open = true;
+      const end = (close: boolean): void => {
+        if (!open) return;
+        open = false;
+        clearInterval(heartbeat);
+        leave();
+        if (close) stream.close();
+      };
+      stop = () => end(false);
+      gone.addEventListener('abort', () => end(true), { once: true });
+    },
+    cancel: () => stop(),
+  });
+  return new Response(body, {
+    headers: { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' },
+  });
+};

@@ -1,0 +1,57 @@
+import type { NextFunction, Request as Req, Response as Res } from 'express';
+import { readBody, type BodyRefusal } from '#app/platform/express/body.ts';
+import { signedInOf } from '#app/platform/express/default-deny.ts';
+import { refuseRequest } from '#app/platform/express/refusal.ts';
+import { factsOf } from '#app/platform/express/request-facts.ts';
+import { sendWebResponse, toWebRequest } from '#app/platform/express/web-exchange.ts';
+import type { Platform, RequestContext } from '#app/platform/request-context.ts';
+import { cookiesAreSecure } from '#app/platform/session-cookie.ts';
+import { ticketOf } from '#app/platform/ticket.ts';
+
+/** The router: a web request and our facts about it in, a web response out. */
+export type PageHandler = (request: Request, context: RequestContext) => Promise<Response>;
+
+const LARGEST_FORM = 64 * 1024;
+
+const REFUSALS: Record<BodyRefusal, [number, string]> = {
+  too_large: [413, 'body_too_large'],
+  encoded: [415, 'body_encoded'],
+  cut_off: [400, 'body_cut_off'],
+};
+
+/** Forms are read here, bounded, because the router has no limit of its own. */
+const bodyOf = async (req: Req, res: Res): Promise<{ body: Buffer | null } | null> => {
+  if (req.method !== 'POST') return { body: null };
+  const read = await readBody(req, LARGEST_FORM);
+  if (read.ok) return { body: read.body };
+  // What is left of the body will not be read, so the connection cannot be used again.
+  res.setHeader('Connection', 'close');
+  refuseRequest(req, res, ...REFUSALS[read.why]);
+  return null;
+};
+
+/** Hands a request that passed every gate to the pages. */
+export const pages =
+  (platform: Platform, handle: PageHandler) =>
+  (req: Req, res: Res, next: NextFunction): void => {
+    const answer = async (): Promise<void> => {
+      const sent = await bodyOf(req, res);
+      if (sent === null) return;
+      const { requestId, nonce, url } = factsOf(res);
+      const secure = cookiesAreSecure(platform.env);
+      const { ticket, setCookie } = ticketOf(url.searchParams, req.headers.cookie, secure);
+      const signedIn = signedInOf(res);
+      if (setCookie !== null && signedIn !== null) res.append('Set-Cookie', setCookie);
+      const response = await handle(toWebRequest(req, res, url, sent.body), {
+        kind: 'redress-request',
+        platform,
+        requestId,
+        nonce,
+        address: req.socket.remoteAddress ?? 'unknown',
+        signedIn,
+        ticket,
+      });
+      if (!res.headersSent) await sendWebResponse(req, res, response);
+    };
+    answer().catch(next);
+  };

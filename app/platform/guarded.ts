@@ -1,0 +1,135 @@
+import type { z } from 'zod';
+import { may, type Permission } from '#app/domain/roles.ts';
+import {
+  parseForm,
+  parseParams,
+  parseQuery,
+  type Fields,
+  type InvalidForm,
+} from '#app/platform/guarded-input.ts';
+import { forbidden, Refused, signInFirst, tooMany } from '#app/platform/http.ts';
+import type { Rate } from '#app/platform/rate-limit.ts';
+import {
+  contextOf,
+  publicApp,
+  type PageApp,
+  type PublicApp,
+  type RequestContext,
+} from '#app/platform/request-context.ts';
+import { recordCustomerRowsView, recordCustomerView } from '#app/services/record-customer-view.ts';
+
+export type { InvalidForm } from '#app/platform/guarded-input.ts';
+
+/** What the router calls a loader or an action with. */
+export interface RouteArgs {
+  request: Request;
+  params: Record<string, string | undefined>;
+  context?: unknown;
+}
+
+/**
+ * Which row a request leaves in the audit log. `view-customer`: guarded itself records the view of
+ * `params.id`; `view-customer-rows`: the same, unless that person has just opened it; `change`: the use
+ * case writes it together with the change; `none`: nothing personal is shown and nothing is changed.
+ */
+export type AuditClass = 'view-customer' | 'view-customer-rows' | 'change' | 'none';
+
+/** What a loader or action takes in. */
+export interface Contract<P extends Fields, Q extends Fields, F extends Fields> {
+  audit: AuditClass;
+  params?: P;
+  query?: Q;
+  /** Only for actions. */
+  form?: F;
+  /** How often one person may do this. */
+  rate?: Rate;
+}
+
+interface Given<P extends Fields, Q extends Fields, F extends Fields, A> {
+  params: z.output<P>;
+  query: z.output<Q>;
+  form: z.output<F>;
+  app: A;
+  request: Request;
+}
+
+/** What the page receives: refusals by their value; answers that are a Response already do not count. */
+type Answer<T> = T extends Response ? never : T extends Refused<infer U> ? U : T;
+type Guarded<F extends Fields, T> = (
+  args: RouteArgs,
+) => Promise<Answer<T> | (Fields extends F ? never : InvalidForm)>;
+
+/** Throws 403 unless the person's role has the permission; for routes that do several things. */
+export const need = (app: PageApp, permission: Permission): void => {
+  if (!may(app.actor.role, permission)) throw forbidden();
+};
+
+const permit = (context: RequestContext, permission: Permission | 'public'): void => {
+  if (permission === 'public') return;
+  const { signedIn, platform, requestId } = context;
+  if (signedIn === null) throw signInFirst();
+  if (may(signedIn.actor.role, permission)) return;
+  platform.log.warn({ requestId, actorId: signedIn.actor.staffId, permission }, 'not permitted');
+  throw forbidden();
+};
+
+const limit = (context: RequestContext, permission: string, rate: Rate | undefined): void => {
+  if (!rate) return;
+  const who = context.signedIn?.actor.staffId ?? context.address;
+  const wait = context.platform.rates.take(`${permission} ${rate.times} ${who}`, rate);
+  if (wait > 0) throw tooMany(wait, rate.times);
+};
+
+const recordView = async (audit: AuditClass, app: PublicApp, id: unknown): Promise<void> => {
+  if (audit !== 'view-customer' && audit !== 'view-customer-rows') return;
+  if (app.actor === null || typeof id !== 'string')
+    throw new Error(
+      'a customer’s page must be signed in for and have the customer’s id as params.id',
+    );
+  const viewer = { ...app, actor: app.actor };
+  await (audit === 'view-customer' ? recordCustomerView : recordCustomerRowsView)(viewer, id);
+};
+
+const send = (answer: unknown): unknown =>
+  answer instanceof Refused
+    ? Response.json(answer.value, { status: answer.status, headers: answer.headers })
+    : (answer ?? null);
+
+/**
+ * The one wrapper of every loader and action: who may, what comes in, what is left in the audit log. The
+ * router may call a loader without its parents' and an action before any loader, so each stands alone.
+ */
+export function guarded<P extends Fields, Q extends Fields, F extends Fields, T>(
+  permission: Permission,
+  contract: Contract<P, Q, F>,
+  handle: (given: Given<P, Q, F, PageApp>) => Promise<T>,
+): Guarded<F, T>;
+export function guarded<P extends Fields, Q extends Fields, F extends Fields, T>(
+  permission: 'public',
+  contract: Contract<P, Q, F>,
+  handle: (given: Given<P, Q, F, PublicApp>) => Promise<T>,
+): Guarded<F, T>;
+export function guarded<P extends Fields, Q extends Fields, F extends Fields, T>(
+  permission: Permission | 'public',
+  contract: Contract<P, Q, F>,
+  handle: (given: Given<P, Q, F, PageApp & PublicApp>) => Promise<T>,
+): Guarded<F, T> {
+  const run = async ({ request, params, context: untyped }: RouteArgs): Promise<unknown> => {
+    const context = contextOf(untyped);
+    permit(context, permission);
+    limit(context, permission, contract.rate);
+    // `permit` has seen to it that there is an actor wherever the handler's type says so.
+    const app = publicApp(context) as PageApp & PublicApp;
+    const path = parseParams(contract.params, params) as z.output<P>;
+    const query = parseQuery(contract.query, new URL(request.url).searchParams) as z.output<Q>;
+    const sent = contract.form ? await parseForm(contract.form, request) : null;
+    if (sent?.ok === false) return send(sent.refused);
+    // Without a schema nobody can name a field of the form: the type has none.
+    const form = (sent?.form ?? {}) as z.output<F>;
+    const answer = await handle({ params: path, query, form, app, request });
+    await recordView(contract.audit, app, (path as { id?: unknown }).id);
+    return send(answer);
+  };
+  // The router sends on what `run` gives; the page receives it as `Answer` describes.
+  return run as Guarded<F, T>;
+}

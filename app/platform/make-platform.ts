@@ -1,0 +1,30 @@
+import type { Instant } from '#app/domain/instant.ts';
+import { makeClock } from '#app/platform/clock.ts';
+import type { Env } from '#app/platform/env.ts';
+import { makeIds } from '#app/platform/ids.ts';
+import { LiveChanges } from '#app/platform/live-changes.ts';
+import { makeLog, type Logger } from '#app/platform/log.ts';
+import { Metrics } from '#app/platform/metrics.ts';
+import { RateLimit } from '#app/platform/rate-limit.ts';
+import type { Platform } from '#app/platform/request-context.ts';
+import type { Store } from '#db/store.ts';
+
+/** Everything that lives as long as the process, made of the settings and an open store. */
+export const makePlatform = (
+  env: Env,
+  store: Store,
+  given: { log?: Logger; now?: () => Instant } = {},
+): Platform => {
+  const log = given.log ?? makeLog(env.LOG_LEVEL);
+  const now = given.now ?? makeClock(env.REDRESS_NOW);
+  return {
+    env,
+    log,
+    store,
+    now,
+    newId: makeIds(now),
+    metrics: new Metrics(),
+    changes: new LiveChanges(store, log),
+    rates: new RateLimit(now),
+  };
+};

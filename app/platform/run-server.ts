@@ -1,0 +1,93 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Instant } from '#app/domain/instant.ts';
+import { env, EnvError, type Env } from '#app/platform/env.ts';
+import { createApp, type AppOptions } from '#app/platform/express/create-app.ts';
+import { listen, stopListening } from '#app/platform/express/listen.ts';
+import type { Logger } from '#app/platform/log.ts';
+import { makePlatform } from '#app/platform/make-platform.ts';
+import type { Platform } from '#app/platform/request-context.ts';
+import { ensureDemoStaff } from '#app/services/ensure-demo-staff.ts';
+import { migrate } from '#db/migrate.ts';
+import { openStore } from '#db/store.ts';
+
+/** A running console. */
+export interface Console {
+  platform: Platform;
+  server: Server;
+  /** Where it listens: `http://127.0.0.1:3000`. */
+  address: string;
+  /** Ends what is open, then the store. */
+  close(): Promise<void>;
+}
+
+const addressOf = (server: Server): string => {
+  // A server that listens on a port has an address of this kind.
+  const { address, port, family } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+};
+
+/** Migrates, opens the store, listens. Rejects where any of it cannot be done. */
+export const startConsole = async (
+  settings: Env,
+  options: AppOptions & { now?: () => Instant; log?: Logger },
+): Promise<Console> => {
+  await migrate(settings.DATABASE_URL);
+  const store = await openStore(settings.DATABASE_URL);
+  try {
+    const platform = makePlatform(settings, store, options);
+    if (settings.demo) await ensureDemoStaff(platform);
+    const server = await listen(createApp(platform, options), settings);
+    const address = addressOf(server);
+    platform.log.info({ address, demo: settings.demo, dialect: store.dialect }, 'listening');
+    const close = async (): Promise<void> => {
+      platform.changes.close();
+      await stopListening(server);
+      await store.close();
+    };
+    return { platform, server, address, close };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+};
+
+const whyNot = (error: unknown, settings: Env | null): string => {
+  if (error instanceof EnvError) return error.message;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return `Port ${settings?.PORT} is in use. Set PORT to a free one, for example PORT=3100.`;
+  if (code === 'EACCES') return `Port ${settings?.PORT} may not be used by this user. Set PORT.`;
+  return error instanceof Error ? error.message : 'unknown reason';
+};
+
+/** The program: runs until it is told to end; a start that fails says why in one line. */
+export const runServer = async (options: AppOptions): Promise<void> => {
+  let settings: Env | null = null;
+  // Databases hold customers' facts: files of this process are its user's alone.
+  process.umask(0o077);
+  try {
+    settings = env();
+    const { close, platform } = await startConsole(settings, options);
+    let ending = false;
+    const end = (): void => {
+      if (ending) return;
+      ending = true;
+      close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          platform.log.error({ err: error }, 'ending failed');
+          process.exit(1);
+        },
+      );
+    };
+    process.on('SIGTERM', end).on('SIGINT', end);
+    process.on('uncaughtException', (error) => {
+      platform.log.fatal({ err: error }, 'ended by an error that nothing caught');
+      process.exit(1);
+    });
+  } catch (error) {
+    process.stderr.write(`Redress did not start: ${whyNot(error, settings)}\n`);
+    process.exit(1);
+  }
+};

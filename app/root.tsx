@@ -1,0 +1,86 @@
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLoaderData,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react';
+import { useContext, type ReactNode } from 'react';
+import { NonceContext } from '#app/pages/shell/nonce.ts';
+import { ProblemPage, problemOf } from '#app/pages/shell/problem-page.tsx';
+import { Shell } from '#app/pages/shell/shell.tsx';
+import { isTheme } from '#app/pages/shell/theme.ts';
+import type { Theme } from '#app/pages/shell/theme.ts';
+import { readCookie } from '#app/platform/cookies.ts';
+import { guarded } from '#app/platform/guarded.ts';
+import styles from '#app/ui/app.css?url';
+import icon from '#app/ui/icon.svg?url';
+
+export const links = () => [
+  { rel: 'stylesheet', href: styles },
+  { rel: 'icon', type: 'image/svg+xml', href: icon },
+];
+
+export const meta = () => [{ title: 'Redress' }];
+
+const themeOf = (request: Request): Theme => {
+  const kept = readCookie(request.headers.get('Cookie') ?? undefined, 'theme');
+  return isTheme(kept) ? kept : 'system';
+};
+
+/** What every page's frame shows. */
+export const loader = guarded('public', { audit: 'none' }, async ({ app, request }) => ({
+  theme: themeOf(request),
+  openFlags: null,
+  actor: app.actor && { name: app.actor.name, email: app.actor.email, role: app.actor.role },
+  ticket: app.ticket,
+  demo: app.demo,
+}));
+
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useContext(NonceContext);
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration nonce={nonce} suppressHydrationWarning />
+        <Scripts nonce={nonce} suppressHydrationWarning />
+      </body>
+    </html>
+  );
+}
+
+export default function Root() {
+  const { actor, ...frame } = useLoaderData<typeof loader>();
+  if (actor === null) return <Outlet />;
+  return (
+    <Shell actor={actor} {...frame}>
+      <Outlet />
+    </Shell>
+  );
+}
+
+/** The last boundary: our own words and the status, never what was thrown. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const frame = useRouteLoaderData<typeof loader>('root');
+  const page = <ProblemPage {...problemOf(isRouteErrorResponse(error) ? error : null)} />;
+  return frame?.actor ? (
+    <Shell {...frame} actor={frame.actor}>
+      {page}
+    </Shell>
+  ) : (
+    page
+  );
+}

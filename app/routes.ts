@@ -1,0 +1,21 @@
+interface Route {
+  path?: string;
+  index?: boolean;
+  file: string;
+}
+
+const page = (path: string, file: string): Route => ({ path, file });
+
+/** The whole map of addresses. The router's own names for it begin at `/`. */
+export default [
+  { index: true, file: 'pages/flags/flags.page.tsx' },
+  page('flags/:id', 'pages/flags/flag.action.ts'),
+  page('customers/:id', 'pages/customer/customer.page.tsx'),
+  page('customers/:id/rows', 'pages/customer/rows.resource.ts'),
+  page('search', 'pages/search/search.page.tsx'),
+  page('sign-in', 'pages/sign-in/sign-in.page.tsx'),
+  page('sign-out', 'pages/sign-in/sign-out.action.ts'),
+  page('theme', 'pages/shell/theme.action.ts'),
+  page('events', 'pages/events/events.resource.ts'),
+  page('*', 'pages/not-found/not-found.page.tsx'),
+];

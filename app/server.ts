@@ -1,0 +1,25 @@
+// First of all: the dialect of the store is chosen while the modules below load.
+import '#app/platform/env-file.ts';
+import { fileURLToPath } from 'node:url';
+import { createRequestHandler } from '@remix-run/node';
+import * as build from 'virtual:remix/server-build';
+import { runServer } from '#app/platform/run-server.ts';
+import { dialect } from '#db/dialect.ts';
+import type { PageHandler } from '#app/platform/express/pages.ts';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const remix = createRequestHandler(build, 'production');
+/** The pages of the console. */
+export const handle: PageHandler = (request, context) => remix(request, { ...context });
+/** Where the built assets lie, seen from the bundle. */
+export const assets = here('../client/assets');
+
+// Tests import the bundle and start servers of their own.
+export { startConsole } from '#app/platform/run-server.ts';
+export { parseEnv } from '#app/platform/env.ts';
+
+// The bundle does not lie where the migrations look for their folder.
+process.env['MIGRATIONS_DIR'] ??= here(`../../db/migrations/${dialect}`);
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await runServer({ handle, assets });

@@ -1,0 +1,44 @@
+import { count, desc, eq, inArray } from 'drizzle-orm';
+import type { Instant } from '#app/domain/instant.ts';
+import type { Severity } from '#app/domain/rules/rule.ts';
+import { account, flag } from '#db/schema.ts';
+import type { Read } from '#db/store.ts';
+
+/** When any flag changed last; null: there is none. */
+export const newestFlagChange = async (read: Read): Promise<Instant | null> => {
+  const rows = await read
+    .select({ changedAt: flag.changedAt })
+    .from(flag)
+    .orderBy(desc(flag.changedAt))
+    .limit(1);
+  return rows[0]?.changedAt ?? null;
+};
+
+/** For each of these customers a text that differs once its records or its flags were looked at anew. */
+export const accountMarks = async (
+  read: Read,
+  customerIds: readonly string[],
+): Promise<Map<string, string>> => {
+  if (customerIds.length === 0) return new Map();
+  const rows = await read
+    .select({
+      customerId: account.customerId,
+      revision: account.revision,
+      dirty: account.dirty,
+      sweptAt: account.sweptAt,
+    })
+    .from(account)
+    .where(inArray(account.customerId, [...customerIds]));
+  return new Map(
+    rows.map((row) => [row.customerId, `${row.revision} ${row.dirty} ${row.sweptAt}`]),
+  );
+};
+
+export const countOpenFlags = async (
+  read: Read,
+): Promise<{ severity: Severity; count: number }[]> =>
+  read
+    .select({ severity: flag.severity, count: count() })
+    .from(flag)
+    .where(eq(flag.state, 'open'))
+    .groupBy(flag.severity);
