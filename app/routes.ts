@@ -13,6 +13,7 @@ export default [
   page('customers/:id', 'pages/customer/customer.page.tsx'),
   page('customers/:id/rows', 'pages/customer/rows.resource.ts'),
   page('search', 'pages/search/search.page.tsx'),
+  page('search/suggestions', 'pages/search/suggestions.resource.ts'),
   page('sign-in', 'pages/sign-in/sign-in.page.tsx'),
   page('sign-out', 'pages/sign-in/sign-out.action.ts'),
   page('theme', 'pages/shell/theme.action.ts'),

@@ -1,0 +1,95 @@
+import { Form, useLocation, useNavigate } from '@remix-run/react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { FocusEvent, KeyboardEvent } from 'react';
+import { SuggestionList } from '#app/pages/search/suggestion-list.tsx';
+import { useSearchKeys } from '#app/pages/search/use-search-keys.ts';
+import { useSuggestions } from '#app/pages/search/use-suggestions.ts';
+import { Kbd } from '#app/ui/kbd.tsx';
+
+const EXAMPLES = 'name, e-mail, id, invoice, “49.00 3 May 4242”';
+
+/** The search box of every page. Without script it is a plain form; with it, it suggests as one types. */
+export function CommandBox() {
+  const { field, typed, setTyped, open, setOpen, asked, active, setActive, onKeyDown } = useBox();
+  const id = useId();
+  const results = asked?.results ?? [];
+  const shown = open && asked !== null;
+  const onBlur = (event: FocusEvent<HTMLElement>) => {
+    if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+  };
+  return (
+    <search className="relative ms-auto block max-w-xl" onBlur={onBlur}>
+      <Form method="post" action="/search" onSubmit={() => setOpen(false)}>
+        <input
+          ref={field}
+          name="q"
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setOpen(true);
+          }}
+          onFocus={() => setOpen(true)}
+          onKeyDown={onKeyDown}
+          role="combobox"
+          aria-label="Search"
+          aria-expanded={shown}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={shown && active >= 0 ? `${id}-${active}` : undefined}
+          aria-keyshortcuts="Meta+K Control+K /"
+          placeholder={EXAMPLES}
+          autoComplete="off"
+          autoCorrect="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          className="input w-full pe-12"
+        />
+        <span className="pointer-events-none absolute end-2 top-1.5" aria-hidden>
+          <Kbd>⌘K</Kbd>
+        </span>
+      </Form>
+      <SuggestionList id={id} asked={shown ? asked : null} active={active} onPoint={setActive} />
+      <p role="status" className="sr-only">
+        {shown ? announced(results.length, asked.trouble) : ''}
+      </p>
+    </search>
+  );
+}
+
+const announced = (count: number, trouble: string | null): string =>
+  trouble ??
+  (count === 0 ? 'No suggestions' : `${count} ${count === 1 ? 'suggestion' : 'suggestions'}`);
+
+function useBox() {
+  const field = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState('');
+  const [open, setOpen] = useState(false);
+  const [active, setActive] = useState(-1);
+  const asked = useSuggestions(typed, open);
+  const navigate = useNavigate();
+  const { key } = useLocation();
+  useSearchKeys(field);
+  // A page that has been left takes what was typed for it along.
+  useEffect(() => {
+    setTyped('');
+    setOpen(false);
+  }, [key]);
+  useEffect(() => setActive(-1), [asked?.text]);
+
+  const count = asked?.results.length ?? 0;
+  const onKeyDown = (event: KeyboardEvent) => {
+    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const chosen = asked?.results[active];
+    if (move !== undefined && count > 0) {
+      setOpen(true);
+      // Beyond either end stands the text itself, at -1.
+      setActive(((active + 1 + move + count + 1) % (count + 1)) - 1);
+    } else if (event.key === 'Enter' && open && chosen !== undefined) navigate(chosen.path);
+    else if (event.key === 'Escape' && open && asked !== null) setOpen(false);
+    else if (event.key === 'Escape') field.current?.blur();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return { field, typed, setTyped, open, setOpen, asked, active, setActive, onKeyDown };
+}

@@ -1,0 +1,45 @@
+import { Link } from '@remix-run/react';
+import { customerPath } from '#app/pages/customer-path.ts';
+import type { SearchAnswer } from '#app/services/search-book.ts';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+
+/** One line for each thing found: whose it is, what it is and its id. */
+export function SearchResults({ text, results, more, dayAlone }: SearchAnswer) {
+  if (results.length === 0) return <NothingFound text={text} dayAlone={dayAlone} />;
+  return (
+    <>
+      <p role="status" className="px-3 py-1 text-ink-quiet">
+        {more ? `The best ${results.length} of more` : `${results.length} found`}
+      </p>
+      <ol aria-label="Results" className="border-t border-hairline">
+        {results.map(({ customerId, customerName, choose, reason, recordId }) => (
+          <li key={`${customerId} ${choose} ${reason}`} className="border-b border-hairline">
+            <Link
+              to={customerPath(customerId, choose)}
+              className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_minmax(0,1.2fr)] gap-3 px-3 py-1.5 hover:bg-raised hover:no-underline"
+            >
+              <bdi className="one-line font-medium">{customerName ?? customerId}</bdi>
+              <bdi className="one-line text-ink">{reason}</bdi>
+              <bdi className="one-line text-end font-mono text-small text-ink-quiet">
+                {recordId}
+              </bdi>
+            </Link>
+          </li>
+        ))}
+      </ol>
+      {more ? (
+        <p className="px-3 py-2 text-ink-quiet">
+          Add a day, an amount or more letters to narrow it.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+const NothingFound = ({ text, dayAlone }: { text: string; dayAlone: boolean }) => (
+  <EmptyState title={text === '' ? 'Nothing was asked' : 'Nothing found'}>
+    {dayAlone
+      ? 'A day alone names too many payments: add the amount or the last four digits of the card.'
+      : 'Ids must be whole or start alike; of names and e-mail addresses any part will do.'}
+  </EmptyState>
+);

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { MINUTE } from '#app/domain/instant.ts';
+import { customerPath } from '#app/pages/customer-path.ts';
+import { guarded } from '#app/platform/guarded.ts';
+import { searchBook } from '#app/services/search-book.ts';
+
+const MOST = 8;
+
+export interface Suggestion {
+  path: string;
+  /** The customer's name, or its id where nobody has told us a name. */
+  title: string;
+  reason: string;
+}
+export interface Suggestions {
+  results: Suggestion[];
+  more: boolean;
+}
+
+/** Suggestions come while somebody types: a few for each search that a person means to make. */
+export const action = guarded(
+  'customers.search',
+  {
+    audit: 'none',
+    form: z.object({ q: z.string() }),
+    rate: { times: 300, within: MINUTE },
+  },
+  async ({ form, app }): Promise<Suggestions> => {
+    const { results, more } = await searchBook(app, form.q, MOST);
+    return {
+      results: results.map(({ customerId, customerName, choose, reason }) => ({
+        path: customerPath(customerId, choose),
+        title: customerName ?? customerId,
+        reason,
+      })),
+      more,
+    };
+  },
+);
