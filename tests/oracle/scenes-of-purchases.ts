@@ -56,9 +56,9 @@ export const purchase = (asOf: number): Scene =>
       captured: instants(asOf),
       credits: creditsBought,
       amount: fc.constantFrom(4900, 4900, 4900, 3, 0),
-      amountRefunded: orNull(share, 1),
+      amountRefunded: fc.constantFrom(null, null, 'none', 'half', 'one less', 'all'),
       refundedAt: orNull(instants(asOf), 1),
-      disputeStatus: orNull(fc.constantFrom(...DISPUTE_STATUSES), 1),
+      disputeStatus: fc.constantFrom(null, null, null, null, ...DISPUTE_STATUSES),
       refunds: fc.array(
         fc.record({
           id: refundId,
