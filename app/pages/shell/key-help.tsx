@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'react';
+import { Button } from '#app/ui/button.tsx';
+import { Dialog } from '#app/ui/dialog.tsx';
+import { Kbd } from '#app/ui/kbd.tsx';
+
+const KEYS: readonly { keys: readonly string[]; does: string }[] = [
+  { keys: ['⌘ K', 'Ctrl K'], does: 'Search: name, e-mail, id, invoice, amount and card' },
+  { keys: ['1', '2', '3'], does: 'Ledger, payments, generations of a customer' },
+  { keys: ['j', 'k'], does: 'Next and previous row; also the arrow keys' },
+  { keys: ['Enter'], does: 'Open the row; on a customer: go to its partner' },
+  { keys: ['Esc'], does: 'Let go of the row, close what is open' },
+  { keys: ['?'], does: 'This help' },
+];
+
+/** Whether a key that was pressed belongs to something that takes text. */
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof Element &&
+  target.closest('input, textarea, select, [contenteditable]') !== null;
+
+/** The `?` button and key, and the list of keys behind them. */
+export function KeyHelp() {
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== '?' || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+      event.preventDefault();
+      setOpen(true);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <>
+      <Button aria-label="Keyboard help" title="Keyboard help (?)" onClick={() => setOpen(true)}>
+        ?
+      </Button>
+      <Dialog title="Keys" open={open} onClose={() => setOpen(false)}>
+        <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-2">
+          {KEYS.map(({ keys, does }) => (
+            <div key={does} className="contents">
+              <dt className="flex gap-1">
+                {keys.map((key) => (
+                  <Kbd key={key}>{key}</Kbd>
+                ))}
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+        </dl>
+        <div className="flex justify-end">
+          <Button onClick={() => setOpen(false)}>Close</Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}

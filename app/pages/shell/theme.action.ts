@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { THEMES } from '#app/pages/shell/theme.ts';
+import { cookiesAreSecure } from '#app/platform/session-cookie.ts';
+import { cookieLine } from '#app/platform/cookies.ts';
+import { guarded } from '#app/platform/guarded.ts';
+import { seeOther } from '#app/platform/http.ts';
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+/** Nothing is shown here: somebody who comes by address goes to the start. */
+export const loader = guarded('session.own', { audit: 'none' }, async () => {
+  throw seeOther('/');
+});
+
+/** A cookie, so that the very first bytes of a page already have the right colours. */
+export const action = guarded(
+  'session.own',
+  { audit: 'none', form: z.object({ theme: z.enum(THEMES), back: z.string().max(2_000) }) },
+  async ({ form, app }) => {
+    const secure = cookiesAreSecure(app.env);
+    throw seeOther(form.back, {
+      'Set-Cookie': cookieLine('theme', form.theme, { secure, maxAge: YEAR_SECONDS }),
+    });
+  },
+);
