@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { vitePlugin as remix } from '@remix-run/dev';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Plugin } from 'vite';
@@ -15,9 +18,29 @@ const serverEntry = (): Plugin => ({
       : undefined,
 });
 
+/**
+ * Compresses what browsers will load, once, beside the files: compressing each answer anew would cost
+ * more than making the page.
+ */
+const compressedAssets = (): Plugin => ({
+  name: 'redress-compressed-assets',
+  apply: (_config, { command, isSsrBuild }) => command === 'build' && !isSsrBuild,
+  writeBundle: ({ dir = '' }, bundle) => {
+    for (const name of Object.keys(bundle).filter((file) => /\.(js|css|svg|json)$/.test(file))) {
+      const content = readFileSync(join(dir, name));
+      writeFileSync(join(dir, `${name}.br`), brotliCompressSync(content));
+      writeFileSync(join(dir, `${name}.gz`), gzipSync(content, { level: 9 }));
+    }
+  },
+});
+
 export default defineConfig({
-  plugins: [tailwindcss(), remix(remixOptions), serverEntry()],
+  plugins: [tailwindcss(), remix(remixOptions), serverEntry(), compressedAssets()],
   build: { target: 'es2022', assetsInlineLimit: 0, reportCompressedSize: false },
+  optimizeDeps: {
+    // The development server looks for the browser's packages before the pages are rid of their loaders.
+    exclude: ['@node-rs/argon2', 'better-sqlite3', 'drizzle-orm', 'express', 'pg', 'pino'],
+  },
   // The demo's own data and databases change while the server runs: they are no sources.
   server: { watch: { ignored: ['**/data/**', '**/build/**', '**/tests/**'] } },
 });
