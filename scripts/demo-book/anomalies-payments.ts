@@ -1,0 +1,210 @@
+import { DAY, HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
+import { addMonths } from '#scripts/demo-book/calendar.ts';
+import { PACKS, PLANS } from '#scripts/demo-book/catalogue.ts';
+import { decline } from '#scripts/demo-book/mishaps.ts';
+import {
+  buyWell,
+  chargePack,
+  chargeRenewal,
+  ofCustomer,
+  ofPayment,
+  planOf,
+} from '#scripts/demo-book/planting.ts';
+import type { Planting } from '#scripts/demo-book/planting.ts';
+import { charge, grant, invoice } from '#scripts/demo-book/postings.ts';
+
+/** A pack was paid and nothing came. */
+export const packWithoutCredits: Planting = {
+  plant(account, spot) {
+    chargePack(account, spot);
+    return [ofPayment('missing-credits', spot.tag)];
+  },
+};
+
+/** A pack was paid and less than half came. */
+export const packGrantedShort: Planting = {
+  plant(account, spot) {
+    const payment = chargePack(account, spot, {}, PACKS.large);
+    grant(account, payment, 8 * SECOND, { credits: 8_000 });
+    return [ofPayment('missing-credits', spot.tag)];
+  },
+};
+
+/** The plan was renewed and the credits did not refresh. */
+export const renewalWithoutCredits: Planting = {
+  lastBilling: (at) => addMonths(at, -1),
+  plant(account, spot) {
+    invoice(account, chargeRenewal(account, spot), `in_${spot.tag}`);
+    const subscription = account.subscriptions[0];
+    if (subscription !== undefined) {
+      subscription.currentPeriodStart = spot.at - 10 * SECOND;
+      subscription.currentPeriodEnd = addMonths(spot.at - 10 * SECOND, 1);
+    }
+    return [ofPayment('missing-credits', spot.tag)];
+  },
+};
+
+/** An upgrade was paid and its additional credits did not appear. */
+export const upgradeWithoutCredits: Planting = {
+  plan: 'pro',
+  plant(account, { tag, at }) {
+    const amount = PLANS.pro.monthly[account.currency] - PLANS.creator.monthly[account.currency];
+    const credits = PLANS.pro.credits - PLANS.creator.credits;
+    const id = `ch_${tag}`;
+    const payment = charge(account, {
+      id,
+      purpose: 'upgrade',
+      product: 'pro',
+      credits,
+      amount,
+      at,
+    });
+    invoice(account, payment, `in_${tag}`);
+    return [ofPayment('missing-credits', tag)];
+  },
+};
+
+/** One period charged twice within a minute on one invoice, and credited twice. */
+export const renewalChargedTwice: Planting = {
+  lastBilling: (at) => at - 50 * SECOND,
+  plant(account, { tag }) {
+    const first = account.payments.findLast((payment) => payment.purpose === 'renewal');
+    if (first?.capturedAt == null) throw new Error(`${account.id} was never renewed`);
+    const second = chargeRenewal(account, { tag, at: first.capturedAt + 38 * SECOND });
+    second.periodStart = first.periodStart;
+    second.invoiceId = first.invoiceId;
+    account.invoices.find((each) => each.id === first.invoiceId)?.paymentIds.push(second.id);
+    grant(account, second, 9 * SECOND);
+    return [ofPayment('duplicate-charge', tag)];
+  },
+};
+
+/** The buyer pressed twice: two charges, one credited. */
+export const packChargedTwice: Planting = {
+  plant(account, { tag, at }) {
+    buyWell(account, { tag: `${tag}_first`, at: at - 41 * SECOND });
+    chargePack(account, { tag, at });
+    return [ofPayment('missing-credits', tag), ofPayment('duplicate-charge', tag)];
+  },
+};
+
+/** Two like packs within the hour, both credited: perhaps both were wanted. */
+export const packBoughtTwice: Planting = {
+  plant(account, { tag, at }) {
+    buyWell(account, { tag: `${tag}_first`, at: at - 22 * MINUTE });
+    buyWell(account, { tag, at });
+    return [ofPayment('duplicate-charge', tag)];
+  },
+};
+
+/** The subscription ended and its next period was charged all the same. */
+export const chargedAfterCancellation: Planting = {
+  status: 'canceled',
+  lastBilling: (at) => addMonths(at, -1),
+  plant(account, spot) {
+    const payment = chargeRenewal(account, spot, { periodStart: spot.at });
+    invoice(account, payment, `in_${spot.tag}`);
+    grant(account, payment, 7 * SECOND);
+    return [ofPayment('charge-after-cancellation', spot.tag)];
+  },
+};
+
+/** A second subscription of the same plan was opened twelve days after the first was billed. */
+export const subscribedTwice: Planting = {
+  lastBilling: (at) => at - 12 * DAY,
+  plant(account, { tag, at }) {
+    const plan = planOf(account);
+    const id = `sub_${tag}`;
+    account.subscriptions.push({
+      id,
+      customerId: account.id,
+      plan: plan.id,
+      creditsPerPeriod: plan.credits,
+      status: 'active',
+      currentPeriodStart: at,
+      currentPeriodEnd: addMonths(at, 1),
+      cancelAt: null,
+      endedAt: null,
+    });
+    const spot = { tag, at: at + 5 * SECOND };
+    const payment = chargeRenewal(account, spot, { subscriptionId: id, periodStart: at });
+    invoice(account, payment, `in_${tag}`);
+    grant(account, payment, 11 * SECOND);
+    return [{ rule: 'second-subscription', subject: `subscription:${id}` }];
+  },
+};
+
+/** Paid and credited, and no invoice was ever written. */
+export const packWithoutInvoice: Planting = {
+  plant(account, spot) {
+    const payment = buyWell(account, spot);
+    payment.invoiceId = null;
+    account.invoices.pop();
+    return [ofPayment('missing-invoice', spot.tag)];
+  },
+};
+
+/** One pack, credited twice. */
+export const packCreditedTwice: Planting = {
+  plant(account, spot) {
+    const payment = buyWell(account, spot);
+    grant(account, payment, 95 * SECOND, { note: 'webhook retried' });
+    return [ofPayment('excess-credits', spot.tag)];
+  },
+};
+
+/** The card was refused and the credits came all the same. */
+export const declinedButCredited: Planting = {
+  plant(account, { tag, at }) {
+    const payment = decline(account, {
+      id: `ch_${tag}`,
+      purpose: 'credit_pack',
+      product: PACKS.small.product,
+      credits: PACKS.small.credits,
+      amount: PACKS.small.amount[account.currency],
+      at,
+    });
+    grant(account, payment, 4 * SECOND, { id: `led_${tag}` });
+    return [ofPayment('excess-credits', tag)];
+  },
+};
+
+/** Four attempts at one renewal within a day, all refused. */
+export const renewalKeepsFailing: Planting = {
+  status: 'past_due',
+  lastBilling: (at) => at - MINUTE,
+  plant(account, { tag, at }) {
+    account.payments = account.payments.filter((payment) => payment.capturedAt !== null);
+    for (const [index, hours] of [0, 0.4, 3.1, 3.3].entries()) {
+      const spot = { tag: `${tag}_${index + 1}`, at: at + hours * HOUR };
+      chargeRenewal(account, spot, { status: 'failed', capturedAt: null, ...REFUSED });
+    }
+    return [ofCustomer('payments-failing', account)];
+  },
+};
+
+const REFUSED = {
+  failureCode: 'card_declined',
+  declineCode: 'insufficient_funds',
+  failureMessage: 'Your card has insufficient funds.',
+};
+
+/** Three cards refused within a quarter of an hour; none has been accepted since. */
+export const cardsRefused: Planting = {
+  plant(account, { tag, at }) {
+    const funding = ['prepaid', 'debit', 'prepaid'] as const;
+    for (const [index, minutes] of [0, 4, 13].entries()) {
+      account.setupAttempts.push({
+        id: `setatt_${tag}_${index + 1}`,
+        customerId: account.id,
+        at: at + minutes * MINUTE,
+        status: 'failed',
+        failureCode: 'card_declined',
+        declineCode: index === 1 ? 'do_not_honor' : 'card_not_supported',
+        cardBrand: index === 1 ? 'mastercard' : 'visa',
+        cardFunding: funding[index] ?? 'unknown',
+      });
+    }
+    return [ofCustomer('card-setup-failing', account)];
+  },
+};

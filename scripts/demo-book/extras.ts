@@ -1,0 +1,59 @@
+import { DAY, HOUR } from '#app/domain/instant.ts';
+import * as payments from '#scripts/demo-book/anomalies-payments.ts';
+import * as refunds from '#scripts/demo-book/anomalies-refunds.ts';
+import * as work from '#scripts/demo-book/anomalies-work.ts';
+import type { Planting } from '#scripts/demo-book/planting.ts';
+
+/** Troubles of customers without a story: how many, and between which ages, mostly young ones. */
+export interface Extra {
+  planting: Planting;
+  times: number;
+  ages: readonly [youngest: number, oldest: number];
+}
+
+const extra = (times: number, planting: Planting, youngest: number, oldest: number): Extra => ({
+  planting,
+  times,
+  ages: [youngest, oldest],
+});
+
+/** A support desk's usual week: little that is critical, more that is small. */
+export const EXTRAS: readonly Extra[] = [
+  extra(1, work.spentBelowZero, 2 * HOUR, 9 * HOUR),
+  extra(2, work.revokedBelowZero, 3 * HOUR, 20 * HOUR),
+
+  extra(2, payments.packWithoutCredits, 0.5 * HOUR, 30 * HOUR),
+  extra(1, payments.packGrantedShort, 5 * HOUR, 2 * DAY),
+  extra(1, payments.renewalWithoutCredits, HOUR, 20 * HOUR),
+  extra(1, payments.upgradeWithoutCredits, HOUR, 20 * HOUR),
+  extra(2, payments.renewalChargedTwice, DAY, 8 * DAY),
+  extra(2, payments.packChargedTwice, 2 * HOUR, 3 * DAY),
+  extra(1, work.entryMissing, DAY, 9 * DAY),
+  extra(1, work.entryMissingAndShown, 2 * DAY, 9 * DAY),
+  extra(2, payments.chargedAfterCancellation, 3 * DAY, 12 * DAY),
+  extra(1, refunds.disputeOpened, 6 * DAY, 40 * DAY),
+  extra(1, refunds.inquiryOpened, 6 * DAY, 40 * DAY),
+  extra(2, refunds.refundBounced, DAY, 12 * DAY),
+
+  extra(2, work.videoFailedAndCharged, HOUR, 6 * DAY),
+  extra(4, work.imageFailedAndCharged, HOUR, 6 * DAY),
+  extra(1, work.trainingFailedAndCharged, 2 * HOUR, 5 * DAY),
+  extra(2, work.failedAndPartlyReturned, 2 * HOUR, 6 * DAY),
+  extra(2, work.chargedAs4K, 4 * HOUR, 9 * DAY),
+  extra(1, work.chargedForTenSeconds, 4 * HOUR, 9 * DAY),
+  extra(2, work.chargedAsPro, 4 * HOUR, 9 * DAY),
+  extra(1, work.trainingChargedTwice, 4 * HOUR, 9 * DAY),
+  extra(2, work.reportedTooMuch, 0.2 * HOUR, 6 * HOUR),
+  extra(1, work.reportedTooLittle, 0.2 * HOUR, 6 * HOUR),
+  extra(2, payments.subscribedTwice, 2 * DAY, 11 * DAY),
+  extra(4, refunds.refundPending, 18 * DAY, 27 * DAY),
+
+  extra(5, payments.packBoughtTwice, 4 * HOUR, 20 * DAY),
+  extra(6, payments.packWithoutInvoice, 5 * HOUR, 15 * DAY),
+  extra(2, payments.packCreditedTwice, 4 * HOUR, 12 * DAY),
+  extra(1, payments.declinedButCredited, 4 * HOUR, 12 * DAY),
+  extra(3, work.returnedTwice, 4 * HOUR, 15 * DAY),
+  extra(4, refunds.creditsKept, 2 * DAY, 15 * DAY),
+  extra(5, payments.renewalKeepsFailing, 5 * HOUR, 19 * HOUR),
+  extra(4, payments.cardsRefused, 0.5 * HOUR, 21 * HOUR),
+];

@@ -1,0 +1,101 @@
+import { DAY, HOUR, MINUTE } from '#app/domain/instant.ts';
+import type { Instant } from '#app/domain/instant.ts';
+import { closeBooks, openAccount } from '#scripts/demo-book/account.ts';
+import type { Account } from '#scripts/demo-book/account.ts';
+import type { Shape } from '#scripts/demo-book/buying.ts';
+import { addMonths, YEAR } from '#scripts/demo-book/calendar.ts';
+import { tagOf } from '#scripts/demo-book/case.ts';
+import type { DemoCase } from '#scripts/demo-book/case.ts';
+import { PLANS } from '#scripts/demo-book/catalogue.ts';
+import type { Plan } from '#scripts/demo-book/catalogue.ts';
+import { slug } from '#scripts/demo-book/names.ts';
+import type { Expected, Planting } from '#scripts/demo-book/planting.ts';
+import type { Random } from '#scripts/demo-book/random.ts';
+import { KUWAIT, REGIONS } from '#scripts/demo-book/regions.ts';
+import type { Region } from '#scripts/demo-book/regions.ts';
+import { liveYear } from '#scripts/demo-book/year.ts';
+
+export interface Planted {
+  account: Account;
+  expected: Expected[];
+}
+
+export interface PlantedCustomer {
+  id: string;
+  name: string;
+  latin: string;
+  region: Region;
+  plan: Plan;
+  planting: Planting;
+  tag: string;
+  at: Instant;
+  generations: number;
+  seed: string;
+  now: Instant;
+}
+
+/** A quiet year, so that what is planted is all there is to see. */
+const quietYear = (spec: PlantedCustomer, random: Random, from: Instant): Shape => {
+  const { now, at, planting } = spec;
+  const status = planting.status ?? 'active';
+  const lastBilling =
+    planting.lastBilling?.(at) ?? now - random.int(2, 26) * DAY - random.int(1, 20) * HOUR;
+  const recent = at > now - DAY ? at - 30 * MINUTE : now - 3 * HOUR;
+  const until = status === 'canceled' ? addMonths(lastBilling, 1) - HOUR : recent;
+  return {
+    plan: spec.plan,
+    upgradedFrom: null,
+    from,
+    until,
+    lastBilling,
+    generations: spec.generations,
+    live: 0,
+    packs: 0,
+    mishaps: 0,
+    status,
+  };
+};
+
+/** A customer with an ordinary year and what `planting` adds to it. */
+export const makePlanted = (spec: PlantedCustomer): Planted => {
+  const account = openAccount({
+    ...spec,
+    named: { name: spec.name, latin: spec.latin },
+    createdAt: spec.now - YEAR - 200 * DAY,
+    members: spec.plan.credits > 1_000 ? 5 : 2,
+  });
+  const { random } = account;
+  account.opening = random.int(100, spec.plan.credits);
+  liveYear(account, quietYear(spec, random, spec.now - YEAR + 8 * MINUTE));
+  const expected = spec.planting.plant(account, spec);
+  closeBooks(account);
+  return { account, expected };
+};
+
+export const regionOf = (zone: string): Region => {
+  const found = [...REGIONS, KUWAIT].find((region) => region.zone === zone);
+  if (found === undefined) throw new Error(`no region ${zone}`);
+  return found;
+};
+
+/** The customer of a case, under its own id and with Stripe ids that tell what it shows. */
+export const makeCase = (each: DemoCase, seed: string, now: Instant, heavy: number): Planted => {
+  const tag = tagOf(each.customerId);
+  const planted = makePlanted({
+    id: each.customerId,
+    name: each.name,
+    latin: slug(each.name).length > 3 ? slug(each.name) : slug(tag),
+    region: regionOf(each.zone),
+    plan: PLANS[each.plan],
+    planting: each.planting,
+    tag,
+    at: each.at(now),
+    generations: each.plan === 'scale' ? heavy : (each.generations ?? PLANS[each.plan].generations),
+    seed,
+    now,
+  });
+  const { customer } = planted.account;
+  if (customer !== null) customer.stripeCustomerId = `cus_${tag}`;
+  if (each.name === '') planted.account.customer = null;
+  return planted;
+};
