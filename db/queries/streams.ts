@@ -1,0 +1,33 @@
+import type { StreamsKnown } from '#app/domain/book/book.ts';
+import type { Stream } from '#app/domain/book/records.ts';
+import { generation, invoice, ledgerEntry, payment, watermark } from '#db/schema.ts';
+import type { Read } from '#db/store.ts';
+
+const RECORDS = {
+  payments: payment,
+  invoices: invoice,
+  ledger: ledgerEntry,
+  generations: generation,
+};
+
+const holdsAny = async (read: Read, stream: Stream): Promise<boolean> => {
+  const records = RECORDS[stream];
+  const rows = await read.select({ id: records.id }).from(records).limit(1);
+  return rows.length > 0;
+};
+
+/** How far the book knows each stream: its watermark, else throughout if it holds any record of it. */
+export const readStreams = async (read: Read): Promise<StreamsKnown> => {
+  const marks = await read.select().from(watermark);
+  const known = async (stream: Stream): Promise<number | null> => {
+    const mark = marks.find(({ id }) => id === stream);
+    if (mark) return mark.through;
+    return (await holdsAny(read, stream)) ? Number.POSITIVE_INFINITY : null;
+  };
+  return {
+    payments: await known('payments'),
+    invoices: await known('invoices'),
+    ledger: await known('ledger'),
+    generations: await known('generations'),
+  };
+};
