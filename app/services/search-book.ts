@@ -113,7 +113,7 @@ async function findSimilar(deps: SearchDeps, query: SearchQuery): Promise<Search
     prefix === null ? [] : recordsStarting(read, prefix),
     prefix === null ? [] : accountsStarting(read, prefix),
     start === null ? [] : peopleStarting(read, start),
-    fragment === null || isStatementLine(query) ? [] : peopleNamed(read, fragment, MOST_NAMED),
+    isNamePart(query) ? peopleNamed(read, query.text, MOST_NAMED) : [],
   ]);
   const byName = (record: FoundRecord, score: number): SearchHit =>
     hitOf(record, isNamed(record, query) ? SCORE.name : score, now);
@@ -128,6 +128,10 @@ async function findSimilar(deps: SearchDeps, query: SearchQuery): Promise<Search
 
 const isNamed = ({ label }: FoundRecord, { text }: SearchQuery): boolean =>
   label !== null && foldName(label) === foldName(text);
+
+/** Shorter parts are in half of all names, and no index knows them: of those only beginnings are found. */
+const isNamePart = (query: SearchQuery): boolean =>
+  Array.from(foldName(query.fragment ?? '')).length > 2 && !isStatementLine(query);
 
 /** Two clues or more and no word besides: nobody is called "49.00 3 May". */
 const isStatementLine = ({ clues, within }: SearchQuery): boolean =>

@@ -28,7 +28,8 @@ interface Piece {
   clue: Partial<PaymentClues>;
 }
 
-const MOST_WORDS = 16;
+/** Words that may be clues: the readings of many numbers are too many, and mean nothing. */
+const MOST_WORDS = 10;
 const MOST_READINGS = 4;
 const LONGEST_PIECE = 4;
 const FILLER = new Set(
@@ -42,7 +43,8 @@ const CLOCK_TIME = /^\d{1,2}:\d{2}(?::\d{2})?(?:am|pm|z)?$/;
 /** Reads amounts, days and card digits, in any order, out of cleaned text. Pure; never throws. */
 export function readPaymentClues(text: string, now: Instant): CluesRead {
   const words = text.split(' ').map(trimMarks).filter(Boolean);
-  if (words.length === 0 || words.length > MOST_WORDS) return { readings: [], rest: text };
+  const telling = words.filter((word) => !isFiller(word)).length;
+  if (telling === 0 || telling > MOST_WORDS) return { readings: [], rest: text };
   const all = readFrom(words, 0, now).filter(isSomething);
   const fewest = Math.min(...all.map(({ rest }) => rest.length));
   const best = all.filter(({ rest }) => rest.length === fewest);
@@ -68,11 +70,9 @@ function readFrom(words: string[], at: number, now: Instant): Reading[] {
       if (!overlaps(clue, tail)) readings.push({ ...tail, ...clue });
     }
   }
-  const lower = word.toLowerCase();
-  const filler = FILLER.has(lower) || CLOCK_TIME.test(lower);
   if (readings.length === 0 || !/\d/.test(word)) {
     for (const tail of readFrom(words, at + 1, now)) {
-      readings.push(filler ? tail : { ...tail, rest: [word, ...tail.rest] });
+      readings.push(isFiller(word) ? tail : { ...tail, rest: [word, ...tail.rest] });
     }
   }
   return readings.slice(0, 4 * MOST_READINGS);
@@ -98,6 +98,11 @@ function piecesAt(words: string[], at: number, now: Instant): Piece[] {
     if (amounts.length > 0) pieces.push({ words: taken, clue: { amounts } });
   }
   return pieces;
+}
+
+function isFiller(word: string): boolean {
+  const lower = word.toLowerCase();
+  return FILLER.has(lower) || CLOCK_TIME.test(lower);
 }
 
 const trimMarks = (word: string): string => word.replace(/^[("'[{<]+|[)"'\]}>,;:!?]+$/g, '');
