@@ -278,9 +278,19 @@ export const importRun = table(
     linesRead: minor('lines_read').notNull(),
     loaded: minor('loaded').notNull(),
     refused: minor('refused').notNull(),
+    /** Where the next line begins, in bytes of the unpacked file. */
+    bytesRead: minor('bytes_read').notNull().default(0),
+    /** How long the reject file was when these lines had been read. */
+    rejectBytes: minor('reject_bytes').notNull().default(0),
   },
   (t) => [index('import_run_fingerprint').on(t.fingerprint)],
 );
+
+/** SQLite: indexes dropped for a first load, which are built anew at its end or at the next start. */
+export const postponedIndex = table('postponed_index', {
+  name: text('name').primaryKey(),
+  definition: text('definition').notNull(),
+});
 
 /**
  * One row for every customer id that any record mentions: whether its flags are up to date, when they

@@ -15,6 +15,8 @@ export interface SqliteParts {
   writer: Connection;
   /** Statements of reads, kept compiled. */
   reads: StatementCache;
+  /** Statements of writes; they run inside a write only. */
+  writes: StatementCache;
 }
 
 const parts = new WeakMap<object, SqliteParts>();
@@ -63,7 +65,8 @@ export const openSqliteStore = (databaseUrl: string): Store => {
   reader.pragma('query_only = ON');
   const reads = new StatementCache(reader);
   const read = readOnly(narrow(reads));
-  const tx = narrow(new StatementCache(writer, () => writer.inTransaction));
+  const writes = new StatementCache(writer, () => writer.inTransaction);
+  const tx = narrow(writes);
   let last: Promise<unknown> = Promise.resolve();
 
   const store: Store = {
@@ -81,8 +84,9 @@ export const openSqliteStore = (databaseUrl: string): Store => {
       for (const connection of [reader, writer]) if (connection.open) connection.close();
     },
   };
-  parts.set(store, { reader, writer, reads });
-  parts.set(read, { reader, writer, reads });
-  parts.set(tx, { reader, writer, reads });
+  const own = { reader, writer, reads, writes };
+  parts.set(store, own);
+  parts.set(read, own);
+  parts.set(tx, own);
   return store;
 };

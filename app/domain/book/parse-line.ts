@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import type { BookRecord, RecordType } from '#app/domain/book/records.ts';
+import { SCHEMAS } from '#app/domain/book/schemas.ts';
+
+/** A line of a book, checked: the record, or why it was refused in words that name field and problem. */
+export type ParsedLine = { ok: BookRecord } | { refused: string };
+
+const TYPES = Object.keys(SCHEMAS).join(', ');
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isType = (type: unknown): type is RecordType =>
+  typeof type === 'string' && Object.hasOwn(SCHEMAS, type);
+
+/** `billTo.name`, `paymentIds[2]`: where in the record the problem is. */
+const fieldName = (path: readonly PropertyKey[]): string =>
+  path
+    .map((step, depth) =>
+      typeof step === 'number' ? `[${step}]` : `${depth ? '.' : ''}${String(step)}`,
+    )
+    .join('');
+
+const reasonOf = ({ issues }: z.ZodError): string =>
+  issues.map(({ path, message }) => `${fieldName(path)} ${message}`).join('; ');
+
+const describe = (value: unknown): string => {
+  const text = JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+};
+
+/** Checks what `JSON.parse` has made of a line. Never throws, whatever the value. */
+export const parseRecord = (value: unknown): ParsedLine => {
+  if (!isObject(value)) return { refused: 'is not a JSON object' };
+  const type = Object.hasOwn(value, 'type') ? value['type'] : undefined;
+  if (type === undefined || type === null) return { refused: 'type is missing' };
+  if (!isType(type)) return { refused: `type ${describe(type)} is not one of ${TYPES}` };
+  const parsed = SCHEMAS[type].safeParse(value);
+  if (!parsed.success) return { refused: reasonOf(parsed.error) };
+  // SCHEMAS pairs each type with the schema of its record, which a lookup by a union cannot express.
+  return { ok: { type, record: parsed.data } as BookRecord };
+};
+
+/**
+ * A refused line as the reject file holds it where it was no JSON object; read again, the text in it
+ * counts as the line.
+ */
+const wrappedText = (value: unknown): string | null =>
+  isObject(value) && !Object.hasOwn(value, 'type') && typeof value['refused'] === 'string'
+    ? typeof value['text'] === 'string'
+      ? value['text']
+      : null
+    : null;
+
+/** Reads one line, which must not be blank. Never throws. */
+export const parseLine = (line: string): ParsedLine => {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+    const wrapped = wrappedText(value);
+    if (wrapped !== null) value = JSON.parse(wrapped);
+  } catch {
+    return { refused: 'is not JSON' };
+  }
+  return parseRecord(value);
+};
