@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { RemixServer } from '@remix-run/react';
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import type {
   ActionFunctionArgs,
   AppLoadContext,
@@ -59,12 +59,15 @@ export default function handleRequest(
   });
 }
 
-/** What a loader or action threw: logged here, once; the browser sees the request id only. */
+/** What went wrong outside of any loader or action: `guarded` has logged what went wrong inside. */
 export function handleError(
   error: unknown,
   { request, context }: LoaderFunctionArgs | ActionFunctionArgs,
 ): void {
   if (request.signal.aborted) return;
   const { platform, requestId } = contextOf(context);
-  platform.log.error({ requestId, err: error }, 'a page failed');
+  // The router's own refusals repeat the address in their text.
+  if (isRouteErrorResponse(error))
+    platform.log.warn({ requestId, status: error.status }, 'the router refused');
+  else platform.log.error({ requestId, err: error }, 'a page failed');
 }

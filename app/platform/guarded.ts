@@ -7,7 +7,14 @@ import {
   type Fields,
   type InvalidForm,
 } from '#app/platform/guarded-input.ts';
-import { forbidden, Refused, signInFirst, tooMany } from '#app/platform/http.ts';
+import {
+  forbidden,
+  internalError,
+  Problem,
+  Refused,
+  signInFirst,
+  tooMany,
+} from '#app/platform/http.ts';
 import type { Rate } from '#app/platform/rate-limit.ts';
 import {
   contextOf,
@@ -95,6 +102,17 @@ const send = (answer: unknown): unknown =>
     ? Response.json(answer.value, { status: answer.status, headers: answer.headers })
     : (answer ?? null);
 
+/** What ends a request early: our own words as they are; all else is logged here, once, and kept back. */
+const ending = (thrown: unknown, request: Request, context: RequestContext): unknown => {
+  if (thrown instanceof Response) return thrown;
+  const { platform, requestId } = context;
+  if (thrown instanceof Problem) return thrown.toResponse(requestId);
+  // Nobody waits for the answer any more.
+  if (request.signal.aborted) return thrown;
+  platform.log.error({ requestId, err: thrown }, 'a page failed');
+  return internalError().toResponse(requestId);
+};
+
 /**
  * The one wrapper of every loader and action: who may, what comes in, what is left in the audit log. The
  * router may call a loader without its parents' and an action before any loader, so each stands alone.
@@ -114,8 +132,7 @@ export function guarded<P extends Fields, Q extends Fields, F extends Fields, T>
   contract: Contract<P, Q, F>,
   handle: (given: Given<P, Q, F, PageApp & PublicApp>) => Promise<T>,
 ): Guarded<F, T> {
-  const run = async ({ request, params, context: untyped }: RouteArgs): Promise<unknown> => {
-    const context = contextOf(untyped);
+  const answer = async (context: RequestContext, { request, params }: RouteArgs) => {
     permit(context, permission);
     limit(context, permission, contract.rate);
     // `permit` has seen to it that there is an actor wherever the handler's type says so.
@@ -126,9 +143,17 @@ export function guarded<P extends Fields, Q extends Fields, F extends Fields, T>
     if (sent?.ok === false) return send(sent.refused);
     // Without a schema nobody can name a field of the form: the type has none.
     const form = (sent?.form ?? {}) as z.output<F>;
-    const answer = await handle({ params: path, query, form, app, request });
+    const given = await handle({ params: path, query, form, app, request });
     await recordView(contract.audit, app, (path as { id?: unknown }).id);
-    return send(answer);
+    return send(given);
+  };
+  const run = async (args: RouteArgs): Promise<unknown> => {
+    const context = contextOf(args.context);
+    try {
+      return await answer(context, args);
+    } catch (thrown) {
+      throw ending(thrown, args.request, context);
+    }
   };
   // The router sends on what `run` gives; the page receives it as `Answer` describes.
   return run as Guarded<F, T>;

@@ -1,52 +1,58 @@
 import { safePath } from '#app/platform/safe-path.ts';
 
-/** What an error page may show: our own words, never what was sent or thrown. */
-export interface Problem {
-  error: string;
-  message: string;
-  parameter?: string;
+/**
+ * Something a loader or action throws to end the request: a status and our own words, never what was
+ * sent. `guarded` makes a response of it and adds the request id.
+ */
+export class Problem {
+  constructor(
+    readonly status: number,
+    /** For programs: `not_found`. */
+    readonly code: string,
+    readonly message: string,
+    readonly more: { parameter?: string; headers?: Record<string, string> } = {},
+  ) {}
+
+  toResponse(requestId: string): Response {
+    const { code, message, more } = this;
+    const { parameter, headers } = more;
+    return Response.json(
+      { error: code, message, parameter, requestId },
+      { status: this.status, headers },
+    );
+  }
 }
 
-const problem = (status: number, body: Problem, headers?: HeadersInit): Response =>
-  Response.json(body, { status, headers });
-
 /** Also for what the person may not know of: "no such thing" and "not yours" look alike. */
-export const notFound = (): Response =>
-  problem(404, { error: 'not_found', message: 'There is no such page.' });
+export const notFound = (): Problem => new Problem(404, 'not_found', 'There is no such page.');
 
-export const forbidden = (): Response =>
-  problem(403, { error: 'forbidden', message: 'Your role does not allow this.' });
+export const forbidden = (): Problem =>
+  new Problem(403, 'forbidden', 'Your role does not allow this.');
 
-export const signInFirst = (): Response =>
-  problem(401, { error: 'sign_in', message: 'Sign in first.' });
+export const signInFirst = (): Problem => new Problem(401, 'sign_in_first', 'Sign in first.');
 
 /** `expected` in words: `an instant such as 2026-05-03T09:12:44Z`. The value itself is not repeated. */
-export const badParameter = (parameter: string, expected: string): Response =>
-  problem(400, {
-    error: 'bad_parameter',
+export const badParameter = (parameter: string, expected: string): Problem =>
+  new Problem(400, 'bad_parameter', `The parameter “${parameter}” is not valid: ${expected}.`, {
     parameter,
-    message: `The parameter “${parameter}” is not valid: ${expected}.`,
   });
 
-export const badRequest = (message: string): Response =>
-  problem(400, { error: 'bad_request', message });
+export const badRequest = (message: string): Problem => new Problem(400, 'bad_request', message);
+
+/** What nobody expected; it stands in the log under the request id. */
+export const internalError = (): Problem =>
+  new Problem(500, 'internal_error', 'It was noted. Try again, or come back with the request id.');
 
 /** `retryAfter` in seconds. */
-export const tooMany = (retryAfter: number, limit?: number): Response =>
-  problem(
-    429,
-    { error: 'too_many', message: 'Too many at once. Wait a little and try again.' },
-    {
+export const tooMany = (retryAfter: number, limit: number): Problem =>
+  new Problem(429, 'too_many', 'Too many at once. Wait a little and try again.', {
+    headers: {
       'Retry-After': String(retryAfter),
-      ...(limit === undefined
-        ? {}
-        : {
-            'RateLimit-Limit': String(limit),
-            'RateLimit-Remaining': '0',
-            'RateLimit-Reset': String(retryAfter),
-          }),
+      'RateLimit-Limit': String(limit),
+      'RateLimit-Remaining': '0',
+      'RateLimit-Reset': String(retryAfter),
     },
-  );
+  });
 
 /** On to a path of this console, by GET; any other target leads to `/`. To be thrown. */
 export const seeOther = (path: string, headers: HeadersInit = {}): Response => {

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Instant } from '#app/domain/instant.ts';
-import { env, EnvError, type Env } from '#app/platform/env.ts';
+import { env, type Env } from '#app/platform/env.ts';
 import { createApp, type AppOptions } from '#app/platform/express/create-app.ts';
 import { listen, stopListening } from '#app/platform/express/listen.ts';
 import type { Logger } from '#app/platform/log.ts';
@@ -52,22 +52,20 @@ export const startConsole = async (
   }
 };
 
-const whyNot = (error: unknown, settings: Env | null): string => {
-  if (error instanceof EnvError) return error.message;
+const whyNot = (error: unknown, settings: Env): string => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')
-    return `Port ${settings?.PORT} is in use. Set PORT to a free one, for example PORT=3100.`;
-  if (code === 'EACCES') return `Port ${settings?.PORT} may not be used by this user. Set PORT.`;
+    return `Port ${settings.PORT} is in use. Set PORT to a free one, for example PORT=3100.`;
+  if (code === 'EACCES') return `Port ${settings.PORT} may not be used by this user. Set PORT.`;
   return error instanceof Error ? error.message : 'unknown reason';
 };
 
 /** The program: runs until it is told to end; a start that fails says why in one line. */
 export const runServer = async (options: AppOptions): Promise<void> => {
-  let settings: Env | null = null;
+  const settings = env();
   // Databases hold customers' facts: files of this process are its user's alone.
   process.umask(0o077);
   try {
-    settings = env();
     const { close, platform } = await startConsole(settings, options);
     let ending = false;
     const end = (): void => {

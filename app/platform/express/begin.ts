@@ -26,9 +26,16 @@ const logWhenDone = (platform: Platform, req: Req, res: Res): void => {
 const urlOf = (platform: Platform, req: Req): URL | null => {
   const host = req.headers.host ?? '';
   const origin = platform.env.BASE_URL ?? (HOST.test(host) ? `http://${host}` : '');
-  // `//evil.test/x` as a path would name another host if it were resolved as an address.
-  const text = `${origin.replace(/\/$/, '')}${req.url}`;
-  return HOST.test(host) && req.url.startsWith('/') && URL.canParse(text) ? new URL(text) : null;
+  if (!HOST.test(host) || !req.url.startsWith('/')) return null;
+  try {
+    // Joined as text: `//evil.test/x` would name another host if it were resolved as an address.
+    const url = new URL(`${origin.replace(/\/$/, '')}${req.url}`);
+    decodeURIComponent(url.pathname);
+    return url;
+  } catch {
+    // Not an address, or not text once it is decoded.
+    return null;
+  }
 };
 
 /** First of all parts: the request's id, nonce, address and log line; refuses what no part can use. */

@@ -1,0 +1,107 @@
+import '#app/platform/env-file.ts';
+import { parseArgs } from 'node:util';
+import { ROLES, type Role } from '#app/domain/roles.ts';
+import { makeClock } from '#app/platform/clock.ts';
+import { env } from '#app/platform/env.ts';
+import { makeIds } from '#app/platform/ids.ts';
+import type { Deps } from '#app/services/deps.ts';
+import {
+  addStaff,
+  changeStaffPassword,
+  changeStaffRole,
+  disableStaff,
+  enableStaff,
+  isEmail,
+  type StaffOutcome,
+} from '#app/services/manage-staff.ts';
+import { migrate } from '#db/migrate.ts';
+import { listStaff } from '#db/queries/staff.ts';
+import { openStore } from '#db/store.ts';
+import { readSecret } from '#scripts/read-secret.ts';
+
+const HELP = `npm run staff -- COMMAND
+
+  add EMAIL --name NAME --role ROLE   adds an account; asks for its password
+  password EMAIL                      gives an account another password; asks for it
+  role EMAIL --role ROLE              gives an account another role
+  disable EMAIL                       shuts an account and ends its sessions
+  enable EMAIL                        opens it again
+  list                                all accounts
+
+ROLE is one of ${ROLES.join(', ')}. A password is read from the terminal, or from standard input
+(one line), never from the command line.
+`;
+
+/** What was asked for cannot be done as it was asked. */
+class Mistake extends Error {}
+
+const isRole = (text: string | undefined): text is Role =>
+  (ROLES as readonly (string | undefined)[]).includes(text);
+
+const roleOf = (text: string | undefined): Role => {
+  if (isRole(text)) return text;
+  throw new Mistake(`--role must be one of ${ROLES.join(', ')}`);
+};
+
+const list = async (app: Deps): Promise<void> => {
+  for (const { email, role, name, disabledAt, demo } of await listStaff(app.store.read)) {
+    const state = [disabledAt === null ? '' : 'disabled', demo ? 'demo' : ''].filter(Boolean);
+    process.stdout.write(`${email}\t${role}\t${name}\t${state.join(' ')}\n`);
+  }
+};
+
+const settle = (outcome: StaffOutcome, done: string): void => {
+  if (outcome.kind === 'done') process.stdout.write(`${done}\n`);
+  else if (outcome.why === 'password') throw new Mistake(`The password ${outcome.problem}.`);
+  else if (outcome.why === 'known') throw new Mistake(`${outcome.email} is there already.`);
+  else throw new Mistake(`There is no account ${outcome.email}.`);
+};
+
+const run = async (
+  app: Deps,
+  command: string | undefined,
+  email: string | undefined,
+  options: { name?: string; role?: string },
+): Promise<void> => {
+  if (command === 'list') return list(app);
+  if (email === undefined || !isEmail(email)) throw new Mistake('EMAIL is missing, or is none.');
+  if (command === 'add') {
+    const member = { email, name: options.name ?? email, role: roleOf(options.role) };
+    const password = await readSecret(`Password for ${email}: `);
+    settle(await addStaff(app, { ...member, password }), `${email} may sign in now.`);
+  } else if (command === 'password') {
+    const password = await readSecret(`New password for ${email}: `);
+    settle(await changeStaffPassword(app, email, password), `${email} has a new password.`);
+  } else if (command === 'role')
+    settle(await changeStaffRole(app, email, roleOf(options.role)), `${email} has a new role.`);
+  else if (command === 'disable') settle(await disableStaff(app, email), `${email} is shut out.`);
+  else if (command === 'enable') settle(await enableStaff(app, email), `${email} may sign in.`);
+  else throw new Mistake(`There is no command ${command ?? ''}. See --help.`);
+};
+
+const main = async (): Promise<void> => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { name: { type: 'string' }, role: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  const [command, email] = positionals;
+  if (values.help || command === undefined) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const settings = env();
+  await migrate(settings.DATABASE_URL);
+  const store = await openStore(settings.DATABASE_URL);
+  const now = makeClock(settings.REDRESS_NOW);
+  try {
+    await run({ store, now, newId: makeIds(now) }, command, email, values);
+  } finally {
+    await store.close();
+  }
+};
+
+main().catch((error: unknown) => {
+  const known = error instanceof Mistake || error instanceof TypeError;
+  process.stderr.write(`${known ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
