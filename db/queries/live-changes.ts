@@ -1,7 +1,7 @@
 import { count, desc, eq, inArray } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
 import type { Severity } from '#app/domain/rules/rule.ts';
-import { account, flag } from '#db/schema.ts';
+import { account, customer, flag } from '#db/schema.ts';
 import type { Read } from '#db/store.ts';
 
 /** When any flag changed last; null: there is none. */
@@ -42,3 +42,7 @@ export const countOpenFlags = async (
     .from(flag)
     .where(eq(flag.state, 'open'))
     .groupBy(flag.severity);
+
+/** Whether any book was ever loaded. */
+export const hasCustomers = async (read: Read): Promise<boolean> =>
+  (await read.select({ id: customer.id }).from(customer).limit(1)).length > 0;

@@ -1,0 +1,58 @@
+/**
+ * What `npm start` does before the server: migrates the database and, in the demo, loads the demo book
+ * into an empty one. A load that was cut off goes on where it stopped.
+ */
+import '#app/platform/env-file.ts';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { makeClock } from '#app/platform/clock.ts';
+import { env } from '#app/platform/env.ts';
+import { migrate } from '#db/migrate.ts';
+import { hasCustomers } from '#db/queries/live-changes.ts';
+import { openStore } from '#db/store.ts';
+
+process.umask(0o077);
+
+const settings = env();
+
+const script = (name: string, ...args: string[]): void => {
+  const { status } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', join('scripts', name), ...args],
+    { stdio: ['ignore', 'inherit', 'inherit'] },
+  );
+  if (status !== 0) process.exit(status ?? 1);
+};
+
+const isEmpty = async (): Promise<boolean> => {
+  const store = await openStore(settings.DATABASE_URL);
+  try {
+    return !(await hasCustomers(store.read));
+  } finally {
+    await store.close();
+  }
+};
+
+/** The file lies there for as long as the load is not finished: its times are relative to its making. */
+const loadDemoBook = async (): Promise<void> => {
+  const path = settings.DATABASE_URL.startsWith('file:')
+    ? settings.DATABASE_URL.slice('file:'.length)
+    : './data/redress.db';
+  const book = join(dirname(path), 'demo-book.ndjson.gz');
+  if (!existsSync(book)) {
+    if (!(await isEmpty())) return;
+    process.stdout.write('Loading the demo book …\n');
+    mkdirSync(dirname(book), { recursive: true });
+    const now = new Date(makeClock(settings.REDRESS_NOW)()).toISOString();
+    const unfinished = join(dirname(book), 'unfinished-demo-book.ndjson.gz');
+    script('demo-book/main.ts', '--now', now, '--out', unfinished);
+    renameSync(unfinished, book);
+  }
+  script('import.ts', book);
+  script('sweep.ts');
+  rmSync(book);
+};
+
+await migrate(settings.DATABASE_URL);
+if (settings.demo) await loadDemoBook();

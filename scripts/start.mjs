@@ -1,0 +1,92 @@
+/*
+ * `npm start`: on a fresh clone installs, builds, migrates, loads the demo book where there is no Stripe
+ * key, and starts the server. Plain JavaScript: nothing is installed yet when it begins.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ensurePackages, root, run } from './installed.mjs';
+
+const SOURCES = ['app', 'db', 'vite.config.ts', 'remix.config.js', 'package-lock.json'];
+const BUNDLE = join(root, 'build/server/index.js');
+
+/** When the newest of these files was changed, in epoch ms; folders are searched. */
+function newestOf(path) {
+  const found = statSync(path);
+  if (!found.isDirectory()) return found.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => newestOf(join(path, name))));
+}
+
+function ensureBuild() {
+  const newest = Math.max(...SOURCES.map((name) => newestOf(join(root, name))));
+  if (existsSync(BUNDLE) && statSync(BUNDLE).mtimeMs >= newest) return;
+  console.log('Building …');
+  const args = ['run', '--silent', 'build', '--', '--logLevel', 'warn'];
+  const status = run('npm', args, { NODE_ENV: 'production' });
+  if (status !== 0) stop('The build failed: see above.', status);
+}
+
+function stop(message, status = 1) {
+  console.error(message);
+  process.exit(status);
+}
+
+/** Better said before minutes of installing than after. */
+async function ensurePortIsFree(port, host) {
+  const probe = createServer();
+  const problem = await new Promise((resolve) => {
+    probe.once('error', resolve);
+    probe.listen(port, host, () => resolve(null));
+  });
+  if (problem?.code === 'EADDRINUSE')
+    stop(`Port ${port} is in use. Set PORT to a free one, for example: PORT=3100 npm start`);
+  if (problem?.code === 'EACCES') stop(`Port ${port} may not be used by this user. Set PORT.`);
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+async function answers(url) {
+  try {
+    return (await fetch(`${url}/healthz`)).ok;
+  } catch {
+    // Not yet.
+    return false;
+  }
+}
+
+function greet(url, demo) {
+  console.log(`\n  Redress is ready: ${url}\n`);
+  if (!demo) return;
+  console.log('  This is the demo: no Stripe key is set, so no money can move. Sign in as');
+  console.log('    agent@demo.test, agent2@demo.test, lead@demo.test, finance@demo.test,');
+  console.log('    finance2@demo.test, admin@demo.test or auditor@demo.test');
+  console.log('  with the password: redress demo only\n');
+}
+
+/** Runs the server; hands on signals to it and its exit code to the shell. */
+async function serve(url, env) {
+  const server = spawn(process.execPath, [BUNDLE], { cwd: root, stdio: 'inherit', env });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+  server.on('exit', (code) => process.exit(code ?? 1));
+  while (!(await answers(url))) await wait(50);
+  greet(env.BASE_URL ?? url, !env.STRIPE_SECRET_KEY);
+}
+
+process.chdir(root);
+const [major] = process.versions.node.split('.').map(Number);
+if (major >= 20 && existsSync('.env')) process.loadEnvFile('.env');
+const port = Number(process.env.PORT || 3000);
+const host = process.env.HOST || '127.0.0.1';
+if (Number.isInteger(port) && port > 0 && port < 65_536) await ensurePortIsFree(port, host);
+ensurePackages();
+ensureBuild();
+const prepared = run(process.execPath, ['--import', 'tsx', 'scripts/prepare.ts']);
+if (prepared !== 0) stop('Redress was not started: see above.', prepared);
+const quiet = process.env.STRIPE_SECRET_KEY ? {} : { LOG_LEVEL: 'warn' };
+await serve(`http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`, {
+  ...quiet,
+  ...process.env,
+  NODE_ENV: 'production',
+});
