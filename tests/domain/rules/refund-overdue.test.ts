@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { DAY } from '#app/domain/instant.ts';
+import { DEFAULT_POLICY } from '#app/domain/policy.ts';
+import { businessDaysAfter } from '#app/domain/rules/refund-overdue.ts';
+import { describeRule } from '#tests/support/rule-cases.ts';
+import { T, refund } from '#tests/factories/account.ts';
+
+/** Ten business days after Monday noon are two weeks. */
+const due = T + 14 * DAY;
+const pending = [refund({ status: 'pending' })];
+
+describeRule('refund-overdue', [
+  { name: 'is silent at the due instant', book: { refunds: pending }, asOf: due, finds: [] },
+  {
+    name: 'speaks a millisecond later',
+    book: { refunds: pending },
+    asOf: due + 1,
+    finds: [
+      {
+        subject: 'refund:re_1',
+        severity: 'medium',
+        confidence: 'confirmed',
+        amount: undefined,
+        credits: undefined,
+        since: T,
+        evidence: ['refund:re_1', 'payment:ch_1'],
+        facts: { amount: 4_900, currency: 'usd', due },
+      },
+    ],
+  },
+  {
+    name: 'an action awaited is pending too',
+    book: { refunds: [refund({ status: 'requires_action' })] },
+    asOf: due + 1,
+    finds: ['refund:re_1'],
+  },
+  ...(['succeeded', 'failed', 'canceled'] as const).map((status) => ({
+    name: `${status} is not on its way`,
+    book: { refunds: [refund({ status })] },
+    asOf: due + 1,
+    finds: [],
+  })),
+  {
+    name: 'takes the days of the policy in force',
+    book: { refunds: pending },
+    asOf: T + DAY + 1,
+    policies: [{ appliesFrom: T, policy: { ...DEFAULT_POLICY, refundBusinessDays: 1 } }],
+    finds: ['refund:re_1'],
+  },
+]);
+
+it.each([
+  ['Monday', '2026-05-04T12:00:00Z', 1, '2026-05-05T12:00:00Z'],
+  ['Friday, over the weekend', '2026-05-08T23:59:59.999Z', 1, '2026-05-11T23:59:59.999Z'],
+  ['Saturday', '2026-05-09T00:00:00Z', 1, '2026-05-11T00:00:00Z'],
+  ['Sunday', '2026-05-10T23:00:00Z', 1, '2026-05-11T23:00:00Z'],
+  ['Thursday, ten days', '2026-05-07T08:00:00Z', 10, '2026-05-21T08:00:00Z'],
+  ['before 1970', '1969-12-31T06:00:00Z', 3, '1970-01-05T06:00:00Z'],
+])('counts business days from %s', (_, from, days, to) => {
+  expect(new Date(businessDaysAfter(Date.parse(from), days))).toEqual(new Date(to));
+});
