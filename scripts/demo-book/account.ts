@@ -126,6 +126,18 @@ export const openAccount = (spec: AccountSpec): Account => {
   return account;
 };
 
+/** Raises what was brought along until the balance never falls below zero. */
+export const coverDips = (account: Account): void => {
+  account.entries.sort(byTime);
+  let running = account.opening;
+  let lowest = 0;
+  for (const { credits } of account.entries) {
+    running += credits;
+    lowest = Math.min(lowest, running);
+  }
+  account.opening -= lowest;
+};
+
 const byTime = (a: LedgerEntry, b: LedgerEntry): number =>
   a.occurredAt - b.occurredAt || a.sequence - b.sequence || (a.id < b.id ? -1 : 1);
 

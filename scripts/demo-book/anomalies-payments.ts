@@ -1,6 +1,7 @@
 import { DAY, HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
+import { bought } from '#scripts/demo-book/buying.ts';
 import { addMonths } from '#scripts/demo-book/calendar.ts';
-import { PACKS, PLANS } from '#scripts/demo-book/catalogue.ts';
+import { DECLINES, PLANS } from '#scripts/demo-book/catalogue.ts';
 import { decline } from '#scripts/demo-book/mishaps.ts';
 import {
   buyWell,
@@ -24,8 +25,8 @@ export const packWithoutCredits: Planting = {
 /** A pack was paid and less than half came. */
 export const packGrantedShort: Planting = {
   plant(account, spot) {
-    const payment = chargePack(account, spot, {}, PACKS.large);
-    grant(account, payment, 8 * SECOND, { credits: 8_000 });
+    const payment = chargePack(account, spot);
+    grant(account, payment, 8 * SECOND, { credits: Math.floor((payment.credits ?? 0) * 0.4) });
     return [ofPayment('missing-credits', spot.tag)];
   },
 };
@@ -67,10 +68,13 @@ export const upgradeWithoutCredits: Planting = {
 /** One period charged twice within a minute on one invoice, and credited twice. */
 export const renewalChargedTwice: Planting = {
   lastBilling: (at) => at - 50 * SECOND,
-  plant(account, { tag }) {
+  plant(account, { tag, by }) {
     const first = account.payments.findLast((payment) => payment.purpose === 'renewal');
     if (first?.capturedAt == null) throw new Error(`${account.id} was never renewed`);
-    const second = chargeRenewal(account, { tag, at: first.capturedAt + 38 * SECOND });
+    const second = chargeRenewal(account, {
+      tag,
+      at: first.capturedAt + Math.round(38 * by) * SECOND,
+    });
     second.periodStart = first.periodStart;
     second.invoiceId = first.invoiceId;
     account.invoices.find((each) => each.id === first.invoiceId)?.paymentIds.push(second.id);
@@ -81,18 +85,20 @@ export const renewalChargedTwice: Planting = {
 
 /** The buyer pressed twice: two charges, one credited. */
 export const packChargedTwice: Planting = {
-  plant(account, { tag, at }) {
-    buyWell(account, { tag: `${tag}_first`, at: at - 41 * SECOND });
-    chargePack(account, { tag, at });
+  plant(account, spot) {
+    const { tag, at, by } = spot;
+    buyWell(account, { ...spot, tag: `${tag}_first`, at: at - Math.round(41 * by) * SECOND });
+    chargePack(account, spot);
     return [ofPayment('missing-credits', tag), ofPayment('duplicate-charge', tag)];
   },
 };
 
 /** Two like packs within the hour, both credited: perhaps both were wanted. */
 export const packBoughtTwice: Planting = {
-  plant(account, { tag, at }) {
-    buyWell(account, { tag: `${tag}_first`, at: at - 22 * MINUTE });
-    buyWell(account, { tag, at });
+  plant(account, spot) {
+    const { tag, at, by } = spot;
+    buyWell(account, { ...spot, tag: `${tag}_first`, at: at - Math.round(22 * 60 * by) * SECOND });
+    buyWell(account, spot);
     return [ofPayment('duplicate-charge', tag)];
   },
 };
@@ -155,15 +161,9 @@ export const packCreditedTwice: Planting = {
 
 /** The card was refused and the credits came all the same. */
 export const declinedButCredited: Planting = {
-  plant(account, { tag, at }) {
-    const payment = decline(account, {
-      id: `ch_${tag}`,
-      purpose: 'credit_pack',
-      product: PACKS.small.product,
-      credits: PACKS.small.credits,
-      amount: PACKS.small.amount[account.currency],
-      at,
-    });
+  plant(account, { tag, at, pack }) {
+    const what = { purpose: 'credit_pack' as const, ...bought(account, pack) };
+    const payment = decline(account, { ...what, id: `ch_${tag}`, at });
     grant(account, payment, 4 * SECOND, { id: `led_${tag}` });
     return [ofPayment('excess-credits', tag)];
   },
@@ -175,18 +175,13 @@ export const renewalKeepsFailing: Planting = {
   lastBilling: (at) => at - MINUTE,
   plant(account, { tag, at }) {
     account.payments = account.payments.filter((payment) => payment.capturedAt !== null);
+    const { weight: _, ...reason } = account.random.weighted(DECLINES);
     for (const [index, hours] of [0, 0.4, 3.1, 3.3].entries()) {
       const spot = { tag: `${tag}_${index + 1}`, at: at + hours * HOUR };
-      chargeRenewal(account, spot, { status: 'failed', capturedAt: null, ...REFUSED });
+      chargeRenewal(account, spot, { status: 'failed', capturedAt: null, ...reason });
     }
     return [ofCustomer('payments-failing', account)];
   },
-};
-
-const REFUSED = {
-  failureCode: 'card_declined',
-  declineCode: 'insufficient_funds',
-  failureMessage: 'Your card has insufficient funds.',
 };
 
 /** Three cards refused within a quarter of an hour; none has been accepted since. */

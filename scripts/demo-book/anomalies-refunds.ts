@@ -5,8 +5,9 @@ import { post, refund } from '#scripts/demo-book/postings.ts';
 
 /** The money went back and the credits stayed. */
 export const creditsKept: Planting = {
-  plant(account, { tag, at }) {
-    const payment = buyWell(account, { tag, at: at - 2 * DAY });
+  plant(account, spot) {
+    const { tag, at } = spot;
+    const payment = buyWell(account, { ...spot, at: at - 2 * DAY });
     refund(account, payment, { id: `re_${tag}`, at });
     return [ofPayment('credits-kept-after-refund', tag)];
   },
@@ -14,23 +15,24 @@ export const creditsKept: Planting = {
 
 /** The bank was asked about a charge; the answer is due. */
 export const disputeOpened: Planting = {
-  plant(account, { tag, at }) {
-    buyWell(account, { tag, at }, { disputeStatus: 'open' });
-    return [ofPayment('dispute-open', tag)];
+  plant(account, spot) {
+    buyWell(account, spot, { disputeStatus: 'open' });
+    return [ofPayment('dispute-open', spot.tag)];
   },
 };
 
 export const inquiryOpened: Planting = {
-  plant(account, { tag, at }) {
-    buyWell(account, { tag, at }, { disputeStatus: 'inquiry' });
-    return [ofPayment('dispute-open', tag)];
+  plant(account, spot) {
+    buyWell(account, spot, { disputeStatus: 'inquiry' });
+    return [ofPayment('dispute-open', spot.tag)];
   },
 };
 
 /** A refund promised within ten business days that the bank has not confirmed. */
 export const refundPending: Planting = {
-  plant(account, { tag, at }) {
-    const payment = buyWell(account, { tag, at: at - 3 * DAY });
+  plant(account, spot) {
+    const { tag, at } = spot;
+    const payment = buyWell(account, { ...spot, at: at - 3 * DAY });
     refund(account, payment, { id: `re_${tag}`, at, status: 'pending', reason: 'duplicate' });
     post(account, 'revocation', {
       at: at + 12 * SECOND,
@@ -44,8 +46,9 @@ export const refundPending: Planting = {
 
 /** A refund that came back from the bank; nobody has sent another. */
 export const refundBounced: Planting = {
-  plant(account, { tag, at }) {
-    const payment = buyWell(account, { tag, at: at - 9 * DAY });
+  plant(account, spot) {
+    const { tag, at } = spot;
+    const payment = buyWell(account, { ...spot, at: at - 9 * DAY });
     refund(account, payment, {
       id: `re_${tag}`,
       at,

@@ -31,6 +31,10 @@ export const videoFailedAndCharged = failed(video('pro', 8), 'worker_timeout', 1
 export const imageFailedAndCharged = failed(image('standard', '2K', 3), 'model_overloaded', 21);
 export const trainingFailedAndCharged = failed(training(), 'out_of_memory', 1_260);
 
+export const videoInterrupted = failed(video('standard', 5), 'upload_interrupted', 96);
+export const imageFiltered = failed(image('pro', '1K', 4), 'content_filtered', 9);
+export const imageTimedOut = failed(image('pro', '4K', 1), 'worker_timeout', 61);
+
 /** A failed generation of which only a part came back. */
 export const failedAndPartlyReturned: Planting = {
   plant(account, { tag, at }) {
@@ -96,6 +100,7 @@ const spendDown = (account: Account, at: number): void => {
 /** Two of the team started a video in the same second, with credits for less than one. */
 export const spentBelowZero: Planting = {
   plan: 'starter',
+  dips: true,
   plant(account, { tag, at }) {
     spendDown(account, at);
     const work = video('pro', 10);
@@ -109,8 +114,10 @@ export const spentBelowZero: Planting = {
 /** A pack was spent, then refunded and its credits taken back. */
 export const revokedBelowZero: Planting = {
   plan: 'starter',
-  plant(account, { tag, at }) {
-    const payment = buyWell(account, { tag, at: at - 300 * MINUTE }, {}, PACKS.small);
+  dips: true,
+  plant(account, spot) {
+    const { tag, at } = spot;
+    const payment = buyWell(account, { ...spot, at: at - 300 * MINUTE, pack: PACKS.small });
     spendDown(account, at - 5 * MINUTE);
     refund(account, payment, { id: `re_${tag}`, at });
     post(account, 'revocation', {
@@ -125,25 +132,21 @@ export const revokedBelowZero: Planting = {
 
 /** The product shows the customer another balance than the ledger. */
 const reportedOff = (credits: number): Planting => ({
-  plant(account, { at }) {
-    account.reportedOff = credits;
+  plant(account, { at, by }) {
+    account.reportedOff = Math.round(credits * by);
     if (account.customer !== null) account.customer.reportedBalanceAt = at;
     return [ofCustomer('balance-mismatch', account)];
   },
 });
 export const reportedTooMuch = reportedOff(350);
-export const reportedTooLittle = reportedOff(-1_200);
+export const reportedTooLittle = reportedOff(-220);
 
-/** Renames the last entry before `at` and lets the kept balance go wrong there. */
+/** Lets the kept balance go wrong at an entry of its own. */
 const breakLedger = (account: Account, { tag, at }: Spot, credits: number): Expected => {
-  const before = account.entries.filter(
-    (entry) => entry.occurredAt <= at && entry.kind === 'usage',
-  );
-  const entry = before.toSorted((a, b) => b.occurredAt - a.occurredAt)[0];
-  if (entry === undefined) throw new Error(`${account.id} has no entry to break`);
-  entry.id = `led_${tag}`;
-  account.gap = { entryId: entry.id, credits };
-  return { rule: 'ledger-gap', subject: `ledgerEntry:${entry.id}` };
+  const { usage } = generate(account, { at, work: image('standard', '2K', 4) });
+  usage.id = `led_${tag}`;
+  account.gap = { entryId: usage.id, credits };
+  return { rule: 'ledger-gap', subject: `ledgerEntry:${usage.id}` };
 };
 
 /** An entry is missing from the ledger: the kept balance jumps. */
@@ -157,7 +160,7 @@ export const entryMissing: Planting = {
 /** The same, and the product shows the wrong balance too. */
 export const entryMissingAndShown: Planting = {
   plant(account, spot) {
-    account.reportedOff = -500;
-    return [breakLedger(account, spot, -500), ofCustomer('balance-mismatch', account)];
+    account.reportedOff = -180;
+    return [breakLedger(account, spot, -180), ofCustomer('balance-mismatch', account)];
   },
 };

@@ -28,13 +28,22 @@ export interface Shape {
   status: Subscription['status'];
 }
 
+export interface Arriving {
+  at: Instant;
+  credits: number;
+  /** Whether it outlives the billing date. */
+  keeps: boolean;
+}
+
 /** An account on its way through the year. */
 export interface Walk {
   account: Account;
   shape: Shape;
   balance: number;
   /** Credits bought or given back later than this instant; not to be spent before they arrive. */
-  arriving: { at: Instant; credits: number }[];
+  arriving: Arriving[];
+  /** Of the balance, what was bought in packs: it outlives the billing date. */
+  kept: number;
   lastPackAt: Instant;
 }
 
@@ -77,18 +86,17 @@ export const renew = (walk: Walk, plan: Plan, date: Instant): void => {
   if (random.chance(shape.mishaps * 0.05)) decline(account, { ...due, at });
   const payment = charge(account, { ...due, at: at + 20 * SECOND });
   invoice(account, payment);
-  const cap = plan.credits * 4;
   const after = random.int(2, 40) * SECOND;
-  if (walk.balance > cap) {
+  if (walk.balance > walk.kept) {
     post(account, 'expiry', {
       at: at + 20 * SECOND + after,
-      credits: cap - walk.balance,
-      note: 'unused after four periods',
+      credits: walk.kept - walk.balance,
+      note: 'unused at the billing date',
     });
-    walk.balance = cap;
+    walk.balance = walk.kept;
   }
-  grant(account, payment, after, { sequence: 1 });
-  walk.balance += plan.credits;
+  const entry = grant(account, payment, after, { sequence: 1 });
+  walk.arriving.push({ at: entry.occurredAt, credits: plan.credits, keeps: false });
 };
 
 export const upgrade = (walk: Walk, from: Plan, to: Plan, at: Instant): void => {
@@ -99,7 +107,7 @@ export const upgrade = (walk: Walk, from: Plan, to: Plan, at: Instant): void => 
   const payment = charge(account, { purpose: 'upgrade', product: to.id, credits, amount, at });
   invoice(account, payment);
   const entry = grant(account, payment, account.random.int(1, 9) * SECOND);
-  walk.arriving.push({ at: entry.occurredAt, credits });
+  walk.arriving.push({ at: entry.occurredAt, credits, keeps: false });
 };
 
 /** Buys a pack, granted within seconds; some grants do not name their payment. */
@@ -120,7 +128,7 @@ export const buyPack = (walk: Walk, pack: Pack, at: Instant): boolean => {
     refundUnused(account, payment);
     return false;
   }
-  walk.arriving.push({ at: entry.occurredAt, credits: pack.credits });
+  walk.arriving.push({ at: entry.occurredAt, credits: pack.credits, keeps: true });
   return true;
 };
 

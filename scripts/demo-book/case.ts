@@ -1,6 +1,6 @@
 import type { Instant } from '#app/domain/instant.ts';
 import type { RuleId } from '#app/domain/rules/rule.ts';
-import type { PlanId } from '#scripts/demo-book/catalogue.ts';
+import type { Currency, PlanId } from '#scripts/demo-book/catalogue.ts';
 import type { Expected, Planting } from '#scripts/demo-book/planting.ts';
 
 /** A customer of the demo book with a story, at an id that never changes. */
@@ -17,6 +17,8 @@ export interface DemoCase {
   /** Of the customer's city: see the regions. */
   zone: string;
   plan: PlanId;
+  /** Where it is not the one of its region. */
+  currency?: Currency;
   planting: Planting;
   /** Generations in the year before; without it what is usual for the plan. */
   generations?: number;

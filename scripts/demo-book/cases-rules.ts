@@ -28,10 +28,11 @@ const shows = (
   zone,
   plan,
   planting,
-  at: (now) => now - age,
+  // Things do not happen on the full minute.
+  at: (now) => now - age - 17_431,
 });
 
-/** One customer for each rule, in the order of the rules. */
+/** One customer for each rule, in the order of the rules, and the other kinds of duplicate. */
 export const RULE_CASES: readonly DemoCase[] = [
   shows(
     'missing-credits',
@@ -180,4 +181,26 @@ export const RULE_CASES: readonly DemoCase[] = [
     'customer:org_card_setup_failing',
     'Three cards were refused within a quarter of an hour, two of them prepaid.',
   ),
+  shows(
+    'duplicate-charge',
+    ['org_duplicate_possible', 'Peppermint Learning Lab', LONDON],
+    payments.packBoughtTwice,
+    6 * HOUR,
+    'payment:ch_duplicate_possible',
+    'The same pack twice within the hour, both credited: perhaps both were wanted.',
+  ),
+  {
+    ...shows(
+      'duplicate-charge',
+      ['org_double_click', 'Caju & Mar Produções', 'America/Sao_Paulo'],
+      payments.packChargedTwice,
+      75 * MINUTE,
+      'payment:ch_double_click',
+      'The buyer pressed twice: two charges within a minute, and only one was credited.',
+    ),
+    findings: [
+      { rule: 'missing-credits', subject: 'payment:ch_double_click' },
+      { rule: 'duplicate-charge', subject: 'payment:ch_double_click' },
+    ],
+  },
 ];

@@ -21,7 +21,7 @@ const quiet = (
   zone,
   plan: 'creator',
   planting,
-  at: (now) => now - age,
+  at: (now) => now - age - 23_209,
 });
 
 const LONDON = 'Europe/London';

@@ -34,14 +34,14 @@ export const PLANS = {
     credits: 3_000,
     monthly: price(2900, 2900, 2500, 4400, 8900),
     weight: 30,
-    generations: 31,
+    generations: 26,
   },
   pro: {
     id: 'pro',
     credits: 10_000,
     monthly: price(7900, 7900, 6900, 11800, 24500),
     weight: 20,
-    generations: 75,
+    generations: 60,
   },
   studio: {
     id: 'studio',

@@ -3,7 +3,7 @@ import type { Instant } from '#app/domain/instant.ts';
 import type { Watermark } from '#app/domain/book/records.ts';
 import type { Account } from '#scripts/demo-book/account.ts';
 import { DEMO_CASES } from '#scripts/demo-book/cases.ts';
-import { PLANS } from '#scripts/demo-book/catalogue.ts';
+import { PACKS, PLANS } from '#scripts/demo-book/catalogue.ts';
 import { EXTRAS } from '#scripts/demo-book/extras.ts';
 import { makeCase, makePlanted } from '#scripts/demo-book/named.ts';
 import type { Planted } from '#scripts/demo-book/named.ts';
@@ -26,7 +26,7 @@ export interface CompanySpec {
 export const DEFAULT_SEED = 'redress';
 export const DEFAULT_CUSTOMERS = 1_500;
 /** Of the largest customer, in a book of the usual size. */
-const HEAVY_GENERATIONS = 49_200;
+const HEAVY_GENERATIONS = 47_750;
 
 /**
  * How far each stream is known. The ledger has no watermark and so is known throughout: with one that
@@ -91,6 +91,8 @@ const extras = function* (spec: Required<CompanySpec>, next: () => Newcomer): Ge
         planting,
         tag: random.token(20),
         at: Math.floor(spec.now - age),
+        pack: random.weighted(Object.values(PACKS)),
+        by: 0.4 + 1.8 * random.next(),
         generations: Math.round(random.logNormal(plan.generations, 0.5)),
       });
     }

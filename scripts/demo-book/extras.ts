@@ -36,7 +36,10 @@ export const EXTRAS: readonly Extra[] = [
   extra(2, refunds.refundBounced, DAY, 12 * DAY),
 
   extra(2, work.videoFailedAndCharged, HOUR, 6 * DAY),
-  extra(4, work.imageFailedAndCharged, HOUR, 6 * DAY),
+  extra(1, work.imageFailedAndCharged, HOUR, 6 * DAY),
+  extra(1, work.imageFiltered, HOUR, 6 * DAY),
+  extra(1, work.imageTimedOut, HOUR, 6 * DAY),
+  extra(1, work.videoInterrupted, HOUR, 6 * DAY),
   extra(1, work.trainingFailedAndCharged, 2 * HOUR, 5 * DAY),
   extra(2, work.failedAndPartlyReturned, 2 * HOUR, 6 * DAY),
   extra(2, work.chargedAs4K, 4 * HOUR, 9 * DAY),

@@ -21,14 +21,15 @@ export const LOVELY: DemoCase = {
     'Paid $49.00 for credits that have not come; an image failed and kept 24 credits; the balance shown is 77 too high.',
   zone: 'Europe/Berlin',
   plan: 'pro',
+  currency: 'usd',
   // A busy studio that uses up its plan.
   generations: 2_200,
   planting: {
     // Renews at nine in the morning in Berlin, eleven days from now.
     lastBilling: (at) => at - (at % DAY) - 19 * DAY + 8 * HOUR,
-    plant(account, { tag, at }) {
-      account.currency = 'usd';
-      chargePack(account, { tag, at });
+    plant(account, spot) {
+      const { tag, at } = spot;
+      chargePack(account, spot);
       const failedAt = at - 138 * MINUTE;
       generate(account, {
         id: `gen_${tag}`,

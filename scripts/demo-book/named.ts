@@ -1,13 +1,13 @@
 import { DAY, HOUR, MINUTE } from '#app/domain/instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
-import { closeBooks, openAccount } from '#scripts/demo-book/account.ts';
+import { closeBooks, coverDips, openAccount } from '#scripts/demo-book/account.ts';
 import type { Account } from '#scripts/demo-book/account.ts';
 import type { Shape } from '#scripts/demo-book/buying.ts';
 import { addMonths, YEAR } from '#scripts/demo-book/calendar.ts';
 import { tagOf } from '#scripts/demo-book/case.ts';
 import type { DemoCase } from '#scripts/demo-book/case.ts';
-import { PLANS } from '#scripts/demo-book/catalogue.ts';
-import type { Plan } from '#scripts/demo-book/catalogue.ts';
+import { PACKS, PLANS } from '#scripts/demo-book/catalogue.ts';
+import type { Currency, Pack, Plan } from '#scripts/demo-book/catalogue.ts';
 import { slug } from '#scripts/demo-book/names.ts';
 import type { Expected, Planting } from '#scripts/demo-book/planting.ts';
 import type { Random } from '#scripts/demo-book/random.ts';
@@ -26,9 +26,12 @@ export interface PlantedCustomer {
   latin: string;
   region: Region;
   plan: Plan;
+  currency?: Currency;
   planting: Planting;
   tag: string;
   at: Instant;
+  pack: Pack;
+  by: number;
   generations: number;
   seed: string;
   now: Instant;
@@ -50,7 +53,8 @@ const quietYear = (spec: PlantedCustomer, random: Random, from: Instant): Shape 
     lastBilling,
     generations: spec.generations,
     live: 0,
-    packs: 0,
+    // Only the very large run out and buy more.
+    packs: spec.generations > 5_000 ? 1 / 3 : 0,
     mishaps: 0,
     status,
   };
@@ -65,9 +69,11 @@ export const makePlanted = (spec: PlantedCustomer): Planted => {
     members: spec.plan.credits > 1_000 ? 5 : 2,
   });
   const { random } = account;
+  account.currency = spec.currency ?? account.currency;
   account.opening = random.int(100, spec.plan.credits);
   liveYear(account, quietYear(spec, random, spec.now - YEAR + 8 * MINUTE));
   const expected = spec.planting.plant(account, spec);
+  if (spec.planting.dips !== true) coverDips(account);
   closeBooks(account);
   return { account, expected };
 };
@@ -87,9 +93,12 @@ export const makeCase = (each: DemoCase, seed: string, now: Instant, heavy: numb
     latin: slug(each.name).length > 3 ? slug(each.name) : slug(tag),
     region: regionOf(each.zone),
     plan: PLANS[each.plan],
+    currency: each.currency,
     planting: each.planting,
     tag,
     at: each.at(now),
+    pack: PACKS.medium,
+    by: 1,
     generations: each.plan === 'scale' ? heavy : (each.generations ?? PLANS[each.plan].generations),
     seed,
     now,

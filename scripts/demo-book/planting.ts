@@ -4,7 +4,7 @@ import type { Instant } from '#app/domain/instant.ts';
 import type { RecordRef, RuleId } from '#app/domain/rules/rule.ts';
 import type { Account } from '#scripts/demo-book/account.ts';
 import { bought } from '#scripts/demo-book/buying.ts';
-import { PACKS, PLANS } from '#scripts/demo-book/catalogue.ts';
+import { PLANS } from '#scripts/demo-book/catalogue.ts';
 import type { Pack, PlanId } from '#scripts/demo-book/catalogue.ts';
 import { charge, grant, invoice } from '#scripts/demo-book/postings.ts';
 import type { Charge } from '#scripts/demo-book/postings.ts';
@@ -15,16 +15,23 @@ export interface Expected {
   subject: RecordRef;
 }
 
-/** Where and when to plant; `tag` goes into the ids of the planted records. */
+/** Where and when to plant, and how large. */
 export interface Spot {
+  /** Goes into the ids of the planted records. */
   tag: string;
   at: Instant;
+  /** The pack that is bought, where one is. */
+  pack: Pack;
+  /** 1 in the stories; elsewhere times and figures differ by such a factor. */
+  by: number;
 }
 
 /** Something worth finding, or worth not finding, and the account it needs. */
 export interface Planting {
   plant(account: Account, spot: Spot): Expected[];
   plan?: PlanId;
+  /** Whether the balance falls below zero on purpose. */
+  dips?: boolean;
   status?: Subscription['status'];
   /** When the plan was last billed; without it some days ago. */
   lastBilling?(at: Instant): Instant;
@@ -33,9 +40,8 @@ export interface Planting {
 /** A pack charged at `at` with its invoice and without any credits. */
 export const chargePack = (
   account: Account,
-  { tag, at }: Spot,
+  { tag, at, pack }: Spot,
   rest: Partial<Charge> = {},
-  pack: Pack = PACKS.medium,
 ): Payment => {
   const payment = charge(account, {
     purpose: 'credit_pack',
@@ -49,13 +55,8 @@ export const chargePack = (
 };
 
 /** The same with the credits six seconds later. */
-export const buyWell = (
-  account: Account,
-  spot: Spot,
-  rest: Partial<Charge> = {},
-  pack: Pack = PACKS.medium,
-): Payment => {
-  const payment = chargePack(account, spot, rest, pack);
+export const buyWell = (account: Account, spot: Spot, rest: Partial<Charge> = {}): Payment => {
+  const payment = chargePack(account, spot, rest);
   grant(account, payment, 6 * SECOND, { id: `led_${spot.tag}` });
   return payment;
 };
@@ -68,7 +69,7 @@ export const planOf = (account: Account): (typeof PLANS)[PlanId] => {
 /** A renewal of the account's plan, not yet invoiced or credited. */
 export const chargeRenewal = (
   account: Account,
-  { tag, at }: Spot,
+  { tag, at }: Pick<Spot, 'tag' | 'at'>,
   rest: Partial<Charge> = {},
 ): Payment => {
   const plan = planOf(account);

@@ -23,26 +23,30 @@ export const grantedWithoutName: Planting = trap((account, spot) => {
   grant(account, chargePack(account, spot), 3 * HOUR, { paymentId: null });
 });
 
-export const secondPackNextDay: Planting = trap((account, { tag, at }) => {
-  buyWell(account, { tag: `${tag}_first`, at: at - DAY });
-  buyWell(account, { tag, at });
+export const secondPackNextDay: Planting = trap((account, spot) => {
+  const { tag, at } = spot;
+  buyWell(account, { ...spot, tag: `${tag}_first`, at: at - DAY });
+  buyWell(account, spot);
 });
 
-export const sameAmountOtherProduct: Planting = trap((account, { tag, at }) => {
-  buyWell(account, { tag: `${tag}_first`, at: at - 9 * MINUTE });
-  buyWell(account, { tag, at }, { product: 'Training bundle' });
+export const sameAmountOtherProduct: Planting = trap((account, spot) => {
+  const { tag, at } = spot;
+  buyWell(account, { ...spot, tag: `${tag}_first`, at: at - 9 * MINUTE });
+  buyWell(account, spot, { product: 'Training bundle' });
 });
 
-export const authorisationExpired: Planting = trap((account, { tag, at }) => {
-  buyWell(account, { tag: `${tag}_kept`, at: at - 2 * MINUTE });
-  const expired = chargePack(account, { tag, at }, { status: 'canceled', capturedAt: null });
+export const authorisationExpired: Planting = trap((account, spot) => {
+  const { tag, at } = spot;
+  buyWell(account, { ...spot, tag: `${tag}_kept`, at: at - 2 * MINUTE });
+  const expired = chargePack(account, spot, { status: 'canceled', capturedAt: null });
   expired.invoiceId = null;
   account.invoices.pop();
 });
 
-export const authorisationPending: Planting = trap((account, { tag, at }) => {
-  buyWell(account, { tag: `${tag}_kept`, at: at - 2 * MINUTE });
-  const held = chargePack(account, { tag, at }, { status: 'requires_capture', capturedAt: null });
+export const authorisationPending: Planting = trap((account, spot) => {
+  const { tag, at } = spot;
+  buyWell(account, { ...spot, tag: `${tag}_kept`, at: at - 2 * MINUTE });
+  const held = chargePack(account, spot, { status: 'requires_capture', capturedAt: null });
   held.invoiceId = null;
   account.invoices.pop();
 });
@@ -56,33 +60,37 @@ const revoke = (...[account, { tag, at }]: Parameters<Planting['plant']>): void 
   });
 };
 
-export const duplicateRefunded: Planting = trap((account, { tag, at }) => {
-  buyWell(account, { tag: `${tag}_first`, at: at - 41 * SECOND });
-  const second = buyWell(account, { tag, at });
+export const duplicateRefunded: Planting = trap((account, spot) => {
+  const { tag, at } = spot;
+  buyWell(account, { ...spot, tag: `${tag}_first`, at: at - 41 * SECOND });
+  const second = buyWell(account, spot);
   refund(account, second, { id: `re_${tag}`, at: at + 3 * HOUR, reason: 'duplicate' });
-  revoke(account, { tag, at: at + 3 * HOUR + 5 * SECOND });
+  revoke(account, { ...spot, at: at + 3 * HOUR + 5 * SECOND });
 });
 
 /** Refunded in Stripe's dashboard: the payment says so, no refund record was ever loaded. */
-export const duplicateRefundedElsewhere: Planting = trap((account, { tag, at }) => {
-  buyWell(account, { tag: `${tag}_first`, at: at - 41 * SECOND });
-  const second = buyWell(account, { tag, at });
+export const duplicateRefundedElsewhere: Planting = trap((account, spot) => {
+  const { tag, at } = spot;
+  buyWell(account, { ...spot, tag: `${tag}_first`, at: at - 41 * SECOND });
+  const second = buyWell(account, spot);
   second.amountRefunded = second.amount;
   second.refundedAt = at + 2 * HOUR;
-  revoke(account, { tag, at: at + 2 * HOUR + 9 * SECOND });
+  revoke(account, { ...spot, at: at + 2 * HOUR + 9 * SECOND });
 });
 
 /** The dispute itself is shown; the charge is not called a duplicate, for the money is on its way back. */
 export const duplicateDisputed: Planting = {
-  plant(account, { tag, at }) {
-    buyWell(account, { tag: `${tag}_first`, at: at - 41 * SECOND });
-    buyWell(account, { tag, at }, { disputeStatus: 'open' });
+  plant(account, spot) {
+    const { tag, at } = spot;
+    buyWell(account, { ...spot, tag: `${tag}_first`, at: at - 41 * SECOND });
+    buyWell(account, spot, { disputeStatus: 'open' });
     return [ofPayment('dispute-open', tag)];
   },
 };
 
-export const partlyRefunded: Planting = trap((account, { tag, at }) => {
-  const payment = chargePack(account, { tag, at });
+export const partlyRefunded: Planting = trap((account, spot) => {
+  const { tag, at } = spot;
+  const payment = chargePack(account, spot);
   grant(account, payment, 9 * SECOND, { credits: 2_500 });
   refund(account, payment, { id: `re_${tag}`, at: at + HOUR, amount: payment.amount / 2 });
 });
@@ -132,27 +140,32 @@ export const teamAtOnce: Planting = trap((account, { tag, at }) => {
   }
 });
 
-/** A renewal a minute late: the team's last video took the balance below zero for that minute. */
-export const dippedAndRecovered: Planting = trap((account, { tag, at }) => {
-  for (let left = balanceAt(account, account.now), back = 40; left >= 0 && back > 0; back -= 1) {
-    const work = left >= 700 ? training() : video('pro', 10);
-    generate(account, { at: at - back * 90 * SECOND, work });
-    left -= left >= 700 ? 400 : 200;
-  }
-  buyWell(account, { tag, at });
-});
+/** The last work before a pack arrived took the balance below zero for a minute and a half. */
+export const dippedAndRecovered: Planting = {
+  dips: true,
+  plant(account, spot) {
+    const { at } = spot;
+    for (let left = balanceAt(account, account.now), back = 40; left >= 0 && back > 0; back -= 1) {
+      const work = left >= 700 ? training() : video('pro', 10);
+      generate(account, { at: at - back * 90 * SECOND, work });
+      left -= left >= 700 ? 400 : 200;
+    }
+    buyWell(account, spot);
+    return [];
+  },
+};
 
-export const fullCoupon: Planting = trap((account, { tag, at }) => {
-  const payment = chargePack(
-    account,
-    { tag, at },
-    { amount: 0, product: 'Credits 5,000 (coupon LAUNCH100)' },
-  );
+export const fullCoupon: Planting = trap((account, spot) => {
+  const payment = chargePack(account, spot, {
+    amount: 0,
+    product: 'Credits 5,000 (coupon LAUNCH100)',
+  });
   grant(account, payment, 5 * SECOND);
 });
 
-export const putRightByAdjustment: Planting = trap((account, { tag, at }) => {
-  const payment = chargePack(account, { tag, at });
+export const putRightByAdjustment: Planting = trap((account, spot) => {
+  const { at } = spot;
+  const payment = chargePack(account, spot);
   post(account, 'adjustment', {
     at: at + 5 * HOUR,
     credits: 5_000,
@@ -168,8 +181,9 @@ export const unpricedTier: Planting = trap((account, { tag, at }) => {
 });
 
 /** A payment and an invoice that name what was never loaded. */
-export const unresolvedReferences: Planting = trap((account, { tag, at }) => {
-  const payment = buyWell(account, { tag, at });
+export const unresolvedReferences: Planting = trap((account, spot) => {
+  const { tag, at } = spot;
+  const payment = buyWell(account, spot);
   payment.subscriptionId = `sub_${tag}_not_loaded`;
   account.invoices.at(-1)?.paymentIds.push(`ch_${tag}_not_loaded`);
   const entry = { id: `led_${tag}_2`, at: at + MINUTE, credits: 200 };

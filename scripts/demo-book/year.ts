@@ -23,7 +23,11 @@ const packFor = (walk: Walk, cost: number): Pack => {
 
 const collect = (walk: Walk, at: Instant): void => {
   if (walk.arriving.every((each) => each.at > at)) return;
-  for (const each of walk.arriving) if (each.at <= at) walk.balance += each.credits;
+  for (const each of walk.arriving) {
+    if (each.at > at) continue;
+    walk.balance += each.credits;
+    if (each.keeps) walk.kept += each.credits;
+  }
   walk.arriving = walk.arriving.filter((each) => each.at > at);
 };
 
@@ -43,8 +47,10 @@ const spend = (walk: Walk, at: Instant, memberId: string | null): void => {
     collect(walk, at);
   }
   walk.balance -= cost;
+  // What expires is spent first.
+  walk.kept = Math.min(walk.kept, walk.balance);
   const back = generateOrdinarily(account, at, work, memberId);
-  if (back !== null) walk.arriving.push(back);
+  if (back !== null) walk.arriving.push({ ...back, keeps: false });
 };
 
 /** When the customer generates: over the year, and a sitting just now if it is to be seen at work. */
@@ -61,7 +67,14 @@ const sittings = (account: Account, shape: Shape): { at: Instant; sitting: numbe
 
 /** Fills the account with an ordinary year: billing dates, packs and work in the order of time. */
 export const liveYear = (account: Account, shape: Shape): void => {
-  const walk: Walk = { account, shape, balance: account.opening, arriving: [], lastPackAt: 0 };
+  const walk: Walk = {
+    account,
+    shape,
+    balance: account.opening,
+    arriving: [],
+    kept: 0,
+    lastPackAt: 0,
+  };
   const { random, members } = account;
   if (shape.plan !== null) openSubscription(account, shape, shape.plan);
   const dates = shape.plan === null ? [] : billingDates(shape.from, shape.lastBilling);
@@ -86,6 +99,7 @@ const bill = (walk: Walk, date: Instant, index: number): void => {
   const { shape, account } = walk;
   const plan = planAt(shape, index);
   if (plan === null) return;
+  collect(walk, date);
   renew(walk, plan, date);
   const upgraded = shape.upgradedFrom;
   if (upgraded !== null && shape.plan !== null && index === upgraded.at - 1) {

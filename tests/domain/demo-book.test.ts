@@ -112,17 +112,26 @@ describe('the demo book', () => {
 
   it('has ids that are unique within their type, and nothing from the future', () => {
     const seen = new Set<string>();
-    for (const { records } of customers) {
-      for (const { type, record } of records) {
-        const key = `${type} ${record.id}`;
-        expect(seen.has(key), key).toBe(false);
-        seen.add(key);
-        for (const field of ['createdAt', 'occurredAt', 'startedAt', 'finishedAt', 'capturedAt']) {
-          const at: unknown = Reflect.get(record, field);
-          if (typeof at === 'number' && at > NOW)
-            throw new Error(`${key} ${field} is in the future`);
-        }
+    const wrong: string[] = [];
+    for (const { type, record } of customers.flatMap(({ records }) => records)) {
+      const key = `${type} ${record.id}`;
+      if (seen.has(key)) wrong.push(`${key} twice`);
+      seen.add(key);
+      for (const field of ['createdAt', 'occurredAt', 'startedAt', 'finishedAt', 'capturedAt']) {
+        const at: unknown = Reflect.get(record, field);
+        if (typeof at === 'number' && at > NOW) wrong.push(`${key} ${field} is in the future`);
       }
+    }
+    expect(wrong).toEqual([]);
+  }, 30_000);
+
+  it('lets no balance fall below zero but where that is the story', () => {
+    const below = customers.filter(({ records }) =>
+      records.some((each) => each.type === 'ledgerEntry' && (each.record.balanceAfter ?? 0) < 0),
+    );
+    for (const { id, expected } of below) {
+      const told = expected.some(({ rule }) => rule === 'negative-balance');
+      expect(told || id === 'org_trap_dipped_below_zero', id).toBe(true);
     }
   });
 
