@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { vitePlugin as remix } from '@remix-run/dev';
@@ -18,19 +18,25 @@ const serverEntry = (): Plugin => ({
       : undefined,
 });
 
+const ASSETS = 'build/client/assets';
+
 /**
  * Compresses what browsers will load, once, beside the files: compressing each answer anew would cost
- * more than making the page.
+ * more than making the page. Runs after the server's bundle, the last that adds to the assets.
  */
 const compressedAssets = (): Plugin => ({
   name: 'redress-compressed-assets',
-  apply: (_config, { command, isSsrBuild }) => command === 'build' && !isSsrBuild,
-  writeBundle: ({ dir = '' }, bundle) => {
-    for (const name of Object.keys(bundle).filter((file) => /\.(js|css|svg|json)$/.test(file))) {
-      const content = readFileSync(join(dir, name));
-      writeFileSync(join(dir, `${name}.br`), brotliCompressSync(content));
-      writeFileSync(join(dir, `${name}.gz`), gzipSync(content, { level: 9 }));
-    }
+  apply: (_config, { command, isSsrBuild }) => command === 'build' && isSsrBuild === true,
+  closeBundle: {
+    order: 'post',
+    sequential: true,
+    handler: () => {
+      for (const name of readdirSync(ASSETS).filter((file) => /\.(js|css|svg|json)$/.test(file))) {
+        const content = readFileSync(join(ASSETS, name));
+        writeFileSync(join(ASSETS, `${name}.br`), brotliCompressSync(content));
+        writeFileSync(join(ASSETS, `${name}.gz`), gzipSync(content, { level: 9 }));
+      }
+    },
   },
 });
 

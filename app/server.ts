@@ -18,6 +18,7 @@ export const assets = here('../client/assets');
 // Tests import the bundle and start servers of their own.
 export { startConsole } from '#app/platform/run-server.ts';
 export { parseEnv } from '#app/platform/env.ts';
+export { makeLog } from '#app/platform/log.ts';
 
 // The bundle does not lie where the migrations look for their folder.
 process.env['MIGRATIONS_DIR'] ??= here(`../../db/migrations/${dialect}`);

@@ -6,6 +6,8 @@ export const toWebRequest = (req: Req, res: Res, url: URL, body: Uint8Array | nu
   for (const [name, value] of Object.entries(req.headers))
     for (const one of Array.isArray(value) ? value : [value])
       if (one !== undefined) headers.append(name, one);
+  // Behind a proxy the name in the request is another than people's: the router compares it with Origin.
+  headers.set('Host', url.host);
   const gone = new AbortController();
   res.on('close', () => {
     if (!res.writableFinished) gone.abort();
