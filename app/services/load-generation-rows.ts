@@ -3,7 +3,7 @@ import type { Instant } from '#app/domain/instant.ts';
 import { policyAt } from '#app/domain/policy.ts';
 import type { PolicyVersion } from '#app/domain/policy.ts';
 import { priceOf } from '#app/domain/price.ts';
-import { ABOVE, cut, writePlace } from '#app/services/row-places.ts';
+import { ABOVE, cut, short, writePlace } from '#app/services/row-places.ts';
 import type { RowPage, Scope, Start } from '#app/services/row-places.ts';
 import {
   countNewerGenerations,
@@ -46,14 +46,14 @@ function toRow(row: StoredGenerationRow, { scope, policies }: World): Generation
     id: row.id,
     at: row.at,
     kind: row.kind,
-    model: row.model,
-    tier: row.tier,
+    model: short(row.model) ?? '',
+    tier: short(row.tier) ?? '',
     resolution: row.resolution,
     seconds: row.durationSeconds,
     count: row.count,
     status: final ? row.status : 'running',
-    error: final ? row.error : null,
-    member: row.memberName ?? row.memberId,
+    error: final ? short(row.error) : null,
+    member: short(row.memberName ?? row.memberId),
     charged: row.charged,
     returned: row.returned,
     price: priceOf(row, policyAt(policies, row.at)),

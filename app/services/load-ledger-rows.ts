@@ -1,6 +1,6 @@
 import type { EntryKind } from '#app/domain/book/records.ts';
 import type { Instant } from '#app/domain/instant.ts';
-import { ABOVE, cut, FIRST_INSTANT, writePlace } from '#app/services/row-places.ts';
+import { ABOVE, cut, FIRST_INSTANT, short, writePlace } from '#app/services/row-places.ts';
 import type { Place, RowPage, Scope, Start } from '#app/services/row-places.ts';
 import {
   entryById,
@@ -38,10 +38,10 @@ const toRow = (row: StoredLedgerRow, balance: number): LedgerRow => ({
   kind: row.kind,
   credits: row.credits,
   balance,
-  member: row.memberName ?? row.memberId,
+  member: short(row.memberName ?? row.memberId),
   paymentId: row.paymentId,
   generationId: row.generationId,
-  note: row.note,
+  note: short(row.note),
   paymentLost: row.paymentId !== null && row.paymentSeen === null,
   generationLost: row.generationId !== null && row.generationSeen === null,
 });
@@ -61,6 +61,17 @@ export async function balanceAt(read: Read, customerId: string, at: Instant): Pr
   const [sum] = await sumOfNewer(read, all);
   // Nothing had happened yet: what the opening was is told by the first entry only.
   return sum === undefined || sum.entries === 0 ? 0 : opening + sum.credits;
+}
+
+/** Credits of the entries after one instant, up to and including another. */
+export async function creditsBetween(
+  read: Read,
+  customerId: string,
+  after: Instant,
+  until: Instant,
+): Promise<number> {
+  const [sum] = await sumOfNewer(read, { customerId, ...endOf(after), limitAt: until });
+  return sum?.credits ?? 0;
 }
 
 interface Found {

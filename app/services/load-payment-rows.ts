@@ -4,6 +4,7 @@ import { mergeStreams } from '#app/services/merge-streams.ts';
 import type { RowStream } from '#app/services/merge-streams.ts';
 import { paymentStateOf, refundedOf } from '#app/services/payment-state.ts';
 import type { PaymentState } from '#app/services/payment-state.ts';
+import { short } from '#app/services/row-places.ts';
 import type { RowPage, Scope, Start } from '#app/services/row-places.ts';
 import {
   countNewerPayments,
@@ -73,11 +74,11 @@ function fromPayment(row: StoredPaymentRow, counted: number, asOf: Instant): Pay
     purpose: row.purpose,
     state: paymentStateOf(row, refunded, asOf),
     refunded,
-    failure: row.failure,
+    failure: short(row.failure),
     paymentId: null,
     paymentLost: false,
     invoiceId: row.invoiceId,
-    invoiceNumber: row.invoiceNumber,
+    invoiceNumber: short(row.invoiceNumber),
     invoiceLost: row.invoiceId !== null && row.invoiceSeen === null,
   };
 }
@@ -91,7 +92,7 @@ const fromRefund = (row: StoredRefundRow): PaymentRow => ({
   currency: row.currency,
   last4: row.cardLast4,
   state: row.status,
-  failure: row.failure,
+  failure: short(row.failure),
   paymentId: row.paymentId,
   paymentLost: row.paymentSeen === null,
 });
@@ -105,7 +106,7 @@ const fromSetup = (row: StoredSetupRow): PaymentRow => ({
   currency: null,
   last4: null,
   state: row.status,
-  failure: row.failure,
+  failure: short(row.failure),
 });
 
 /** What was refunded, by payment: see `refundTotals`. */

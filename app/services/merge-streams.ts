@@ -61,7 +61,7 @@ async function olderThan<R extends Row>(merger: Merger<R>, beside: Beside, most:
       }),
     ),
   );
-  return cut(rows.flat().sort(newestFirst(merger)), most);
+  return cut(rows.flat().toSorted(newestFirst(merger)), most);
 }
 
 async function newerThan<R extends Row>(merger: Merger<R>, beside: Beside, most: number) {
@@ -76,7 +76,7 @@ async function newerThan<R extends Row>(merger: Merger<R>, beside: Beside, most:
       }),
     ),
   );
-  const nearestFirst = rows.flat().sort(newestFirst(merger)).toReversed();
+  const nearestFirst = rows.flat().toSorted(newestFirst(merger)).toReversed();
   const found = cut(nearestFirst, most);
   return { rows: found.rows.toReversed(), more: found.more };
 }

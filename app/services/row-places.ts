@@ -72,3 +72,9 @@ export const cut = <T>(rows: T[], most: number): { rows: T[]; more: boolean } =>
   rows: rows.length > most ? rows.slice(0, most) : rows,
   more: rows.length > most,
 });
+
+const LONGEST = 120;
+
+/** A text from outside, cut to more than a cell can show; the record's sheet has all of it. */
+export const short = (text: string | null): string | null =>
+  text === null || text.length <= LONGEST ? text : `${[...text].slice(0, LONGEST).join('')}…`;
