@@ -65,7 +65,10 @@ export const activeFlags = async (read: Read, batch: CustomerBatch): Promise<Fla
 };
 
 /** Inside the write that settles: the flags of these customers that are not closed. */
-export const lockedFlags = async (tx: Tx, customerIds: readonly string[]): Promise<Flag[]> => {
+export const activeFlagsInWrite = async (
+  tx: Tx,
+  customerIds: readonly string[],
+): Promise<Flag[]> => {
   const found: Flag[] = [];
   for (const chunk of chunks(customerIds)) {
     const here = and(inArray(flag.customerId, chunk), ne(flag.state, 'closed'));
