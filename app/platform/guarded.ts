@@ -97,16 +97,24 @@ const recordView = async (audit: AuditClass, app: PublicApp, id: unknown): Promi
   await (audit === 'view-customer' ? recordCustomerView : recordCustomerRowsView)(viewer, id);
 };
 
-const send = (answer: unknown): unknown =>
-  answer instanceof Refused
-    ? Response.json(answer.value, { status: answer.status, headers: answer.headers })
-    : (answer ?? null);
+const addHeaders = (context: RequestContext, headers: Record<string, string> = {}): void => {
+  for (const [name, value] of Object.entries(headers)) context.headers.set(name, value);
+};
+
+const send = (context: RequestContext, answer: unknown): unknown => {
+  if (!(answer instanceof Refused)) return answer ?? null;
+  addHeaders(context, answer.headers);
+  return Response.json(answer.value, { status: answer.status });
+};
 
 /** What ends a request early: our own words as they are; all else is logged here, once, and kept back. */
 const ending = (thrown: unknown, request: Request, context: RequestContext): unknown => {
   if (thrown instanceof Response) return thrown;
   const { platform, requestId } = context;
-  if (thrown instanceof Problem) return thrown.toResponse(requestId);
+  if (thrown instanceof Problem) {
+    addHeaders(context, thrown.more.headers);
+    return thrown.toResponse(requestId);
+  }
   // Nobody waits for the answer any more.
   if (request.signal.aborted) return thrown;
   platform.log.error({ requestId, err: thrown }, 'a page failed');
@@ -140,12 +148,12 @@ export function guarded<P extends Fields, Q extends Fields, F extends Fields, T>
     const path = parseParams(contract.params, params) as z.output<P>;
     const query = parseQuery(contract.query, new URL(request.url).searchParams) as z.output<Q>;
     const sent = contract.form ? await parseForm(contract.form, request) : null;
-    if (sent?.ok === false) return send(sent.refused);
+    if (sent?.ok === false) return send(context, sent.refused);
     // Without a schema nobody can name a field of the form: the type has none.
     const form = (sent?.form ?? {}) as z.output<F>;
     const given = await handle({ params: path, query, form, app, request });
     await recordView(contract.audit, app, (path as { id?: unknown }).id);
-    return send(given);
+    return send(context, given);
   };
   const run = async (args: RouteArgs): Promise<unknown> => {
     const context = contextOf(args.context);

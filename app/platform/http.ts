@@ -15,11 +15,8 @@ export class Problem {
 
   toResponse(requestId: string): Response {
     const { code, message, more } = this;
-    const { parameter, headers } = more;
-    return Response.json(
-      { error: code, message, parameter, requestId },
-      { status: this.status, headers },
-    );
+    const body = { error: code, message, parameter: more.parameter, requestId };
+    return Response.json(body, { status: this.status });
   }
 }
 

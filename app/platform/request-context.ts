@@ -29,6 +29,8 @@ export interface RequestContext {
   /** Read from the database for this request. */
   signedIn: SignedIn | null;
   ticket: string | null;
+  /** Go out with the answer: the router leaves a loader's and an action's own headers off whole pages. */
+  headers: Headers;
 }
 
 interface OfRequest extends Deps {

@@ -14,6 +14,7 @@ export interface TestConsole {
   /** What a page of our own sends as its origin. */
   origin: string;
   store: Store;
+  databaseUrl: string;
   log: Record<string, unknown>[];
   now(): Instant;
   forward(ms: number): void;
@@ -64,6 +65,7 @@ export const startTestConsole = async (env: Record<string, string> = {}): Promis
     get store() {
       return running.platform.store;
     },
+    databaseUrl: DATABASE_URL,
     log,
     now,
     forward: (ms) => {

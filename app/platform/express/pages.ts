@@ -42,6 +42,7 @@ export const pages =
       const { ticket, setCookie } = ticketOf(url.searchParams, req.headers.cookie, secure);
       const signedIn = signedInOf(res);
       if (setCookie !== null && signedIn !== null) res.append('Set-Cookie', setCookie);
+      const headers = new Headers();
       const response = await handle(toWebRequest(req, res, url, sent.body), {
         kind: 'redress-request',
         platform,
@@ -50,7 +51,9 @@ export const pages =
         address: req.socket.remoteAddress ?? 'unknown',
         signedIn,
         ticket,
+        headers,
       });
+      for (const [name, value] of headers) res.setHeader(name, value);
       if (!res.headersSent) await sendWebResponse(req, res, response);
     };
     answer().catch(next);
