@@ -4,7 +4,14 @@ import pg from 'pg';
 import { dialectOf } from '#db/dialect.ts';
 import type { Dialect } from '#db/dialect.ts';
 import { connectionOptions } from '#db/postgres.ts';
+import { buildPostponed } from '#db/postponed-indexes.ts';
 import { connect } from '#db/sqlite-connection.ts';
+import type { Connection } from '#db/sqlite-connection.ts';
+
+export interface MigrateOptions {
+  /** Leaves indexes unbuilt that a killed load has dropped, for the load that now goes on with it. */
+  keepPostponed?: boolean;
+}
 
 interface Migration {
   tag: string;
@@ -36,9 +43,15 @@ const migrationsOf = (dialect: Dialect): Migration[] => {
   }));
 };
 
-const migrateSqlite = (databaseUrl: string): string[] => {
+const hasPostponed = (connection: Connection): boolean =>
+  connection
+    .prepare("select 1 from sqlite_schema where type = 'table' and name = 'postponed_index'")
+    .get() !== undefined;
+
+const migrateSqlite = (databaseUrl: string, keepPostponed: boolean): string[] => {
   const connection = connect(databaseUrl);
   try {
+    if (!keepPostponed && hasPostponed(connection)) buildPostponed(connection);
     connection.exec('begin immediate');
     connection.exec(KEPT);
     const done = new Set(connection.prepare('select tag from schema_migration').pluck().all());
@@ -90,5 +103,10 @@ const migratePostgres = async (databaseUrl: string): Promise<string[]> => {
  * them in one transaction under a lock: two processes may run it at once, and a kill leaves the
  * database as it was.
  */
-export const migrate = async (databaseUrl: string): Promise<string[]> =>
-  dialectOf(databaseUrl) === 'sqlite' ? migrateSqlite(databaseUrl) : migratePostgres(databaseUrl);
+export const migrate = async (
+  databaseUrl: string,
+  { keepPostponed = false }: MigrateOptions = {},
+): Promise<string[]> =>
+  dialectOf(databaseUrl) === 'sqlite'
+    ? migrateSqlite(databaseUrl, keepPostponed)
+    : migratePostgres(databaseUrl);

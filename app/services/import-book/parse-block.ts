@@ -1,0 +1,80 @@
+import { isUtf8 } from 'node:buffer';
+import { parseLine } from '#app/domain/book/parse-line.ts';
+import type { Refusal } from '#app/services/import-book/reject-line.ts';
+import { addRecord, noRows } from '#db/queries/upsert-records.ts';
+import type { RecordRows } from '#db/queries/upsert-records.ts';
+
+/** The lines of a block, checked and ready to be written. Plain values: it may cross threads. */
+export interface ParsedBlock {
+  rows: RecordRows;
+  /** Lines, blank ones included, and those among them that hold a record. */
+  lines: number;
+  loaded: number;
+  refused: Refusal[];
+}
+
+/** Checks blocks in the order in which they are given. */
+export interface Parser {
+  parse(bytes: Uint8Array): Promise<ParsedBlock>;
+  close(): Promise<void>;
+}
+
+const BLANK = /^[ \t\r]*$/;
+const BYTE_ORDER_MARK = '\ufeff';
+const LINE_FEED = 10;
+
+/** The lines of `bytes`, each with whether it is UTF-8. */
+const linesOf = (bytes: Uint8Array): { text: string; valid: boolean }[] => {
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (isUtf8(whole)) {
+    return whole
+      .toString('utf8')
+      .split('\n')
+      .map((text) => ({ text, valid: true }));
+  }
+  const lines: { text: string; valid: boolean }[] = [];
+  for (let at = 0; at <= whole.length;) {
+    const feed = whole.indexOf(LINE_FEED, at);
+    const line = whole.subarray(at, feed < 0 ? whole.length : feed);
+    lines.push({ text: line.toString('utf8'), valid: isUtf8(line) });
+    at += line.length + 1;
+  }
+  return lines;
+};
+
+/**
+ * Reads every line of a block. `firstLine` is the number of its first line in the file, from 1; a
+ * byte-order mark is passed over only there.
+ */
+export const parseBlock = (bytes: Uint8Array, firstLine: number): ParsedBlock => {
+  const lines = linesOf(bytes);
+  // What follows the last line feed is a line only if there is something.
+  if (lines.at(-1)?.text === '') lines.pop();
+  const block: ParsedBlock = { rows: noRows(), lines: lines.length, loaded: 0, refused: [] };
+  lines.forEach(({ text, valid }, at) => {
+    const first = firstLine + at === 1 && text.startsWith(BYTE_ORDER_MARK);
+    const line = first ? text.slice(1) : text;
+    if (BLANK.test(line)) return;
+    const parsed = valid ? parseLine(line) : { refused: 'is not UTF-8' };
+    if ('ok' in parsed) {
+      addRecord(block.rows, parsed.ok);
+      block.loaded += 1;
+    } else {
+      block.refused.push({ line: firstLine + at, reason: parsed.refused, text: line });
+    }
+  });
+  return block;
+};
+
+/** Checks lines in this thread; the first block begins with line `firstLine` of the file. */
+export const parseHere = (firstLine: number): Parser => {
+  let next = firstLine;
+  return {
+    parse: async (bytes) => {
+      const block = parseBlock(bytes, next);
+      next += block.lines;
+      return block;
+    },
+    close: async () => undefined,
+  };
+};

@@ -1,0 +1,81 @@
+import '#app/platform/env-file.ts';
+import { parseArgs } from 'node:util';
+import { makeClock } from '#app/platform/clock.ts';
+import { env } from '#app/platform/env.ts';
+import { makeIds } from '#app/platform/ids.ts';
+import type { Deps } from '#app/services/deps.ts';
+import { sweepAccounts } from '#app/services/sweep-accounts.ts';
+import { migrate } from '#db/migrate.ts';
+import { openStore } from '#db/store.ts';
+import { loadFile } from '#scripts/import/load-file.ts';
+import { progressBar } from '#scripts/import/progress-bar.ts';
+
+const HELP = `npm run import -- [--dry-run] [--no-sweep] FILE…
+
+Loads books: one JSON record a line, .ndjson or .ndjson.gz; - reads standard input.
+Loading is idempotent, and a load that was cut off goes on where it stopped when it is started again.
+
+  --dry-run   checks every line and loads nothing
+  --no-sweep  leaves the flags of changed customers to the running console
+
+Refused lines go to FILE.rejects.ndjson (of standard input: stdin.rejects.ndjson), each with its line
+number and the reason. Put them right there and load that file; what is told about a line may stay.
+Exit status: 0 all loaded, 2 some lines refused, 1 failed.`;
+
+/** Brings the flags of customers whose records have changed up to date. */
+const sweepChanged = async (deps: Deps): Promise<void> => {
+  const bar = progressBar(process.stderr);
+  const report = await sweepAccounts(deps, { customers: 'dirty' }, ({ customers }) =>
+    bar.show(null, `${customers.toLocaleString('en-US')} customers looked at`),
+  );
+  bar.clear();
+  console.log(
+    `${report.customers.toLocaleString('en-US')} changed customers looked at, ` +
+      `${report.findings.toLocaleString('en-US')} findings`,
+  );
+};
+
+/** Answers how many lines were refused. */
+const loadAll = async (files: readonly string[], sweep: boolean): Promise<number> => {
+  const { DATABASE_URL, REDRESS_NOW } = env();
+  await migrate(DATABASE_URL, { keepPostponed: true });
+  const store = await openStore(DATABASE_URL);
+  try {
+    const now = makeClock(REDRESS_NOW);
+    const deps: Deps = { store, now, newId: makeIds(now) };
+    let refused = 0;
+    for (const file of files) refused += (await loadFile(deps, file)).refused;
+    if (sweep) await sweepChanged(deps);
+    return refused;
+  } finally {
+    await store.close();
+  }
+};
+
+const checkAll = async (files: readonly string[]): Promise<number> => {
+  let refused = 0;
+  for (const file of files) refused += (await loadFile(null, file)).refused;
+  return refused;
+};
+
+try {
+  const { values, positionals: files } = parseArgs({
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      'dry-run': { type: 'boolean' },
+      'no-sweep': { type: 'boolean' },
+    },
+  });
+  if (values.help) console.log(HELP);
+  else if (files.length === 0) throw new Error(`Which file?\n\n${HELP}`);
+  else {
+    const refused = values['dry-run']
+      ? await checkAll(files)
+      : await loadAll(files, !values['no-sweep']);
+    process.exitCode = refused > 0 ? 2 : 0;
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
