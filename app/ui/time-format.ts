@@ -86,3 +86,16 @@ export function timeTitle(at: number, zone: string | null): string {
   if (zone === null || offset === null) return utc;
   return `${utc} · ${fullUtc(at + offset)} ${zoneCity(zone)}`;
 }
+
+const AGES = [
+  { size: 86_400_000, unit: 'd' },
+  { size: 3_600_000, unit: 'h' },
+  { size: 60_000, unit: 'min' },
+] as const;
+
+/** How long ago, cut off below, for a narrow column: `42 min`, `3 h`, `12 d`. */
+export function shortAge(at: number, now: number): string {
+  const age = Math.max(0, now - at);
+  const { size, unit } = AGES.find((one) => age >= one.size) ?? { size: 1_000, unit: 's' };
+  return `${Math.floor(age / size)} ${unit}`;
+}
