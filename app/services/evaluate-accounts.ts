@@ -25,9 +25,9 @@ export interface EvaluatedBatch {
 export interface EvaluateOptions {
   customers: Customers;
   /** Default: now, read anew for each batch. */
-  asOf?: Instant;
+  asOf?: Instant | undefined;
   /** Records read at once: more is faster, fewer leaves a server's other work shorter waits. */
-  mostRows?: number;
+  mostRows?: number | undefined;
 }
 
 const MOST_ROWS = 20_000;
