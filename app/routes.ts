@@ -9,9 +9,13 @@ const page = (path: string, file: string): Route => ({ path, file });
 /** The whole map of addresses. The router's own names for it begin at `/`. */
 export default [
   { index: true, file: 'pages/flags/flags.page.tsx' },
+  page('flags/rows', 'pages/flags/rows.resource.ts'),
+  page('flags/bulk', 'pages/flags/bulk.action.ts'),
   page('flags/:id', 'pages/flags/flag.action.ts'),
   page('customers/:id', 'pages/customer/customer.page.tsx'),
   page('customers/:id/rows', 'pages/customer/rows.resource.ts'),
+  page('customers/:id/record', 'pages/customer/record.resource.ts'),
+  page('customers/:id/settled-flags', 'pages/customer/settled-flags.resource.ts'),
   page('search', 'pages/search/search.page.tsx'),
   page('search/suggestions', 'pages/search/suggestions.resource.ts'),
   page('sign-in', 'pages/sign-in/sign-in.page.tsx'),

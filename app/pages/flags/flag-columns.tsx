@@ -1,0 +1,92 @@
+import { Link } from '@remix-run/react';
+import { customerPath } from '#app/pages/customer-path.ts';
+import type { ShownLine } from '#app/pages/flags/merge-rows.ts';
+import { SelectBox } from '#app/pages/flags/selection.tsx';
+import type { TableColumn } from '#app/ui/data-table-types.ts';
+import { Severity } from '#app/ui/severity.tsx';
+import { shortAge, shortUtc } from '#app/ui/time-format.ts';
+import { TimeText } from '#app/ui/time-text.tsx';
+
+const customerOf = ({ customerName, customerId }: ShownLine): string => customerName ?? customerId;
+
+/** Where the flag stands, in a word or two. */
+function stateText({ gone, state, snoozedUntil, confidence }: ShownLine, now: number): string {
+  if (gone) return 'left the list';
+  if (state === 'snoozed' && snoozedUntil !== null) return `till ${shortUtc(snoozedUntil, now)}`;
+  return state === 'open' && confidence === 'possible' ? 'open, possible' : state;
+}
+
+/** @param now the instant of the first load: ages grow with the next one, not under the reader's eyes. */
+export const flagColumns = (now: number): TableColumn<ShownLine>[] => [
+  {
+    id: 'select',
+    header: '✓',
+    headerTitle: 'Selected',
+    width: 36,
+    cell: (row) => <SelectBox id={row.id} label={`${row.title}, ${customerOf(row)}`} />,
+  },
+  {
+    id: 'severity',
+    header: 'Severity',
+    width: 84,
+    cell: ({ severity }) => <Severity level={severity} />,
+  },
+  {
+    id: 'customer',
+    header: 'Customer',
+    width: 170,
+    title: customerOf,
+    cell: (row) => (
+      <Link to={customerPath(row.customerId, row.subject)}>
+        <bdi>{customerOf(row)}</bdi>
+      </Link>
+    ),
+  },
+  {
+    id: 'what',
+    header: 'What is wrong',
+    title: ({ sentence }) => sentence,
+    cell: ({ title, sentence }) => (
+      <>
+        <span className="font-medium">{title}</span>{' '}
+        <bdi className="text-ink-quiet">{sentence}</bdi>
+      </>
+    ),
+  },
+  {
+    id: 'risk',
+    header: 'At risk',
+    headerTitle: 'Money at stake, where a price can be given',
+    kind: 'n',
+    width: 92,
+    cell: ({ atRisk }) => atRisk ?? '–',
+  },
+  { id: 'credits', header: 'Credits', kind: 'n', width: 72, cell: ({ credits }) => credits ?? '–' },
+  {
+    id: 'age',
+    header: 'Age',
+    kind: 'n',
+    width: 56,
+    cell: ({ since }) => (
+      <TimeText at={since} now={now}>
+        {shortAge(since, now)}
+      </TimeText>
+    ),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    kind: 'q',
+    width: 100,
+    title: (row) => row.reason ?? undefined,
+    cell: (row) => stateText(row, now),
+  },
+  {
+    id: 'assignee',
+    header: 'Assignee',
+    kind: 'q',
+    width: 96,
+    title: ({ assigneeName }) => assigneeName ?? undefined,
+    cell: ({ assigneeName }) => assigneeName ?? '–',
+  },
+];

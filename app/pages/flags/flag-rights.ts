@@ -1,0 +1,41 @@
+import type { Role } from '#app/domain/roles.ts';
+import { may } from '#app/domain/roles.ts';
+import type { Severity } from '#app/domain/rules/rule.ts';
+
+export type FlagIntent = 'dismiss' | 'snooze' | 'assign';
+
+/** What an intent can be meant for. */
+export interface Target {
+  id: string;
+  version: number;
+  severity: Severity;
+  state: string;
+}
+
+const AT_ONCE = 100;
+
+/**
+ * Why a person cannot do this with these flags; null: they can. The service decides again: this is only
+ * so that nobody writes a reason for nothing.
+ */
+export function whyNot(intent: FlagIntent, role: Role, targets: readonly Target[]): string | null {
+  const mayAll = may(role, intent === 'dismiss' ? 'flags.dismiss' : `flags.${intent}`);
+  const mayLow = intent === 'dismiss' && may(role, 'flags.dismiss-low');
+  if (!mayAll && !mayLow) {
+    return intent === 'dismiss'
+      ? `A role that works on flags is needed; yours, ${role}, only reads them.`
+      : `Only a team lead can ${intent} flags.`;
+  }
+  if (targets.length === 0) return 'Choose a flag first: click a row, or press j and k.';
+  if (!mayAll && targets.length > 1) return 'Only a team lead decides several flags at once.';
+  if (!mayAll && targets.some(({ severity }) => severity !== 'low')) {
+    return 'Only a team lead dismisses flags that are not low.';
+  }
+  if (targets.length > AT_ONCE) return `At most ${AT_ONCE} flags at once.`;
+  if (targets.some(({ state }) => state === 'closed')) {
+    return 'A closed flag has settled by itself: there is nothing left to decide.';
+  }
+  return intent !== 'assign' && targets.some(({ state }) => state === 'dismissed')
+    ? 'Already dismissed.'
+    : null;
+}

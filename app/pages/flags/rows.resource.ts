@@ -1,0 +1,10 @@
+import { flagQuery } from '#app/pages/flags/flag-query.ts';
+import { guarded } from '#app/platform/guarded.ts';
+import { loadFlagLines } from '#app/services/load-flag-lines.ts';
+
+/** The next rows of the queue while somebody scrolls. */
+export const loader = guarded(
+  'flags.view',
+  { audit: 'none', query: flagQuery },
+  async ({ query, app }) => loadFlagLines(app, query),
+);
