@@ -50,7 +50,6 @@ const loadDemoBook = async (): Promise<void> => {
     renameSync(unfinished, book);
   }
   script('import.ts', book);
-  script('sweep.ts');
   rmSync(book);
 };
 

@@ -59,7 +59,7 @@ const shape = {
   PRODUCT_API_URL: httpsUrl.optional(),
   PRODUCT_API_SECRET: secret(16).optional(),
   INGEST_TOKEN: secret(16).optional(),
-  INGEST_MAX_MB: wholeNumber(1, 4096).default(64),
+  INGEST_MAX_MB: wholeNumber(1, 1024).default(16),
   SMTP_URL: checked('smtp://… or smtps://…', (text) => /^smtps?:\/\/.+$/.test(text)).optional(),
   MAIL_FROM: checked('an e-mail address', (text) => /^[^\s@]+@[^\s@]+$/.test(text)).optional(),
   OIDC_ISSUER: httpsUrl.optional(),

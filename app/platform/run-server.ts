@@ -8,6 +8,7 @@ import type { Logger } from '#app/platform/log.ts';
 import { makePlatform } from '#app/platform/make-platform.ts';
 import type { Platform } from '#app/platform/request-context.ts';
 import { ensureDemoStaff } from '#app/services/ensure-demo-staff.ts';
+import { startSweepTimer } from '#app/services/run-sweep-timer.ts';
 import { migrate } from '#db/migrate.ts';
 import { openStore } from '#db/store.ts';
 
@@ -27,6 +28,21 @@ const addressOf = (server: Server): string => {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 };
 
+/** The sweep's own log lines, counted on their way. */
+const countingLog = ({
+  log,
+  metrics,
+  now,
+}: Platform): Parameters<typeof startSweepTimer>[0]['log'] => ({
+  info: (what, message) => {
+    metrics.lastSweepAt = now();
+    if ('customers' in what && typeof what.customers === 'number')
+      metrics.sweptCustomers += what.customers;
+    log.info(what, message);
+  },
+  error: (what, message) => log.error(what, message),
+});
+
 /** Migrates, opens the store, listens. Rejects where any of it cannot be done. */
 export const startConsole = async (
   settings: Env,
@@ -40,8 +56,10 @@ export const startConsole = async (
     const server = await listen(createApp(platform, options), settings);
     const address = addressOf(server);
     platform.log.info({ address, demo: settings.demo, dialect: store.dialect }, 'listening');
+    const sweeps = startSweepTimer({ ...platform, log: countingLog(platform) });
     const close = async (): Promise<void> => {
       platform.changes.close();
+      await sweeps.stop();
       await stopListening(server);
       await store.close();
     };

@@ -3,6 +3,13 @@ import type { Request as Req } from 'express';
 /** Why a body was not taken. */
 export type BodyRefusal = 'too_large' | 'encoded' | 'cut_off';
 
+/** Status and code for each. */
+export const BODY_REFUSALS: Record<BodyRefusal, [number, string]> = {
+  too_large: [413, 'body_too_large'],
+  encoded: [415, 'body_encoded'],
+  cut_off: [400, 'body_cut_off'],
+};
+
 /**
  * The whole body, counted as it arrives: what the sender says of its length is not believed. Reads at
  * most `limit` bytes and one chunk.

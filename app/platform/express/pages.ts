@@ -1,5 +1,5 @@
 import type { NextFunction, Request as Req, Response as Res } from 'express';
-import { readBody, type BodyRefusal } from '#app/platform/express/body.ts';
+import { BODY_REFUSALS, readBody } from '#app/platform/express/body.ts';
 import { signedInOf } from '#app/platform/express/default-deny.ts';
 import { refuseRequest } from '#app/platform/express/refusal.ts';
 import { factsOf } from '#app/platform/express/request-facts.ts';
@@ -13,12 +13,6 @@ export type PageHandler = (request: Request, context: RequestContext) => Promise
 
 const LARGEST_FORM = 64 * 1024;
 
-const REFUSALS: Record<BodyRefusal, [number, string]> = {
-  too_large: [413, 'body_too_large'],
-  encoded: [415, 'body_encoded'],
-  cut_off: [400, 'body_cut_off'],
-};
-
 /** Forms are read here, bounded, because the router has no limit of its own. */
 const bodyOf = async (req: Req, res: Res): Promise<{ body: Buffer | null } | null> => {
   if (req.method !== 'POST') return { body: null };
@@ -26,7 +20,7 @@ const bodyOf = async (req: Req, res: Res): Promise<{ body: Buffer | null } | nul
   if (read.ok) return { body: read.body };
   // What is left of the body will not be read, so the connection cannot be used again.
   res.setHeader('Connection', 'close');
-  refuseRequest(req, res, ...REFUSALS[read.why]);
+  refuseRequest(req, res, ...BODY_REFUSALS[read.why]);
   return null;
 };
 
