@@ -49,7 +49,9 @@ const loadDemoBook = async (): Promise<void> => {
     script('demo-book/main.ts', '--now', now, '--out', unfinished);
     renameSync(unfinished, book);
   }
-  script('import.ts', book);
+  // Its flags are settled as if the console had been running for a month.
+  script('import.ts', '--no-sweep', book);
+  script('demo-book/replay.ts');
   rmSync(book);
 };
 

@@ -68,7 +68,7 @@ export const workTimes = (
     }
     sitting += 1;
   }
-  return times.sort((a, b) => a.at - b.at);
+  return times.toSorted((a, b) => a.at - b.at);
 };
 
 /** The last instant from which a refund made then falls due at `due`, counting ten business days. */

@@ -56,8 +56,8 @@ const newcomers = (random: Random): (() => Newcomer) => {
   return () => {
     const { region, named } = free(
       () => {
-        const region = random.weighted(REGIONS);
-        return { region, named: companyName(random, region) };
+        const home = random.weighted(REGIONS);
+        return { region: home, named: companyName(random, home) };
       },
       (each) => each.named.name,
     );
@@ -67,6 +67,14 @@ const newcomers = (random: Random): (() => Newcomer) => {
     );
     return { id, named, region };
   };
+};
+
+/** Customers with a story or with troubles, but for the largest one, whose story is its size. */
+export const troubledCustomers = (seed: string): string[] => {
+  const next = newcomers(createRandom(`${seed}/names`));
+  const others = EXTRAS.flatMap(({ times }) => Array.from({ length: times }, () => next().id));
+  const told = DEMO_CASES.filter((each) => each.plan !== 'scale').map((each) => each.customerId);
+  return [...told, ...others];
 };
 
 const isDay = (region: Region, now: Instant): boolean => {

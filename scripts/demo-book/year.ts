@@ -62,7 +62,7 @@ const sittings = (account: Account, shape: Shape): { at: Instant; sitting: numbe
     times.push({ at, sitting: -1 });
     at -= random.int(12, 240) * SECOND + random.int(0, 999);
   }
-  return times.filter((time) => time.at >= shape.from).sort((a, b) => a.at - b.at);
+  return times.filter((time) => time.at >= shape.from).toSorted((a, b) => a.at - b.at);
 };
 
 /** Fills the account with an ordinary year: billing dates, packs and work in the order of time. */

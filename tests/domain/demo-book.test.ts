@@ -55,7 +55,7 @@ const evaluated = (records: BookRecord[], asOf: number, streams: StreamsKnown): 
 };
 
 const identities = (found: readonly Expected[]): string[] =>
-  found.map(({ rule, subject }) => `${rule} ${subject}`).sort();
+  found.map(({ rule, subject }) => `${rule} ${subject}`).toSorted();
 
 const hashOf = (lines: Iterable<string>): string => {
   const hash = createHash('sha256');
@@ -103,7 +103,7 @@ describe('the demo book', () => {
   it('has one customer with 50,000 ledger entries, and most with few', () => {
     const entries = customers
       .map(({ records }) => records.filter(({ type }) => type === 'ledgerEntry').length)
-      .sort((a, b) => b - a);
+      .toSorted((a, b) => b - a);
     expect(entries[0]).toBeGreaterThan(49_000);
     expect(entries[0]).toBeLessThan(52_000);
     expect(entries[2]).toBeGreaterThan(1_000);
