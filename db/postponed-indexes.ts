@@ -32,7 +32,7 @@ const postponed = (connection: Connection): Definition[] =>
 
 const setForBulk = (connection: Connection): void => {
   connection.pragma('wal_autocheckpoint = 20000');
-  connection.pragma('cache_size = -65536');
+  connection.pragma('cache_size = -32000');
 };
 
 /**
@@ -80,7 +80,8 @@ export const buildPostponed = (
 export const finishBulk = (store: Store, onBuilt?: (built: number, of: number) => void): void => {
   const writer = sqliteParts(store)?.writer;
   if (!writer) return;
+  // Before the indexes: each sorting thread takes as much memory as the cache may.
+  writer.pragma('cache_size = -16000');
   buildPostponed(writer, onBuilt);
   writer.pragma('wal_autocheckpoint = 1000');
-  writer.pragma('cache_size = -16000');
 };

@@ -1,5 +1,5 @@
 import type { RecordType } from '#app/domain/book/records.ts';
-import type { RecordRows } from '#db/queries/upsert-records.ts';
+import type { RecordRows } from '#db/record-rows.ts';
 import { RECORD_TABLES } from '#db/record-tables.ts';
 import type { RecordTable } from '#db/record-tables.ts';
 import type { Tx } from '#db/select-types.ts';

@@ -1,37 +1,8 @@
-import { foldName } from '#app/domain/search/fold-name.ts';
-import type { BookRecord, RecordType } from '#app/domain/book/records.ts';
 import { upsertOnPostgres } from '#db/postgres-upsert.ts';
-import { appendRow } from '#db/record-tables.ts';
+import type { RecordRows } from '#db/record-rows.ts';
 import type { Tx } from '#db/select-types.ts';
 import { upsertOnSqlite } from '#db/sqlite-upsert.ts';
 import { sqliteParts } from '#db/sqlite.ts';
-import { toStored } from '#db/stored-text.ts';
-
-/**
- * Records as they are written: the values of all rows of a type one after another, in the order of
- * their lines. Plain values only, so that another thread can make them.
- */
-export interface RecordRows {
-  byType: Partial<Record<RecordType, unknown[]>>;
-  /** Rows of `name_key`: type, record id, customer id, folded text. */
-  nameKeys: string[];
-}
-
-export const noRows = (): RecordRows => ({ byType: {}, nameKeys: [] });
-
-export const addRecord = (rows: RecordRows, record: BookRecord): void => {
-  appendRow((rows.byType[record.type] ??= []), record);
-  if (record.type === 'customer') {
-    const { id, name, email } = record.record;
-    rows.nameKeys.push('customer', toStored(id), toStored(id), folded(name, email));
-  } else if (record.type === 'member') {
-    const { id, customerId, name, email } = record.record;
-    rows.nameKeys.push('member', toStored(id), toStored(customerId), folded(name, email));
-  }
-};
-
-const folded = (name: string, email: string): string =>
-  toStored(`${foldName(name)}\n${foldName(email)}`);
 
 /**
  * Writes all rows, a later one of an id over an earlier one. Returns the customers (as stored) whose

@@ -1,3 +1,4 @@
+import { checkBlocks } from '#app/services/import-book/check-blocks.ts';
 import type {
   ImportResult,
   ImportOptions,
@@ -21,8 +22,8 @@ export async function checkBook(
   };
   const parser = startParser(1);
   try {
-    for await (const { bytes, end } of readBlocks(source.open(0))) {
-      const { lines, loaded, refused } = await parser.parse(bytes);
+    const blocks = checkBlocks(readBlocks(source.open(0)), parser);
+    for await (const { lines, loaded, refused, end } of blocks) {
       if (refused.length) await rejects.add(refused);
       result.linesRead += lines;
       result.loaded += loaded;

@@ -1,3 +1,4 @@
+import { checkBlocks } from '#app/services/import-book/check-blocks.ts';
 import { openRun } from '#app/services/import-book/open-run.ts';
 import { parseHere } from '#app/services/import-book/parse-block.ts';
 import type { Parser } from '#app/services/import-book/parse-block.ts';
@@ -55,7 +56,8 @@ export async function importBook(
   const parser = startParser(start.linesRead + 1);
   try {
     const blocks = readBlocks(source.open(start.bytesRead), start.bytesRead);
-    const work = { runId, start, blocks, bulk, rejects, parser, onProgress };
+    const checked = checkBlocks(blocks, parser);
+    const work = { runId, start, blocks: checked, bulk, rejects, onProgress };
     const reached = await writeBlocks(deps, work);
     finishBulk(deps.store, (built, of) => onProgress?.(reached, { built, of }));
     if (runId !== null) {

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { parseLine } from '#app/domain/book/parse-line.ts';
 import type { Refusal } from '#app/services/import-book/reject-line.ts';
-import { addRecord, noRows } from '#db/queries/upsert-records.ts';
-import type { RecordRows } from '#db/queries/upsert-records.ts';
+import { addRecord, noRows } from '#db/record-rows.ts';
+import type { RecordRows } from '#db/record-rows.ts';
 
 /** The lines of a block, checked and ready to be written. Plain values: it may cross threads. */
 export interface ParsedBlock {

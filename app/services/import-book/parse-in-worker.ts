@@ -19,7 +19,7 @@ export const parseInWorker = (firstLine: number): Parser => {
   const worker = new Worker(START, {
     eval: true,
     // Lines live for a moment only: a small nursery keeps memory low and costs no speed.
-    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
     workerData: { firstLine, module: new URL('./parse-worker.ts', import.meta.url).href },
   });
   const waiting: Waiting[] = [];
@@ -34,7 +34,7 @@ export const parseInWorker = (firstLine: number): Parser => {
       new Promise((resolve, reject) => {
         if (failure) return reject(failure);
         waiting.push({ resolve, reject });
-        worker.postMessage(bytes);
+        worker.postMessage(bytes, [bytes.buffer as ArrayBuffer]);
       }),
     close: async () => void (await worker.terminate()),
   };

@@ -28,9 +28,14 @@ class Pending {
     if (ended) this.add(Uint8Array.of(LINE_FEED));
   }
 
+  /** Everything, in memory of its own that may be handed to another thread. */
   take(): Uint8Array {
-    const [first] = this.#parts;
-    const all = first && this.#parts.length === 1 ? first : Buffer.concat(this.#parts);
+    const all = new Uint8Array(this.size);
+    let at = 0;
+    for (const part of this.#parts) {
+      all.set(part, at);
+      at += part.length;
+    }
     this.#parts = [];
     this.size = 0;
     return all;
