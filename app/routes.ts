@@ -12,6 +12,7 @@ export default [
   page('flags/rows', 'pages/flags/rows.resource.ts'),
   page('flags/bulk', 'pages/flags/bulk.action.ts'),
   page('flags/:id', 'pages/flags/flag.action.ts'),
+  page('flags/:id/history', 'pages/flags/history.resource.ts'),
   page('customers/:id', 'pages/customer/customer.page.tsx'),
   page('customers/:id/rows', 'pages/customer/rows.resource.ts'),
   page('customers/:id/record', 'pages/customer/record.resource.ts'),

@@ -10,8 +10,6 @@ import type { Deps } from '#app/services/deps.ts';
 import { peopleNamed } from '#db/queries/search-people.ts';
 import { paymentsWith } from '#db/queries/search-payments.ts';
 
-/** Payments asked for by one way of reading the text. */
-const MOST_PAYMENTS = 20;
 const MOST_WAYS = 12;
 /** Customers whose payments are looked through when a name stands beside an amount. */
 const MOST_CUSTOMERS = 5;
@@ -22,10 +20,11 @@ interface Way {
   last4: string | null;
 }
 
-/** The payments that what a card statement shows may mean, the latest first. */
+/** The payments that what a card statement shows may mean, at most `most` for each way to read it. */
 export async function findPayments(
   deps: Pick<Deps, 'store' | 'now'>,
   { clues, within }: SearchQuery,
+  most: number,
 ): Promise<SearchHit[]> {
   if (clues.length === 0) return [];
   const { read } = deps.store;
@@ -47,7 +46,7 @@ export async function findPayments(
             last4: last4 ?? undefined,
             customerIds: nobody ? undefined : customerIds.slice(0, MOST_CUSTOMERS),
           },
-          MOST_PAYMENTS,
+          most,
         );
         const unread = [amount, day, last4, nobody ? null : within].filter((clue) => clue === null);
         const score = SCORE.line - 10 * Math.max(0, unread.length - 1);

@@ -59,7 +59,7 @@ export async function searchBook(
   const query = parseQuery(pasted, deps.now());
   const sure = await findExact(deps, query);
   const settled = sure.length > 0 && isNothingButId(query);
-  const hits = ranked(settled ? sure : [...sure, ...(await findSimilar(deps, query))]);
+  const hits = ranked(settled ? sure : [...sure, ...(await findSimilar(deps, query, most + 1))]);
   const shown = hits.slice(0, most);
   const names = await customerNames(
     deps.store.read,
@@ -103,13 +103,17 @@ async function findExact({ store, now }: SearchDeps, query: SearchQuery): Promis
   ];
 }
 
-async function findSimilar(deps: SearchDeps, query: SearchQuery): Promise<SearchHit[]> {
+async function findSimilar(
+  deps: SearchDeps,
+  query: SearchQuery,
+  most: number,
+): Promise<SearchHit[]> {
   const { read } = deps.store;
   const { prefix, fragment } = query;
   const now = deps.now();
   const start = fragment === null ? null : asciiLower(fragment);
   const [payments, records, accounts, starting, named] = await Promise.all([
-    findPayments(deps, query),
+    findPayments(deps, query, most),
     prefix === null ? [] : recordsStarting(read, prefix),
     prefix === null ? [] : accountsStarting(read, prefix),
     start === null ? [] : peopleStarting(read, start),

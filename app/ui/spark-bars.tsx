@@ -1,4 +1,4 @@
-const WIDTH = 45;
+const WIDTH = 40;
 const HEIGHT = 14;
 
 /** A row of bars the height of a word, for the shape alone; whoever shows it tells the figures in text. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decisionFields, readChoice } from '#app/pages/flags/decision-form.ts';
 import { guarded } from '#app/platform/guarded.ts';
-import { refuse } from '#app/platform/http.ts';
+import { refuse, seeOther } from '#app/platform/http.ts';
 import { decideFlags } from '#app/services/decide-flags.ts';
 
 const AT_ONCE = 100;
@@ -14,6 +14,11 @@ const seenFlag = z
     const [flagId = '', version] = text.split(' ');
     return { flagId, version: Number(version) };
   });
+
+/** Only for posting to: somebody who comes by address is led on. */
+export const loader = guarded('flags.view', { audit: 'none' }, async () => {
+  throw seeOther('/');
+});
 
 /** One decision for several flags, with an outcome for each: a lead's work. */
 export const action = guarded(

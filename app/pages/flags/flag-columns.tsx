@@ -11,9 +11,9 @@ const customerOf = ({ customerName, customerId }: ShownLine): string => customer
 
 /** Where the flag stands, in a word or two. */
 function stateText({ gone, state, snoozedUntil, confidence }: ShownLine, now: number): string {
-  if (gone) return 'left the list';
+  if (gone) return 'gone';
   if (state === 'snoozed' && snoozedUntil !== null) return `till ${shortUtc(snoozedUntil, now)}`;
-  return state === 'open' && confidence === 'possible' ? 'open, possible' : state;
+  return state === 'open' && confidence === 'possible' ? 'possible' : state;
 }
 
 /** @param now the instant of the first load: ages grow with the next one, not under the reader's eyes. */
@@ -22,19 +22,19 @@ export const flagColumns = (now: number): TableColumn<ShownLine>[] => [
     id: 'select',
     header: '✓',
     headerTitle: 'Selected',
-    width: 36,
+    width: 32,
     cell: (row) => <SelectBox id={row.id} label={`${row.title}, ${customerOf(row)}`} />,
   },
   {
     id: 'severity',
     header: 'Severity',
-    width: 84,
+    width: 78,
     cell: ({ severity }) => <Severity level={severity} />,
   },
   {
     id: 'customer',
     header: 'Customer',
-    width: 170,
+    width: 152,
     title: customerOf,
     cell: (row) => (
       <Link to={customerPath(row.customerId, row.subject)}>
@@ -58,10 +58,10 @@ export const flagColumns = (now: number): TableColumn<ShownLine>[] => [
     header: 'At risk',
     headerTitle: 'Money at stake, where a price can be given',
     kind: 'n',
-    width: 92,
+    width: 80,
     cell: ({ atRisk }) => atRisk ?? '–',
   },
-  { id: 'credits', header: 'Credits', kind: 'n', width: 72, cell: ({ credits }) => credits ?? '–' },
+  { id: 'credits', header: 'Credits', kind: 'n', width: 66, cell: ({ credits }) => credits ?? '–' },
   {
     id: 'age',
     header: 'Age',
@@ -77,7 +77,7 @@ export const flagColumns = (now: number): TableColumn<ShownLine>[] => [
     id: 'state',
     header: 'State',
     kind: 'q',
-    width: 100,
+    width: 72,
     title: (row) => row.reason ?? undefined,
     cell: (row) => stateText(row, now),
   },
@@ -85,7 +85,7 @@ export const flagColumns = (now: number): TableColumn<ShownLine>[] => [
     id: 'assignee',
     header: 'Assignee',
     kind: 'q',
-    width: 96,
+    width: 76,
     title: ({ assigneeName }) => assigneeName ?? undefined,
     cell: ({ assigneeName }) => assigneeName ?? '–',
   },

@@ -1,8 +1,10 @@
 import { Form, Link, useSubmit } from '@remix-run/react';
-import { FLAG_STATES } from '#app/domain/flags/flag.ts';
+import type { FlagState } from '#app/domain/flags/flag.ts';
 import { SEVERITIES } from '#app/domain/rules/rule.ts';
 import { queuePath } from '#app/pages/flags/flag-query.ts';
 import type { FlagQueue } from '#app/services/load-flag-queue.ts';
+
+const STATES = ['open', 'snoozed', 'dismissed', 'closed'] as const satisfies FlagState[];
 
 interface FlagFiltersProps {
   queue: Pick<FlagQueue, 'staff' | 'bySeverity' | 'total'>;
@@ -17,7 +19,7 @@ export function FlagFilters({ queue, filters }: FlagFiltersProps) {
   return (
     <div className="flex flex-none flex-wrap items-center gap-x-4 gap-y-1 border-b border-hairline px-3 py-1.5">
       <nav aria-label="State" className="flex gap-1">
-        {FLAG_STATES.map((one) => (
+        {STATES.map((one) => (
           <Link
             key={one}
             to={queuePath(filters, { state: one === 'open' ? null : one })}

@@ -5,6 +5,7 @@ import { customerPath } from '#app/pages/customer-path.ts';
 import { ActionBar } from '#app/pages/flags/action-bar.tsx';
 import { DecisionDialog } from '#app/pages/flags/decision-dialog.tsx';
 import { flagColumns } from '#app/pages/flags/flag-columns.tsx';
+import { FlagPanel } from '#app/pages/flags/flag-panel.tsx';
 import { whyNot } from '#app/pages/flags/flag-rights.ts';
 import type { FlagIntent } from '#app/pages/flags/flag-rights.ts';
 import type { ShownLine } from '#app/pages/flags/merge-rows.ts';
@@ -112,6 +113,7 @@ function Work({ queue, filters }: FlagWorkProps) {
           ) : null
         }
       />
+      {chosen === null ? null : <FlagPanel flag={chosen} now={queue.now} />}
       <DecisionDialog
         intent={intent}
         targets={targets}

@@ -2,8 +2,13 @@ import { z } from 'zod';
 import { decisionFields, readChoice } from '#app/pages/flags/decision-form.ts';
 import { recordId } from '#app/platform/fields.ts';
 import { guarded } from '#app/platform/guarded.ts';
-import { notFound, refuse } from '#app/platform/http.ts';
+import { notFound, refuse, seeOther } from '#app/platform/http.ts';
 import { decideFlags } from '#app/services/decide-flags.ts';
+
+/** Only for posting to: somebody who comes by address is led on. */
+export const loader = guarded('flags.view', { audit: 'none' }, async () => {
+  throw seeOther('/');
+});
 
 /** One decision on one flag. What a role may do with which flag, the service says. */
 export const action = guarded(

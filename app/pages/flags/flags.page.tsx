@@ -25,7 +25,7 @@ export default function FlagsPage() {
   const queue = useLoaderData<typeof loader>();
   const [filters] = useSearchParams();
   return (
-    <div className="grid h-full grid-cols-[232px_minmax(0,1fr)] max-[900px]:grid-cols-1">
+    <div className="grid h-full grid-cols-[248px_minmax(0,1fr)] max-[900px]:grid-cols-1">
       <RuleList queue={queue} filters={filters} />
       <div className="flex min-h-0 min-w-0 flex-col">
         <h1 className="sr-only">Flags</h1>

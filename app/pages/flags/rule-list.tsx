@@ -56,7 +56,7 @@ const RuleLink = ({ one, filters, chosen }: RuleLinkProps) => (
     </span>
     <span className="one-line flex-1">{one.title}</span>
     <SparkBars values={one.opened} />
-    <span className="number w-9 flex-none text-end text-ink-quiet">
+    <span className="number w-7 flex-none text-end text-ink-quiet">
       {one.count.toLocaleString('en-US')}
     </span>
   </Link>

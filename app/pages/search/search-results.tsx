@@ -18,11 +18,15 @@ export function SearchResults({ text, results, more, dayAlone }: SearchAnswer) {
               to={customerPath(customerId, choose)}
               className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_minmax(0,1.2fr)] gap-3 px-3 py-1.5 hover:bg-raised hover:no-underline"
             >
-              <bdi className="one-line font-medium">{customerName ?? customerId}</bdi>
-              <bdi className="one-line text-ink">{reason}</bdi>
-              <bdi className="one-line text-end font-mono text-small text-ink-quiet">
-                {recordId}
-              </bdi>
+              <span className="one-line font-medium">
+                <bdi>{customerName ?? customerId}</bdi>
+              </span>
+              <span className="one-line text-ink">
+                <bdi>{reason}</bdi>
+              </span>
+              <span className="one-line text-end font-mono text-small text-ink-quiet">
+                <bdi>{recordId}</bdi>
+              </span>
             </Link>
           </li>
         ))}

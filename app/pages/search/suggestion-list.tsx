@@ -26,8 +26,12 @@ export function SuggestionList({ id, asked, active, onPoint }: SuggestionListPro
             onPointerMove={() => onPoint(index)}
           >
             <Link to={path} tabIndex={-1} className="flex gap-3 px-3 py-1.5">
-              <bdi className="one-line max-w-1/2 flex-none text-ink">{title}</bdi>
-              <bdi className="one-line text-ink-quiet">{reason}</bdi>
+              <span className="one-line max-w-1/2 flex-none text-ink">
+                <bdi>{title}</bdi>
+              </span>
+              <span className="one-line text-ink-quiet">
+                <bdi>{reason}</bdi>
+              </span>
             </Link>
           </li>
         ))}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MINUTE } from '#app/domain/instant.ts';
 import { customerPath } from '#app/pages/customer-path.ts';
 import { guarded } from '#app/platform/guarded.ts';
+import { seeOther } from '#app/platform/http.ts';
 import { searchBook } from '#app/services/search-book.ts';
 
 const MOST = 8;
@@ -16,6 +17,11 @@ export interface Suggestions {
   results: Suggestion[];
   more: boolean;
 }
+
+/** Only for posting to: somebody who comes by address is led on. */
+export const loader = guarded('customers.search', { audit: 'none' }, async () => {
+  throw seeOther('/search');
+});
 
 /** Suggestions come while somebody types: a few for each search that a person means to make. */
 export const action = guarded(

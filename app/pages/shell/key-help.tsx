@@ -4,10 +4,12 @@ import { Dialog } from '#app/ui/dialog.tsx';
 import { Kbd } from '#app/ui/kbd.tsx';
 
 const KEYS: readonly { keys: readonly string[]; does: string }[] = [
-  { keys: ['⌘ K', 'Ctrl K'], does: 'Search: name, e-mail, id, invoice, amount and card' },
+  { keys: ['⌘ K', 'Ctrl K', '/'], does: 'Search: name, e-mail, id, invoice, amount and card' },
   { keys: ['1', '2', '3'], does: 'Ledger, payments, generations of a customer' },
   { keys: ['j', 'k'], does: 'Next and previous row; also the arrow keys' },
   { keys: ['Enter'], does: 'Open the row; on a customer: go to its partner' },
+  { keys: ['x'], does: 'Flags: select the row, or let it go' },
+  { keys: ['a', 's', 'd'], does: 'Flags: assign, snooze, dismiss' },
   { keys: ['Esc'], does: 'Let go of the row, close what is open' },
   { keys: ['?'], does: 'This help' },
 ];

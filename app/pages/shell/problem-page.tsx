@@ -48,8 +48,9 @@ export const ProblemPage = ({ title, message, requestId }: Problem) => (
         Request <span className="font-mono">{requestId}</span>
       </p>
     )}
-    <p>
+    <p className="flex gap-4">
       <Link to="/">Back to the flags</Link>
+      <Link to="/search">Search the book</Link>
     </p>
   </div>
 );
