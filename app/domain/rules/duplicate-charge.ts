@@ -4,10 +4,10 @@
 import type { AccountView } from '#app/domain/book/account-view.ts';
 import { grantedOf } from '#app/domain/book/payment-facts.ts';
 import type { PaymentFacts } from '#app/domain/book/payment-facts.ts';
-import { duplicateSets } from '#app/domain/rules/duplicate-sets.ts';
+import { duplicateSets, periodOf } from '#app/domain/rules/duplicate-sets.ts';
 import { judgeMissing, missingCredits } from '#app/domain/rules/missing-credits.ts';
 import { NOTHING, refTo } from '#app/domain/rules/rule.ts';
-import type { Finding, Rule, RuleAnswer } from '#app/domain/rules/rule.ts';
+import type { Finding, RecordRef, Rule, RuleAnswer } from '#app/domain/rules/rule.ts';
 
 /** What proves that the set is one wish paid several times; `honoured`: nothing does. */
 type Proof = 'invoice' | 'period' | 'uncredited' | 'honoured';
@@ -17,7 +17,7 @@ function find(view: AccountView): RuleAnswer {
   if (sets.length === 0) return NOTHING;
   const findings = sets.flatMap((set) => {
     const proof = proofOf(view, set);
-    return set.slice(1).map((facts) => findingOf(view, set, facts, proof));
+    return set.slice(1).map((facts, index) => findingOf(view, set, facts, index + 1, proof));
   });
   return { findings, undecided: [] };
 }
@@ -29,14 +29,6 @@ function proofOf(view: AccountView, set: readonly PaymentFacts[]): Proof {
     (facts) => judgeMissing(view, facts) === 'found' && grantedOf(facts) === 0,
   );
   return uncredited ? 'uncredited' : 'honoured';
-}
-
-/** The period paid for, as a key; null where the payment does not name one. */
-export function periodOf({ payment }: PaymentFacts): string | null {
-  const { subscriptionId, periodStart } = payment;
-  return subscriptionId === null || periodStart === null
-    ? null
-    : `${periodStart} ${subscriptionId}`;
 }
 
 function anyShared(
@@ -51,10 +43,10 @@ function findingOf(
   view: AccountView,
   set: readonly PaymentFacts[],
   facts: PaymentFacts,
+  position: number,
   proof: Proof,
 ): Finding {
   const { payment, capturedAt } = facts;
-  const position = set.indexOf(facts);
   const before = set[position - 1];
   const confirmed = proof !== 'honoured';
   return {
@@ -67,9 +59,7 @@ function findingOf(
     currency: payment.currency,
     // Only captured payments are in a set, so the fallback is never used.
     since: capturedAt ?? payment.createdAt,
-    evidence: [facts, ...set.filter((other) => other !== facts)].map((member) =>
-      refTo('payment', member.payment.id),
-    ),
+    evidence: evidenceOf(set, position),
     facts: {
       proof,
       charges: set.length,
@@ -81,6 +71,18 @@ function findingOf(
       credits: payment.credits,
     },
   };
+}
+
+/** As many charges before and as many after it stand as evidence: a broken billing run can make thousands. */
+const SHOWN_BESIDE = 10;
+
+/** The charge itself, the first of its set, then those around it. */
+function evidenceOf(set: readonly PaymentFacts[], position: number): RecordRef[] {
+  const before = set.slice(Math.max(1, position - SHOWN_BESIDE), position);
+  const after = set.slice(position + 1, position + 1 + SHOWN_BESIDE);
+  return [...set.slice(position, position + 1), ...set.slice(0, 1), ...before, ...after].map(
+    ({ payment }) => refTo('payment', payment.id),
+  );
 }
 
 export const duplicateCharge: Rule = {

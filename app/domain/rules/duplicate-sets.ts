@@ -23,21 +23,68 @@ export function duplicateSets(all: readonly PaymentFacts[], window: number): Pay
 const capturedAtOf = (facts: PaymentFacts): number => facts.capturedAt ?? 0;
 
 /** Payments of equal amount, currency, purpose and product that still hold the customer's money. */
-function groupsOf(all: readonly PaymentFacts[]): Iterable<PaymentFacts[]> {
-  const groups = new Map<string, PaymentFacts[]>();
+function groupsOf(all: readonly PaymentFacts[]): PaymentFacts[][] {
+  // By amount first: a number is a cheaper key than a text made of all four, once for every payment.
+  const byAmount = new Map<number, PaymentFacts[][]>();
   for (const facts of all) {
     if (facts.net === 0 || isDisputed(facts.payment)) continue;
-    const { amount, currency, purpose, product } = facts.payment;
-    const key = `${amount} ${currency} ${purpose}${product === null ? '' : ` ${product}`}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [facts]);
+    const groups = byAmount.get(facts.payment.amount);
+    if (groups === undefined) {
+      byAmount.set(facts.payment.amount, [[facts]]);
+      continue;
+    }
+    const group = groups.find(([first]) => first !== undefined && isSameThing(first, facts));
+    if (group === undefined) groups.push([facts]);
     else group.push(facts);
   }
-  return groups.values();
+  return [...byAmount.values()].flat();
 }
 
-/** Belonging together is transitive: each link ties two sets into one. */
+const isSameThing = ({ payment: a }: PaymentFacts, { payment: b }: PaymentFacts): boolean =>
+  a.product === b.product && a.purpose === b.purpose && a.currency === b.currency;
+
+type Link = readonly [earlier: number, later: number];
+
+/** Pairs of a group that belong together: neighbours in time, one invoice, or one paid period. */
+function linksOf(group: readonly PaymentFacts[], window: number): Link[] {
+  const links: Link[] = [];
+  const firstOfInvoice = new Map<string, number>();
+  const firstOfPeriod = new Map<string, number>();
+  group.forEach((facts, index) => {
+    const before = group[index - 1];
+    if (before !== undefined && capturedAtOf(facts) - capturedAtOf(before) <= window) {
+      links.push([index - 1, index]);
+    }
+    linkToFirst(firstOfInvoice, facts.payment.invoiceId, index, links);
+    linkToFirst(firstOfPeriod, periodOf(facts), index, links);
+  });
+  return links;
+}
+
+function linkToFirst(
+  firstOf: Map<string, number>,
+  name: string | null,
+  index: number,
+  links: Link[],
+): void {
+  if (name === null) return;
+  const first = firstOf.get(name);
+  if (first === undefined) firstOf.set(name, index);
+  else links.push([first, index]);
+}
+
+/** The period paid for, as a key; null where the payment does not name one. */
+export function periodOf({ payment }: PaymentFacts): string | null {
+  const { subscriptionId, periodStart } = payment;
+  return subscriptionId === null || periodStart === null
+    ? null
+    : `${periodStart} ${subscriptionId}`;
+}
+
+/** Belonging together is transitive: each link makes two sets one. */
 function joined(group: readonly PaymentFacts[], window: number): PaymentFacts[][] {
+  const links = linksOf(group, window);
+  if (links.length === 0) return [];
   const parent = group.map((_, index) => index);
   const rootOf = (index: number): number => {
     let root = index;
@@ -45,35 +92,12 @@ function joined(group: readonly PaymentFacts[], window: number): PaymentFacts[][
     parent[index] = root;
     return root;
   };
-  // The earlier root stays, so that a set's root is its first charge.
-  const join = (a: number, b: number): void => {
-    const [low, high] = [rootOf(a), rootOf(b)].sort((x, y) => x - y);
-    if (low !== undefined && high !== undefined) parent[high] = low;
-  };
-  const firstByName = new Map<string, number>();
-  group.forEach((facts, index) => {
-    const before = group[index - 1];
-    if (before !== undefined && capturedAtOf(facts) - capturedAtOf(before) <= window) {
-      join(index - 1, index);
-    }
-    for (const name of namesOf(facts)) {
-      const first = firstByName.get(name);
-      if (first === undefined) firstByName.set(name, index);
-      else join(first, index);
-    }
-  });
-  return setsOf(group, rootOf);
-}
-
-/** What two charges can have in common beside their closeness: an invoice, or a paid period. */
-function namesOf({ payment }: PaymentFacts): string[] {
-  const { invoiceId, subscriptionId, periodStart } = payment;
-  const names: string[] = [];
-  if (invoiceId !== null) names.push(`invoice ${invoiceId}`);
-  if (subscriptionId !== null && periodStart !== null) {
-    names.push(`period ${periodStart} ${subscriptionId}`);
+  for (const [earlier, later] of links) {
+    const [a, b] = [rootOf(earlier), rootOf(later)];
+    // The earlier root stays, so that a set's root is its first charge.
+    parent[Math.max(a, b)] = Math.min(a, b);
   }
-  return names;
+  return setsOf(group, rootOf);
 }
 
 function setsOf(
