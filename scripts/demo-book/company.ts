@@ -88,7 +88,8 @@ const extras = function* (spec: Required<CompanySpec>, next: () => Newcomer): Ge
     for (let made = 0; made < times; made += 1) {
       const { id, named, region } = next();
       const [youngest, oldest] = ages;
-      const age = youngest * (oldest / youngest) ** random.next();
+      // Troubles are put right in time: the young ones are more.
+      const age = youngest + (oldest - youngest) * random.next() ** 1.4;
       const plan = PLANS[planting.plan ?? random.pick(['starter', 'creator', 'creator', 'pro'])];
       yield makePlanted({
         ...spec,
