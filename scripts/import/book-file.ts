@@ -6,10 +6,14 @@ import type { BookSource } from '#app/services/import-book/import-book.ts';
 
 const CHUNK = { highWaterMark: 1 << 20 };
 
+const LARGE = 1 << 20;
+
 /** A book on disk or on standard input, packed or not: the first bytes tell, not the name. */
 export interface BookFile extends BookSource {
   /** How much of it has been read, 0 to 1; null where its size is not known. */
   fraction(): number | null;
+  /** Worth the measures that a first load of many lines takes. */
+  large: boolean;
 }
 
 const isGzip = (chunk: Uint8Array): boolean => chunk[0] === 0x1f && chunk[1] === 0x8b;
@@ -75,5 +79,6 @@ export const openBook = async (path: string): Promise<BookFile> => {
     fingerprint: await hashOf(path),
     open: (from) => skip(unpack(counted()), from),
     fraction: () => (size === 0 ? 1 : read / size),
+    large: size >= LARGE,
   };
 };

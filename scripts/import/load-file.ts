@@ -55,7 +55,7 @@ export const loadFile = async (deps: Deps | null, path: string): Promise<ImportR
   const bar = progressBar(process.stderr);
   const tell = teller();
   const onProgress = watch(file, bar);
-  const options = { startParser: parseInWorker, onProgress };
+  const options = { large: file.large, startParser: parseInWorker, onProgress };
   const rejects = deps === null ? null : rejectFile(path, tell);
   try {
     const result =

@@ -29,6 +29,8 @@ export interface RejectSink {
 
 export interface ImportOptions {
   rejects: RejectSink;
+  /** So many lines that, into an empty database, it pays to build its indexes afterwards. */
+  large?: boolean;
   /** Checks lines elsewhere than in this thread. */
   startParser?: (firstLine: number) => Parser;
   /** Called after every transaction, and for every index that is built after a first load. */
@@ -48,18 +50,18 @@ export interface ImportResult extends RunProgress {
 export async function importBook(
   deps: Deps,
   source: BookSource,
-  { rejects, startParser = parseHere, onProgress }: ImportOptions,
+  { rejects, large = false, startParser = parseHere, onProgress }: ImportOptions,
 ): Promise<ImportResult> {
   const { runId, start } = await openRun(deps, source);
   await rejects.cutTo(start.rejectBytes);
-  const bulk = await postponeIndexes(deps.store);
+  const bulk = large && (await postponeIndexes(deps.store));
   const parser = startParser(start.linesRead + 1);
   try {
     const blocks = readBlocks(source.open(start.bytesRead), start.bytesRead);
     const checked = checkBlocks(blocks, parser);
     const work = { runId, start, blocks: checked, bulk, rejects, onProgress };
     const reached = await writeBlocks(deps, work);
-    finishBulk(deps.store, (built, of) => onProgress?.(reached, { built, of }));
+    if (bulk) finishBulk(deps.store, (built, of) => onProgress?.(reached, { built, of }));
     if (runId !== null) {
       await deps.store.write((tx) => advanceRun(tx, runId, { finishedAt: deps.now() }));
     }

@@ -42,6 +42,15 @@ class Pending {
   }
 }
 
+/** The same bytes in pieces of at most a block, however large a chunk is handed over. */
+async function* inPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += BLOCK_BYTES) {
+      yield chunk.subarray(at, at + BLOCK_BYTES);
+    }
+  }
+}
+
 /**
  * Cuts a stream of bytes, which begins at `from` of the file, into blocks of about a mebibyte that end
  * with a line. Holds no more than a block and its last line, whatever the size of the stream.
@@ -52,8 +61,8 @@ export async function* readBlocks(
 ): AsyncGenerator<Block> {
   const pending = new Pending();
   let end = from;
-  for await (const chunk of chunks) {
-    let rest = chunk;
+  for await (const piece of inPieces(chunks)) {
+    let rest = piece;
     while (rest.length > 0 && pending.size + rest.length > LINE_BYTES) {
       const lineEnd = rest.indexOf(LINE_FEED) + 1 || rest.length;
       pending.addCut(rest.subarray(0, lineEnd));
