@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { StreamsKnown } from '#app/domain/book/book.ts';
 import { DAY, HOUR, SECOND } from '#app/domain/instant.ts';
 import type { Deps } from '#app/services/deps.ts';
-import { hasReceded, sweepDueAccounts, sweepWholeBook } from '#app/services/sweep-due-accounts.ts';
+import { sweepDueAccounts, sweepWholeBook } from '#app/services/sweep-due-accounts.ts';
 import type { SweepReport } from '#app/services/sweep-accounts.ts';
 
 interface SweepLog {
@@ -63,7 +62,6 @@ export const startSweepTimer = (
 /** The work of the timer, a look at a time. */
 class SweepLooks {
   #night: number;
-  #streams: StreamsKnown | null = null;
 
   constructor(
     private readonly deps: Deps & { log: SweepLog },
@@ -77,12 +75,11 @@ class SweepLooks {
     const due = await sweepDueAccounts(this.deps, this.signal);
     this.#report(due, 'sweep of due accounts');
     const night = nightOf(this.deps.now());
-    if (hasReceded(this.#streams, due.streams) || night > this.#night) {
+    if (night > this.#night) {
       this.#report(await sweepWholeBook(this.deps, this.signal), 'sweep of the whole book');
     }
     // Only now: a whole sweep that failed is tried again.
     this.#night = night;
-    this.#streams = due.streams;
     return due.more;
   }
 

@@ -1,5 +1,3 @@
-import type { StreamsKnown } from '#app/domain/book/book.ts';
-import { STREAMS } from '#app/domain/book/records.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
 import type { SweepReport } from '#app/services/sweep-accounts.ts';
 import type { Deps } from '#app/services/deps.ts';
@@ -14,8 +12,6 @@ const MOST_ROWS = 4_000;
 export interface DueSweep extends SweepReport {
   /** Whether there may be more to do at once. */
   more: boolean;
-  /** How far the streams were known. */
-  streams: StreamsKnown;
 }
 
 /** Sweeps the customers that are due: changed records, an ended grace or snooze, a stream come in. */
@@ -27,17 +23,9 @@ export const sweepDueAccounts = async (deps: Deps, signal?: AbortSignal): Promis
     limit: AT_ONCE,
   });
   const report = await sweepAccounts(deps, { customers, mostRows: MOST_ROWS, signal });
-  return { ...report, streams, more: customers.length >= AT_ONCE };
+  return { ...report, more: customers.length >= AT_ONCE };
 };
 
 /** The whole book, in batches small enough for a server. */
 export const sweepWholeBook = async (deps: Deps, signal?: AbortSignal): Promise<SweepReport> =>
   sweepAccounts(deps, { customers: 'all', mostRows: MOST_ROWS, signal });
-
-/**
- * Whether a stream is known less far than before: findings that rest on it may have to go, and no
- * account says which.
- */
-export const hasReceded = (before: StreamsKnown | null, now: StreamsKnown): boolean =>
-  before !== null &&
-  STREAMS.some((stream) => (now[stream] ?? -Infinity) < (before[stream] ?? -Infinity));

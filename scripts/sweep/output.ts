@@ -44,11 +44,14 @@ export class Counts {
 const row = (count: number, severity: string, title: string): string =>
   `${count.toLocaleString('en').padStart(9)}  ${severity.padEnd(8)}  ${title}`;
 
+const number = (count = 0): string => count.toLocaleString('en');
+const counted = (count: number, one: string): string =>
+  `${number(count)} ${one}${count === 1 ? '' : 's'}`;
+
 /** What the sweep has done, in a sentence or two. */
 export const summary = (report: SweepReport, settled: boolean, seconds: number): string => {
-  const number = (count = 0): string => count.toLocaleString('en');
   const { events, customers, findings, skipped } = report;
-  const read = `${number(customers)} customers, ${number(findings)} findings, ${seconds.toFixed(1)} s.`;
+  const read = `${counted(customers, 'customer')}, ${counted(findings, 'finding')}, ${seconds.toFixed(1)} s.`;
   if (!settled) return `${read} No flags were settled.`;
   const parts = [
     `${number(events.opened)} opened`,
