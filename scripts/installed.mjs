@@ -34,7 +34,9 @@ export function ensurePackages() {
   if (fresh) return;
   console.log('Installing packages (the SQLite driver is compiled: about a minute) …');
   // NODE_ENV=production would leave out what the build needs.
-  const status = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { NODE_ENV: 'development' });
+  const status = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    NODE_ENV: 'development',
+  });
   if (status !== 0) {
     console.error('npm ci failed: see above. A C++ compiler, make and python3 are needed.');
     process.exit(status);
