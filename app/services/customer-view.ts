@@ -28,6 +28,8 @@ export interface CustomerView {
   chart: BalanceDays;
   /** Succeeded generations that the rate card does not price. */
   unpriced: number;
+  /** Who can be given a flag; empty for those who cannot give it. */
+  assignees: { id: string; name: string }[];
   period: Period | null;
   ledger: RegionStart<LedgerRow>;
   payments: RegionStart<PaymentRow>;

@@ -14,9 +14,11 @@ import type {
   StreamLine,
   SubscriptionLine,
 } from '#app/services/customer-view.ts';
-import type { Deps } from '#app/services/deps.ts';
+import { may } from '#app/domain/roles.ts';
+import type { StaffDeps } from '#app/services/deps.ts';
 import { readCustomerWorld } from '#app/services/read-customer-world.ts';
 import { customerHead, subscriptionsOfCustomer } from '#db/queries/customer-page.ts';
+import { listStaff } from '#db/queries/staff.ts';
 import type { Read } from '#db/store.ts';
 
 export interface CustomerAsk {
@@ -31,7 +33,7 @@ export interface CustomerAsk {
 
 /** Everything that the page of a customer shows at first; null where no record mentions the id. */
 export async function loadCustomer(
-  { store, now: clock }: Pick<Deps, 'store' | 'now'>,
+  { store, now: clock, actor }: Pick<StaffDeps, 'store' | 'now' | 'actor'>,
   ask: CustomerAsk,
 ): Promise<CustomerView | null> {
   const { read } = store;
@@ -55,10 +57,17 @@ export async function loadCustomer(
     ...(await shownFlags(read, customerId, account, now, asOf)),
     chart: balanceDays(account, at, ask.days),
     unpriced: account.unpriced,
+    assignees: asOf === null && may(actor.role, 'flags.assign') ? await assignees(read) : [],
     period,
     ...(await firstRows(read, customerId, { account, policies: world.policies, at, period })),
   };
 }
+
+/** Who can be given a flag. */
+const assignees = async (read: Read): Promise<CustomerView['assignees']> =>
+  (await listStaff(read))
+    .filter(({ role, disabledAt }) => disabledAt === null && may(role, 'flags.dismiss-low'))
+    .map(({ id, name }) => ({ id, name }));
 
 const withoutReport = ({
   reportedBalance: _credits,

@@ -14,14 +14,16 @@ const LEAST = 0.01;
 const percent = (share: number): string => `${share * 100}%`;
 const ordered = ([a, b]: readonly [number, number]): [number, number] => (a <= b ? [a, b] : [b, a]);
 
+/** Where across the picker the pointer is. */
+const shareOf = (event: PointerEvent<HTMLDivElement>): number => {
+  const box = event.currentTarget.getBoundingClientRect();
+  return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+};
+
 /** Lies over a chart: dragging across it chooses a span. By keys the same is done in fields beside it. */
 export function SpanPicker({ chosen, onPick }: SpanPickerProps) {
   const start = useRef<number | null>(null);
   const [drawn, setDrawn] = useState<readonly [number, number] | null>(null);
-  const shareOf = (event: PointerEvent<HTMLDivElement>): number => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
-  };
   const onDown = (event: PointerEvent<HTMLDivElement>) => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);

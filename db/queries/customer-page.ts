@@ -1,15 +1,17 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { hotQuery } from '#db/hot-query.ts';
 import { FLAG_COLUMNS } from '#db/queries/flags.ts';
 import {
   account,
   customer,
   flag,
+  flagEvent,
   policyVersion,
   staff,
   subscription,
   watermark,
 } from '#db/schema.ts';
+import type { Read } from '#db/select-types.ts';
 import { slot } from '#db/slot.ts';
 
 /*
@@ -123,3 +125,20 @@ export const settledFlagsOfCustomer = hotQuery((read) =>
     .orderBy(desc(flag.changedAt), desc(flag.id))
     .limit(sql.placeholder('most')),
 );
+
+/** What happened to these flags, oldest first, with the names of the people who did it. */
+export const eventsOfFlags = async (read: Read, flagIds: readonly string[]) =>
+  read
+    .select({
+      flagId: flagEvent.flagId,
+      at: flagEvent.at,
+      kind: flagEvent.kind,
+      actor: staff.name,
+      reason: flagEvent.reason,
+      ticket: flagEvent.ticket,
+    })
+    .from(flagEvent)
+    .leftJoin(staff, eq(staff.id, flagEvent.actorId))
+    .where(inArray(flagEvent.flagId, [...flagIds]))
+    .orderBy(asc(flagEvent.at), asc(flagEvent.id))
+    .limit(1_000);

@@ -1,7 +1,59 @@
+import { useLoaderData } from '@remix-run/react';
+import type { MetaFunction } from '@remix-run/react';
+import { z } from 'zod';
+import { AccountHead } from '#app/pages/customer/account-head.tsx';
+import { DEFAULT_DAYS } from '#app/pages/customer/chart-days.ts';
+import { chartOf } from '#app/pages/customer/chart-of.ts';
+import { CustomerWork } from '#app/pages/customer/customer-work.tsx';
+import { customerQuery, periodOf } from '#app/pages/customer/customer-query.ts';
+import { pack } from '#app/pages/customer/packed-rows.ts';
+import { PastBanner } from '#app/pages/customer/time-travel.tsx';
+import { useLive } from '#app/pages/use-live.ts';
+import { recordId } from '#app/platform/fields.ts';
 import { guarded } from '#app/platform/guarded.ts';
+import { notFound } from '#app/platform/http.ts';
+import { loadCustomer } from '#app/services/load-customer.ts';
 
-export const loader = guarded('customers.view', { audit: 'none' }, async ({ app }) => ({ ticket: app.ticket }));
+export const loader = guarded(
+  'customers.view',
+  { audit: 'view-customer', params: z.object({ id: recordId }), query: customerQuery },
+  async ({ params, query, app, request }) => {
+    const days = query.days ?? DEFAULT_DAYS;
+    const toText = new URL(request.url).searchParams.get('to');
+    const view = await loadCustomer(app, {
+      customerId: params.id,
+      asOf: query.asOf ?? null,
+      period: periodOf(query, toText),
+      days,
+    });
+    if (view === null) throw notFound();
+    const { ledger, payments, generations, chart, ...rest } = view;
+    return {
+      ...rest,
+      days,
+      role: app.actor.role,
+      chart: chartOf(chart, view.flags),
+      ledger: { ...ledger, rows: pack(ledger.rows) },
+      payments: { ...payments, rows: pack(payments.rows) },
+      generations: { ...generations, rows: pack(generations.rows) },
+    };
+  },
+);
 
-export default function Page() {
-  return <h1>Customer</h1>;
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.customer?.name.slice(0, 60) ?? data?.id ?? 'Not found'} – Redress` },
+];
+
+export default function CustomerRoute() {
+  const page = useLoaderData<typeof loader>();
+  useLive(page.id, page.asOf !== null);
+  // Another customer, instant or period is another list: choice and loaded rows start anew.
+  const list = [page.id, page.asOf, page.period?.from, page.period?.until].join(' ');
+  return (
+    <div className="flex h-full min-h-[620px] flex-col">
+      {page.asOf === null ? null : <PastBanner asOf={page.asOf} />}
+      <AccountHead view={page} />
+      <CustomerWork key={list} page={page} />
+    </div>
+  );
 }

@@ -1,6 +1,49 @@
+import { z } from 'zod';
+import { customerQuery, periodOf } from '#app/pages/customer/customer-query.ts';
+import { recordId } from '#app/platform/fields.ts';
 import { guarded } from '#app/platform/guarded.ts';
-import { notFound } from '#app/platform/http.ts';
+import { badParameter } from '#app/platform/http.ts';
+import { loadMoreRows } from '#app/services/load-more-rows.ts';
+import { readPlace } from '#app/services/row-places.ts';
+import type { Start } from '#app/services/row-places.ts';
 
-export const loader = guarded('customers.view', { audit: 'none' }, async () => {
-  throw notFound();
+const cursor = z.string().min(1).max(1_200);
+const query = customerQuery.extend({
+  region: z.enum(['ledger', 'payments', 'generations'], {
+    error: 'expected ledger, payments or generations',
+  }),
+  older: cursor.optional(),
+  newer: cursor.optional(),
+  /** A record with its type: `payment:ch_1`. */
+  around: cursor.optional(),
 });
+
+function startOf({ older, newer, around, region }: z.output<typeof query>): Start {
+  if (around !== undefined) {
+    const id = region === 'payments' ? around : around.slice(around.indexOf(':') + 1);
+    return { kind: 'around', id };
+  }
+  const text = older ?? newer;
+  if (text === undefined) return { kind: 'newest' };
+  const kind = older === undefined ? 'newer' : 'older';
+  const place = readPlace(text);
+  if (place === null) throw badParameter(kind, 'expected a cursor of this page');
+  return { kind, place };
+}
+
+/** Further rows of one region of a customer's page, by cursor or around a record. */
+export const loader = guarded(
+  'customers.view',
+  { audit: 'view-customer-rows', params: z.object({ id: recordId }), query },
+  async ({ params, query: asked, app, request }) => {
+    const toText = new URL(request.url).searchParams.get('to');
+    const rows = await loadMoreRows(app, {
+      customerId: params.id,
+      region: asked.region,
+      asOf: asked.asOf ?? null,
+      period: periodOf(asked, toText),
+      start: startOf(asked),
+    });
+    return { page: rows };
+  },
+);

@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import { FlagItem } from '#app/pages/customer/flag-item.tsx';
+import { SettledFlags } from '#app/pages/customer/settled-flags.tsx';
+import { DecisionDialog } from '#app/pages/flags/decision-dialog.tsx';
+import type { FlagIntent, Target } from '#app/pages/flags/flag-rights.ts';
+import type { Role } from '#app/domain/roles.ts';
+import type { CustomerView } from '#app/services/customer-view.ts';
+import type { FlagOutcome } from '#app/services/decide-flags.ts';
+import { Button } from '#app/ui/button.tsx';
+
+/** Flags in view before the rest is asked for: the tables must fit under them. */
+const FEW = 4;
+
+interface FlagListProps {
+  view: Pick<
+    CustomerView,
+    'id' | 'at' | 'asOf' | 'flags' | 'openFlags' | 'settledFlags' | 'promises'
+  >;
+  role: Role;
+  staff: readonly { id: string; name: string }[];
+  goTo: (ref: string) => void;
+}
+
+/** What is wrong with the account, worst first, each in one sentence. */
+export function FlagList({ view, role, staff, goTo }: FlagListProps) {
+  const [all, setAll] = useState(false);
+  const [asked, setAsked] = useState<{ intent: FlagIntent; target: Target } | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const { flags, openFlags, promises } = view;
+  const shown = all ? flags : flags.slice(0, FEW);
+  const done = (outcomes: FlagOutcome[]) =>
+    setSaid(outcomes[0]?.says ?? 'Done: the flag is no longer open, or is somebody’s now.');
+  return (
+    <section aria-label="Flags" className="border-t border-hairline">
+      <h2 className="sr-only">Flags</h2>
+      {flags.length === 0 ? <NoFlags past={view.asOf !== null} /> : null}
+      <ul>
+        {shown.map((flag) => (
+          <FlagItem
+            key={`${flag.rule} ${flag.subject}`}
+            flag={flag}
+            promise={promises[flag.rule]}
+            view={view}
+            role={role}
+            goTo={goTo}
+            onAsk={(intent, target) => setAsked({ intent, target })}
+          />
+        ))}
+      </ul>
+      <div className="flex items-center gap-4 px-3 empty:hidden">
+        {openFlags > shown.length ? (
+          <MoreFlags
+            shown={shown.length}
+            loaded={flags.length}
+            all={openFlags}
+            onAll={() => setAll(true)}
+          />
+        ) : null}
+        {view.settledFlags === null || view.settledFlags === 0 ? null : (
+          <SettledFlags customerId={view.id} count={view.settledFlags} now={view.at} />
+        )}
+        <p role="status" className="text-small text-ink-quiet empty:hidden">
+          {said}
+        </p>
+      </div>
+      <DecisionDialog
+        intent={asked?.intent ?? null}
+        targets={asked === null ? [] : [asked.target]}
+        staff={staff}
+        now={view.at}
+        onClose={() => setAsked(null)}
+        onDone={done}
+      />
+    </section>
+  );
+}
+
+const NoFlags = ({ past }: { past: boolean }) => (
+  <p className="px-3 py-1.5 text-ink-quiet">
+    {past
+      ? 'Nothing was wrong then, as far as the rules can tell.'
+      : 'No open flags: the rules find nothing wrong.'}
+  </p>
+);
+
+interface MoreFlagsProps {
+  shown: number;
+  loaded: number;
+  all: number;
+  onAll: () => void;
+}
+
+const MoreFlags = ({ shown, loaded, all, onAll }: MoreFlagsProps) =>
+  shown < loaded ? (
+    <Button look="plain" onClick={onAll}>
+      {all - shown} more {all - shown === 1 ? 'flag' : 'flags'}
+    </Button>
+  ) : (
+    <span className="text-small text-ink-quiet">
+      and {all - shown} more, less grave or younger than these
+    </span>
+  );

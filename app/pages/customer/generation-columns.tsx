@@ -1,0 +1,62 @@
+import { formatCredits } from '#app/domain/credits.ts';
+import { codeWords, joined } from '#app/pages/customer/row-words.ts';
+import type { GenerationRow } from '#app/services/load-generation-rows.ts';
+import type { TableColumn } from '#app/ui/data-table-types.ts';
+import { shortUtc } from '#app/ui/time-format.ts';
+
+export const generationKey = (row: GenerationRow): string => `generation:${row.id}`;
+
+/** `image 2K×3 pro`, `video 8 s standard`, `training`. */
+function size({ kind, resolution, count, seconds, tier }: GenerationRow): string {
+  if (kind === 'training') return 'training';
+  if (kind === 'video') return `video ${seconds === null ? '? s' : `${seconds} s`} ${tier}`;
+  const times = count === null || count === 1 ? '' : `×${count}`;
+  return `image ${resolution ?? ''}${times} ${tier}`.replaceAll('  ', ' ');
+}
+
+const what = (row: GenerationRow): string =>
+  joined(size(row), row.error && codeWords(row.error), row.model, row.member);
+
+const netOf = ({ charged, returned }: GenerationRow): number => charged - returned;
+
+/** Credits beyond the rate card that a finished generation cost. */
+const excess = (row: GenerationRow): number =>
+  row.status === 'succeeded' && row.price !== null ? Math.max(0, netOf(row) - row.price) : 0;
+
+const card = ({ price }: GenerationRow): string => (price === null ? '?' : formatCredits(price));
+
+function costTitle(row: GenerationRow): string {
+  const over = excess(row);
+  return joined(
+    `charged ${formatCredits(row.charged)}`,
+    `returned ${formatCredits(row.returned)}`,
+    `net ${formatCredits(netOf(row))}`,
+    row.price === null ? 'the rate card does not price this' : `rate card ${card(row)}`,
+    over > 0 && `${formatCredits(over)} too many`,
+  );
+}
+
+/** @param now the page's own, from the loader. */
+export const generationColumns = (now: number): TableColumn<GenerationRow>[] => [
+  {
+    id: 'time',
+    header: 'Time, UTC',
+    width: 96,
+    cell: ({ at }) => <time dateTime={new Date(at).toISOString()}>{shortUtc(at, now)}</time>,
+  },
+  { id: 'what', header: 'What', cell: (row) => <bdi>{what(row)}</bdi>, title: what },
+  { id: 'status', header: 'Status', width: 78, cell: ({ status }) => status },
+  {
+    id: 'net',
+    header: 'Net / card',
+    headerTitle: 'Credits charged less credits returned, and what the rate card says',
+    kind: 'n',
+    width: 92,
+    title: costTitle,
+    cell: (row) => {
+      const text = `${formatCredits(netOf(row))} / ${card(row)}`;
+      const wrong = excess(row) > 0 || (row.status === 'failed' && netOf(row) > 0);
+      return wrong ? <strong className="wrong">▲ {text}</strong> : text;
+    },
+  },
+];

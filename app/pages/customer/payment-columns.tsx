@@ -1,0 +1,70 @@
+import { formatCredits } from '#app/domain/credits.ts';
+import { formatMoney } from '#app/domain/money.ts';
+import { codeWords, joined, purposeWords, stateWords } from '#app/pages/customer/row-words.ts';
+import type { PaymentRow } from '#app/services/load-payment-rows.ts';
+import type { TableColumn } from '#app/ui/data-table-types.ts';
+import { shortUtc } from '#app/ui/time-format.ts';
+
+const LOST = '(not in the book)';
+
+export const paymentKey = (row: PaymentRow): string => `${row.type}:${row.id}`;
+
+/** What became of it, and the rest that does not fit a column of its own. */
+function state(row: PaymentRow): string {
+  if (row.type === 'setupAttempt') {
+    return joined(`card set-up ${row.state}`, row.failure && codeWords(row.failure));
+  }
+  if (row.type === 'refund') {
+    return joined(
+      `refund ${stateWords(row.state)}`,
+      row.failure && codeWords(row.failure),
+      `of ${row.paymentId ?? ''}${row.paymentLost ? ` ${LOST}` : ''}`,
+    );
+  }
+  const partly = row.state === 'partly_refunded' && row.currency !== null;
+  return joined(
+    partly ? `refunded ${formatMoney(row.refunded, row.currency ?? '')}` : stateWords(row.state),
+    row.state === 'failed' && row.failure !== null && codeWords(row.failure),
+    purposeWords(row.purpose),
+    row.invoiceLost ? `invoice ${row.invoiceId ?? ''} ${LOST}` : row.invoiceNumber,
+  );
+}
+
+/** @param now the page's own, from the loader. */
+export const paymentColumns = (now: number): TableColumn<PaymentRow>[] => [
+  {
+    id: 'time',
+    header: 'Time, UTC',
+    width: 96,
+    cell: ({ at }) => <time dateTime={new Date(at).toISOString()}>{shortUtc(at, now)}</time>,
+  },
+  {
+    id: 'amount',
+    header: 'Amount',
+    kind: 'n',
+    width: 82,
+    cell: ({ amount, currency }) =>
+      amount === null || currency === null ? '' : formatMoney(amount, currency),
+  },
+  {
+    id: 'card',
+    header: 'Card',
+    kind: 'q',
+    width: 52,
+    cell: ({ last4 }) => (last4 === null ? '' : `·${last4}`),
+  },
+  {
+    id: 'buys',
+    header: 'Buys',
+    headerTitle: 'Credits that the payment buys',
+    kind: 'n',
+    width: 62,
+    cell: ({ credits }) => (credits === null ? '' : formatCredits(credits)),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    cell: (row) => <bdi>{state(row)}</bdi>,
+    title: state,
+  },
+];

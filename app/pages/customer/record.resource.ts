@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { instantText, recordId } from '#app/platform/fields.ts';
+import { guarded } from '#app/platform/guarded.ts';
+import { loadRecord } from '#app/services/load-record.ts';
+
+/** One record of a customer with all its fields, and what belongs to it in the other regions. */
+export const loader = guarded(
+  'customers.view',
+  {
+    audit: 'view-customer-rows',
+    params: z.object({ id: recordId }),
+    query: z.object({ ref: z.string().min(3).max(600), asOf: instantText.optional() }),
+  },
+  async ({ params, query, app }) => ({
+    sheet: await loadRecord(app, {
+      customerId: params.id,
+      ref: query.ref,
+      asOf: query.asOf ?? null,
+    }),
+  }),
+);

@@ -1,0 +1,36 @@
+import type { PaymentRow } from '#app/services/load-payment-rows.ts';
+
+/** States in words that say what they mean for the customer. */
+const STATES: Record<string, string> = {
+  captured: 'captured',
+  authorised: 'pending authorisation, may drop off',
+  pending: 'pending',
+  failed: 'failed',
+  canceled: 'canceled',
+  inquiry: 'captured, bank inquiry',
+  disputed: 'disputed',
+  dispute_lost: 'dispute lost',
+  refunded: 'refunded',
+  partly_refunded: 'partly refunded',
+  requires_action: 'needs action',
+  succeeded: 'succeeded',
+};
+
+export const stateWords = (state: string): string => STATES[state] ?? state;
+
+const PURPOSES: Record<NonNullable<PaymentRow['purpose']>, string> = {
+  credit_pack: 'credit pack',
+  renewal: 'renewal',
+  upgrade: 'upgrade',
+  other: 'other',
+};
+
+export const purposeWords = (purpose: PaymentRow['purpose']): string =>
+  purpose === null ? '' : PURPOSES[purpose];
+
+/** `model_overloaded` as people read it. */
+export const codeWords = (code: string): string => code.replaceAll('_', ' ');
+
+/** Parts that are there, with dots between. */
+export const joined = (...parts: (string | null | undefined | false)[]): string =>
+  parts.filter(Boolean).join(' · ');
