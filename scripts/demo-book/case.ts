@@ -7,6 +7,8 @@ import type { Expected, Planting } from '#scripts/demo-book/planting.ts';
 export interface DemoCase {
   customerId: string;
   name: string;
+  /** The name in Latin letters, for e-mail addresses, where it has none. */
+  latin?: string;
   /** What it shows: a rule, something that must not be flagged, or something to look at. */
   shows: { rule: RuleId } | { trap: string } | { sight: string };
   /** Exactly what the rules find at the book's `now`. */

@@ -64,6 +64,7 @@ const SOON: readonly DemoCase[] = [
       9 * MINUTE,
       'Paid 9 minutes ago; without credits it becomes a flag in six minutes.',
     ),
+    latin: 'todai',
     later: {
       after: 6 * MINUTE,
       finding: { rule: 'missing-credits', subject: 'payment:ch_soon_missing_credits_6m' },
@@ -94,6 +95,8 @@ const SOON: readonly DemoCase[] = [
   },
 ];
 
+const LATIN: Record<string, string> = { org_arabic: 'nakheel', org_hebrew: 'orvatzel' };
+
 /** Names that must be shown as they are written. */
 const NAMES: readonly DemoCase[] = (
   [
@@ -110,9 +113,10 @@ const NAMES: readonly DemoCase[] = (
     ],
     ['org_long_word', `Llanfairpwll${'gwyngyllgogerychwyrndrobwll'.repeat(4)}`, 'Europe/London'],
   ] as const
-).map((who) =>
-  sight(who, 'a name', nothing, DAY, 'Nothing is wrong; the name is shown as it is written.'),
-);
+).map((who) => ({
+  ...sight(who, 'a name', nothing, DAY, 'Nothing is wrong; the name is shown as it is written.'),
+  latin: LATIN[who[0]],
+}));
 
 export const SIGHT_CASES: readonly DemoCase[] = [
   LOVELY,
@@ -134,6 +138,7 @@ export const SIGHT_CASES: readonly DemoCase[] = [
       20 * HOUR,
       'Pays in Kuwaiti dinar, whose minor unit is a thousandth.',
     ),
+    latin: 'darallulu',
     findings: [{ rule: 'overcharged-generation', subject: 'generation:gen_kuwait' }],
   },
   {
@@ -146,12 +151,15 @@ export const SIGHT_CASES: readonly DemoCase[] = [
     ),
     plan: 'scale',
   },
-  sight(
-    ['org_never_loaded', '', 'America/New_York'],
-    'no customer record',
-    nothing,
-    DAY,
-    'Its payments and work are in the book, its customer record is not.',
-  ),
+  {
+    ...sight(
+      ['org_never_loaded', '', 'America/New_York'],
+      'no customer record',
+      nothing,
+      DAY,
+      'Its payments and work are in the book, its customer record is not.',
+    ),
+    latin: 'unknown',
+  },
   ...NAMES,
 ];

@@ -90,7 +90,7 @@ export const makeCase = (each: DemoCase, seed: string, now: Instant, heavy: numb
   const planted = makePlanted({
     id: each.customerId,
     name: each.name,
-    latin: slug(each.name).length > 3 ? slug(each.name) : slug(tag),
+    latin: each.latin ?? slug(each.name),
     region: regionOf(each.zone),
     plan: PLANS[each.plan],
     currency: each.currency,
