@@ -1,3 +1,4 @@
+import type { Instant } from '#app/domain/instant.ts';
 import type { Logger } from '#app/platform/log.ts';
 import { accountMarks, newestFlagChange } from '#db/queries/live-changes.ts';
 import type { Store } from '#db/store.ts';
@@ -16,38 +17,44 @@ export interface Listener {
 const POLL_EVERY = 1_000;
 /** Sessions are looked at once in so many polls. */
 const POLLS_PER_SESSION_CHECK = 5;
+/** A page was made at most this long before it listens: what changed meanwhile it has not seen. */
+const PAGE_AGE = 5_000;
+
+/** What a page was told of last. */
+interface Known {
+  flags: Instant | null;
+  customer: string | undefined;
+}
 
 /**
  * Watches the database on behalf of every open page at once: one look a second, and none while nobody
  * listens. Works alike when another process imports or sweeps.
  */
 export class LiveChanges {
-  readonly #store: Store;
-  readonly #log: Logger;
-  readonly #listeners = new Set<Listener>();
+  readonly #deps: { store: Store; log: Logger; now(): Instant };
+  readonly #known = new Map<Listener, Known | null>();
   #timer: NodeJS.Timeout | undefined;
   #polls = 0;
-  #flags: number | null | undefined;
-  #marks = new Map<string, string>();
 
-  constructor(store: Store, log: Logger) {
-    this.#store = store;
-    this.#log = log;
+  constructor(deps: { store: Store; log: Logger; now(): Instant }) {
+    this.#deps = deps;
   }
 
   /** Answers the function that stops listening. */
   listen(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    this.#timer ??= setTimeout(() => void this.#poll(), POLL_EVERY);
-    return () => this.#listeners.delete(listener);
+    this.#known.set(listener, null);
+    // At once, so that a change is measured against what there is now.
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#poll(), 0);
+    return () => this.#known.delete(listener);
   }
 
   /** Ends every stream: the process is going down. */
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    for (const listener of this.#listeners) listener.end();
-    this.#listeners.clear();
+    for (const listener of this.#known.keys()) listener.end();
+    this.#known.clear();
   }
 
   async #poll(): Promise<void> {
@@ -56,38 +63,33 @@ export class LiveChanges {
       this.#polls += 1;
       if (this.#polls % POLLS_PER_SESSION_CHECK === 0) await this.#dismissStrangers();
     } catch (error) {
-      this.#log.error({ err: error }, 'looking for changes failed');
+      // With nobody left the process is going down, and the store with it.
+      if (this.#known.size > 0) this.#deps.log.error({ err: error }, 'looking for changes failed');
     }
-    if (this.#listeners.size > 0) {
-      this.#timer = setTimeout(() => void this.#poll(), POLL_EVERY);
-      return;
-    }
-    this.#timer = undefined;
-    this.#flags = undefined;
-    this.#marks.clear();
+    clearTimeout(this.#timer);
+    this.#timer =
+      this.#known.size > 0 ? setTimeout(() => void this.#poll(), POLL_EVERY) : undefined;
   }
 
   async #look(): Promise<void> {
-    const flags = await newestFlagChange(this.#store.read);
-    const watched = [...this.#listeners].flatMap(({ customerId }) => customerId ?? []);
-    const marks = await accountMarks(this.#store.read, [...new Set(watched)]);
-    // The first look after a pause only learns what is there.
-    const flagsMoved = this.#flags !== undefined && flags !== this.#flags;
-    for (const listener of this.#listeners) {
-      const id = listener.customerId;
-      const before = id === null ? undefined : this.#marks.get(id);
-      if (id !== null && before !== undefined && before !== marks.get(id))
-        listener.tell('customer');
-      else if (flagsMoved) listener.tell('flags');
+    const { store, now } = this.#deps;
+    const flags = await newestFlagChange(store.read);
+    const watched = [...this.#known.keys()].flatMap(({ customerId }) => customerId ?? []);
+    const marks = await accountMarks(store.read, [...new Set(watched)]);
+    for (const [listener, known] of this.#known) {
+      const customer = listener.customerId === null ? undefined : marks.get(listener.customerId);
+      this.#known.set(listener, { flags, customer });
+      if (known === null) {
+        if (flags !== null && now() - flags < PAGE_AGE) listener.tell('flags');
+      } else if (customer !== known.customer) listener.tell('customer');
+      else if (flags !== known.flags) listener.tell('flags');
     }
-    this.#flags = flags;
-    this.#marks = marks;
   }
 
   async #dismissStrangers(): Promise<void> {
-    for (const listener of this.#listeners) {
+    for (const listener of [...this.#known.keys()]) {
       if (await listener.mayStay()) continue;
-      this.#listeners.delete(listener);
+      this.#known.delete(listener);
       listener.end();
     }
   }

@@ -24,7 +24,7 @@ export const makePlatform = (
     now,
     newId: makeIds(now),
     metrics: new Metrics(),
-    changes: new LiveChanges(store, log),
+    changes: new LiveChanges({ store, log, now }),
     rates: new RateLimit(now),
   };
 };

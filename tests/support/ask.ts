@@ -11,6 +11,8 @@ export interface Asking {
   headers?: Record<string, string | string[]>;
   body?: string | Buffer;
   agent?: Agent;
+  /** Hangs up as soon as status and headers are there: for answers that never end. */
+  headOnly?: boolean;
 }
 
 const kept = new Agent({ keepAlive: true, maxSockets: 16 });
@@ -34,15 +36,17 @@ export const ask = (address: string, path: string, asking: Asking = {}): Promise
         },
       },
       (received) => {
+        const { statusCode: status = 0, headers } = received;
+        if (asking.headOnly) {
+          sent.destroy();
+          resolve({ status, headers, text: '' });
+          return;
+        }
         const pieces: Buffer[] = [];
         received.on('data', (piece: Buffer) => pieces.push(piece));
         received.on('error', reject);
         received.on('end', () =>
-          resolve({
-            status: received.statusCode ?? 0,
-            headers: received.headers,
-            text: Buffer.concat(pieces).toString('utf8'),
-          }),
+          resolve({ status, headers, text: Buffer.concat(pieces).toString('utf8') }),
         );
       },
     );
