@@ -113,7 +113,8 @@ const fromPostgres = async (
 };
 
 const built = new Map<PackedTable<unknown>, Map<string, string>>();
-const packedSqlOf = (packed: PackedTable<unknown>, where: string): string => {
+/** The statement that packs a table's rows by customer; `where` goes on after the customer id. */
+export const packedSqlOf = (packed: PackedTable<unknown>, where: string): string => {
   const texts = built.get(packed) ?? new Map<string, string>();
   built.set(packed, texts);
   const text = texts.get(where) ?? packedSql(packed, where);

@@ -1,6 +1,7 @@
 import { snooze } from '#app/domain/flags/decisions.ts';
 import { toIso } from '#app/domain/instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
+import type { Facts } from '#app/domain/rules/rule.ts';
 import { decideFlag } from '#app/services/decide-flag.ts';
 import type { FlagAnswer, FlagDecider, SeenFlag } from '#app/services/decide-flag.ts';
 
@@ -9,7 +10,7 @@ export const snoozeFlag = async (
   app: FlagDecider,
   { until, reason, ...seen }: SeenFlag & { until: Instant; reason: string },
 ): Promise<FlagAnswer> => {
-  const detail = Number.isFinite(until) ? { until: toIso(until) } : {};
+  const detail: Facts = Number.isFinite(until) ? { until: toIso(until) } : {};
   return decideFlag(
     app,
     seen,
