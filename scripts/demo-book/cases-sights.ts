@@ -95,7 +95,12 @@ const SOON: readonly DemoCase[] = [
   },
 ];
 
-const LATIN: Record<string, string> = { org_arabic: 'nakheel', org_hebrew: 'orvatzel' };
+const LATIN: Record<string, string> = {
+  org_arabic: 'nakheel',
+  org_hebrew: 'orvatzel',
+  org_markup: 'bold',
+  org_formula: 'sum',
+};
 
 /** Names that must be shown as they are written. */
 const NAMES: readonly DemoCase[] = (

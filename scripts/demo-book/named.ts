@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '#app/domain/instant.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { closeBooks, coverDips, openAccount } from '#scripts/demo-book/account.ts';
 import type { Account } from '#scripts/demo-book/account.ts';
@@ -10,6 +10,7 @@ import { PACKS, PLANS } from '#scripts/demo-book/catalogue.ts';
 import type { Currency, Pack, Plan } from '#scripts/demo-book/catalogue.ts';
 import { slug } from '#scripts/demo-book/names.ts';
 import type { Expected, Planting } from '#scripts/demo-book/planting.ts';
+import { createRandom } from '#scripts/demo-book/random.ts';
 import type { Random } from '#scripts/demo-book/random.ts';
 import { KUWAIT, REGIONS } from '#scripts/demo-book/regions.ts';
 import type { Region } from '#scripts/demo-book/regions.ts';
@@ -62,10 +63,12 @@ const quietYear = (spec: PlantedCustomer, random: Random, from: Instant): Shape 
 
 /** A customer with an ordinary year and what `planting` adds to it. */
 export const makePlanted = (spec: PlantedCustomer): Planted => {
+  const draw = createRandom(`${spec.seed}/${spec.id}/since`);
+  const age = YEAR + draw.int(4, 700) * DAY + draw.int(0, 86_399) * SECOND;
   const account = openAccount({
     ...spec,
     named: { name: spec.name, latin: spec.latin },
-    createdAt: spec.now - YEAR - 200 * DAY,
+    createdAt: spec.now - age,
     members: spec.plan.credits > 1_000 ? 5 : 2,
   });
   const { random } = account;
