@@ -1,0 +1,42 @@
+import { freshDatabase, importFile, removeDatabase } from '#scripts/bench/bench.ts';
+import type { Bench } from '#scripts/bench/bench.ts';
+import { throughput } from '#scripts/bench/measure/http-probe.ts';
+import { runningOnMain } from '#scripts/bench/measure/running.ts';
+import { figure } from '#scripts/bench/table.ts';
+import type { Result } from '#scripts/bench/table.ts';
+
+/** Resident memory, by the kernel's own count: the whole process, tools of the runtime included. */
+export async function measureMemory(bench: Bench): Promise<Result[]> {
+  const { sweep, import: imported, lines } = await bench.main();
+  const running = await runningOnMain(bench);
+  const seconds = bench.small ? 20 : 120;
+  bench.say(`eight at once for ${seconds} s`);
+  let turn = 0;
+  const ids = [...running.busy, running.largest];
+  const next = () => running.page(ids[(turn += 1) % ids.length] ?? running.largest);
+  const perSecond = await throughput(next, 8, seconds);
+  const part = (what: string, measured: string, value: number, wanted: number): Result => ({
+    goal: 9,
+    what: `memory: ${what}`,
+    measured,
+    value,
+    unit: 'MiB',
+    wanted,
+  });
+  const server = running.console.residentMiB();
+  const import2M = lines >= 2_000_000 ? imported : await importOnce(bench);
+  return [
+    part(`server after ${seconds} s at 8 at once`, `${figure(perSecond)} pages/s`, server, 250),
+    part('import, peak', `${figure(lines)} lines`, import2M.peakMiB, 300),
+    part('sweep, peak', 'whole book', sweep.peakMiB, 600),
+  ];
+}
+
+/** A small book is too short for the import's memory to settle, but says what it can. */
+async function importOnce(bench: Bench) {
+  const { path: file } = await bench.written(bench.scale);
+  const { path, url } = freshDatabase('import-memory');
+  const run = await importFile(url, file);
+  removeDatabase(path);
+  return run;
+}
