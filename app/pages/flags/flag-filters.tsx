@@ -1,4 +1,5 @@
 import { Form, Link, useSubmit } from '@remix-run/react';
+import { useId } from 'react';
 import type { FlagState } from '#app/domain/flags/flag.ts';
 import { SEVERITIES } from '#app/domain/rules/rule.ts';
 import { queuePath } from '#app/pages/flags/flag-query.ts';
@@ -70,25 +71,31 @@ interface ChoiceProps {
   children: readonly (readonly string[])[];
 }
 
-const Choice = ({ name, label, empty, filters, children }: ChoiceProps) => (
-  <label className="flex items-center gap-1.5">
-    <span className="text-ink-quiet">{label}</span>
-    <select
-      // The address may change by other ways than this control.
-      key={filters.get(name)}
-      name={name}
-      defaultValue={filters.get(name) ?? ''}
-      className="input"
-    >
-      <option value="">{empty}</option>
-      {children.map(([value, words]) => (
-        <option key={value} value={value}>
-          {words}
-        </option>
-      ))}
-    </select>
-  </label>
-);
+function Choice({ name, label, empty, filters, children }: ChoiceProps) {
+  const id = useId();
+  return (
+    <span className="flex items-center gap-1.5">
+      <label htmlFor={id} className="text-ink-quiet">
+        {label}
+      </label>
+      <select
+        // The address may change by other ways than this control.
+        key={filters.get(name)}
+        id={id}
+        name={name}
+        defaultValue={filters.get(name) ?? ''}
+        className="input"
+      >
+        <option value="">{empty}</option>
+        {children.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
 
 /** An address says nothing where nothing was chosen. */
 function withoutEmpty(form: HTMLFormElement): FormData {

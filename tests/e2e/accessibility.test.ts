@@ -1,0 +1,90 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { describe, expect, test } from 'vitest';
+import { journeyBook } from '#tests/factories/journey-book.ts';
+import { useBrowser } from '#tests/support/browser.ts';
+import type { Visit } from '#tests/support/browser.ts';
+
+const NOW = Date.parse('2026-05-04T09:12:00Z');
+const { open, signIn } = useBrowser(() => journeyBook(NOW), NOW);
+
+/** Each state of each page that people come to see. */
+const SIGHTS: Record<string, (visit: Visit) => Promise<unknown>> = {
+  queue: async ({ page }) => page.getByRole('row').nth(2).waitFor(),
+  'queue with a chosen flag': async ({ page }) => {
+    await page.getByRole('row').nth(2).click();
+    await page.getByRole('list', { name: 'History of the flag' }).waitFor();
+  },
+  'queue with figures by day': async ({ page }) => {
+    await page.getByText(/opened in 30 days/).click();
+    await page.getByRole('columnheader', { name: '4 May' }).waitFor();
+  },
+  'dismiss dialog': async ({ page }) => {
+    await page.getByRole('row').nth(2).click();
+    await page.keyboard.press('d');
+    await page.getByRole('dialog').waitFor();
+  },
+  'snooze dialog': async ({ page }) => {
+    await page.getByRole('row').nth(2).click();
+    await page.keyboard.press('s');
+    await page.getByRole('dialog').waitFor();
+  },
+  'assign dialog': async ({ page }) => {
+    await page.getByRole('row').nth(2).click();
+    await page.keyboard.press('a');
+    await page.getByRole('dialog').waitFor();
+  },
+  'empty queue': async ({ page, url }) => page.goto(`${url}/?state=closed`),
+  'key help': async ({ page }) => {
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+  },
+  suggestions: async ({ page }) => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('studio');
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+  },
+  search: async ({ page, url }) => page.goto(`${url}/search`),
+  'search results': async ({ page, url }) => {
+    await page.goto(`${url}/search`);
+    await page.getByRole('main').getByRole('searchbox').fill('49.00');
+    await page.keyboard.press('Enter');
+    await page.getByRole('list', { name: 'Results' }).waitFor();
+  },
+  customer: async ({ page, url }) => {
+    await page.goto(`${url}/customers/org_late?choose=payment%3Ach_late`);
+    await page.getByRole('region', { name: 'Payments' }).waitFor();
+  },
+  'customer of the past': async ({ page, url }) =>
+    page.goto(`${url}/customers/org_late?asOf=2026-05-04T09:00:00Z`),
+  'hostile customer': async ({ page, url }) => page.goto(`${url}/customers/org_bold`),
+  'not found': async ({ page, url, expectError }) => {
+    expectError(/status of 404/);
+    await page.goto(`${url}/customers/org_nobody`);
+  },
+  'bad parameter': async ({ page, url, expectError }) => {
+    expectError(/status of 400/);
+    await page.goto(`${url}/?rule=nonsense`);
+  },
+};
+
+const violationsOf = async ({ page }: Visit): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n  ')}`);
+};
+
+describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+  test('sign-in', async () => {
+    const visit = await open({ colorScheme });
+    await visit.page.goto(`${visit.url}/sign-in`);
+    await visit.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await violationsOf(visit)).toEqual([]);
+  });
+
+  test.each(Object.entries(SIGHTS))('%s', async (_name, show) => {
+    const visit = await signIn('lead', { colorScheme });
+    await show(visit);
+    await visit.page.getByRole('main').waitFor();
+    expect(await violationsOf(visit)).toEqual([]);
+  });
+});

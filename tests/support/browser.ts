@@ -1,0 +1,79 @@
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { Instant } from '#app/domain/instant.ts';
+import type { Role } from '#app/domain/roles.ts';
+import { findChromium } from '#scripts/installed.mjs';
+import { runConsole } from '#tests/support/running-console.ts';
+import type { RunningConsole } from '#tests/support/running-console.ts';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const PASSWORD = 'redress demo only';
+
+export interface Visit {
+  page: Page;
+  url: string;
+  /** The next console message that matches is expected: a refused page is one for the browser. */
+  expectError(pattern: RegExp): void;
+}
+
+/** One console and one browser for a file of journeys; each unexpected error of a page fails its test. */
+export function useBrowser(book: () => readonly object[], now: Instant) {
+  let running: RunningConsole;
+  let browser: Browser;
+  const errors: string[] = [];
+  const expected: RegExp[] = [];
+
+  beforeAll(async () => {
+    [running, browser] = await Promise.all([
+      runConsole(book(), now),
+      chromium.launch({ executablePath: findChromium() ?? undefined, args: ARGS }),
+    ]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await running?.stop();
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    const unexpected = errors.filter((text) => !expected.some((pattern) => pattern.test(text)));
+    errors.length = 0;
+    expected.length = 0;
+    expect(unexpected, 'errors in the browser’s console').toEqual([]);
+  });
+
+  /** A new, empty browser window on the console. */
+  const open = async (options: BrowserContextOptions = {}): Promise<Visit> => {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      ...options,
+    });
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(`${message.text()} (${page.url()})`);
+    });
+    page.on('pageerror', (error) => errors.push(`${error.message} (${page.url()})`));
+    return { page, url: running.url, expectError: (pattern) => expected.push(pattern) };
+  };
+
+  /** A window in which somebody of this role has signed in and sees the queue. */
+  const signIn = async (role: Role, options: BrowserContextOptions = {}): Promise<Visit> => {
+    const visit = await open(options);
+    await visit.page.goto(`${visit.url}/sign-in`);
+    await visit.page.getByLabel('E-mail').fill(`${role}@demo.test`);
+    await visit.page.getByLabel('Password').fill(PASSWORD);
+    await visit.page.getByRole('button', { name: 'Sign in' }).click();
+    await visit.page.waitForURL(`${visit.url}/`);
+    await visit.page.getByRole('table', { name: 'Flags' }).waitFor();
+    return visit;
+  };
+  return { open, signIn };
+}

@@ -1,0 +1,83 @@
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { toIso } from '#app/domain/instant.ts';
+import type { Instant } from '#app/domain/instant.ts';
+import { root } from '#scripts/installed.mjs';
+
+const BUNDLE = join(root, 'build/server/index.js');
+
+export interface RunningConsole {
+  url: string;
+  stop(): Promise<void>;
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+
+/** Resolves when the server says that it listens; rejects where it ends before. */
+const listening = (server: ChildProcess): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const said: string[] = [];
+    if (server.stdout === null) throw new Error('the server’s output is not readable');
+    createInterface({ input: server.stdout }).on('line', (line) => {
+      said.push(line);
+      if (line.includes('"listening"')) resolve();
+    });
+    server.once('exit', (code) =>
+      reject(new Error(`the server ended (${code}): ${said.join('\n')}`)),
+    );
+  });
+
+/**
+ * The built console as its own process: a new SQLite database with this book in it, loaded and swept
+ * by the import command, a free port, and a clock that starts at `now`.
+ */
+export async function runConsole(book: readonly object[], now: Instant): Promise<RunningConsole> {
+  if (!existsSync(BUNDLE)) throw new Error('there is no build: npm run build first');
+  const folder = mkdtempSync(join(tmpdir(), 'redress-e2e-'));
+  const file = join(folder, 'book.ndjson');
+  writeFileSync(file, book.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const port = await freePort();
+  const { BASE_URL: _vite, ...inherited } = process.env;
+  const env = {
+    ...inherited,
+    NODE_ENV: 'production',
+    DATABASE_URL: `file:${join(folder, 'redress.db')}`,
+    REDRESS_NOW: toIso(now),
+    PORT: String(port),
+    LOG_LEVEL: 'info',
+  };
+  const loaded = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/import.ts', file], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  });
+  if (loaded.status !== 0) throw new Error(`the book was not loaded: ${loaded.stderr}`);
+  const server = spawn(process.execPath, [BUNDLE], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await listening(server);
+  const stop = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.once('exit', () => {
+        rmSync(folder, { recursive: true, force: true });
+        resolve();
+      });
+      server.kill();
+    });
+  return { url: `http://localhost:${port}`, stop };
+}
