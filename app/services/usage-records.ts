@@ -15,12 +15,13 @@ import {
 
 type Sheet = Omit<RecordSheet, 'ref'>;
 
-async function memberText({ read, customerId }: RecordAsk, memberId: string | null) {
-  if (memberId === null) return null;
-  const member = await findMember(read, customerId, memberId);
-  return member === null
-    ? `${memberId} (not in the book)`
-    : `${member.name} · ${member.email} · ${memberId}`;
+async function memberFields({ read, customerId }: RecordAsk, memberId: string | null) {
+  const member = memberId === null ? null : await findMember(read, customerId, memberId);
+  return [
+    inText('Member', member?.name ?? null),
+    inText('Member’s e-mail', member?.email ?? null),
+    inText('Member id', memberId && (member ? memberId : `${memberId} (not in the book)`)),
+  ];
 }
 
 export async function entryRecord(ask: RecordAsk): Promise<Sheet | null> {
@@ -42,7 +43,7 @@ export async function entryRecord(ask: RecordAsk): Promise<Sheet | null> {
       inCredits('Balance after, as recorded', entry.balanceAfter),
       inRef('Payment', 'payment', paymentId, payment !== null),
       inRef('Generation', 'generation', generationId, generation !== null),
-      inText('Member', await memberText(ask, entry.memberId)),
+      ...(await memberFields(ask, entry.memberId)),
       inText('Note', entry.note),
       inText('Sequence', entry.sequence === 0 ? null : entry.sequence),
     ]),
@@ -79,7 +80,7 @@ export async function generationRecord(ask: RecordAsk): Promise<Sheet | null> {
       inText('Resolution', generation.resolution),
       inText('Seconds', generation.durationSeconds),
       inText('Count', generation.count),
-      inText('Member', await memberText(ask, generation.memberId)),
+      ...(await memberFields(ask, generation.memberId)),
       inCredits('Net cost', net),
       inText('Rate card', price === null ? 'does not price this' : formatCredits(price)),
     ]),

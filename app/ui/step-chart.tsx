@@ -37,14 +37,14 @@ export const StepChart = (props: StepChartProps) => {
         {geometry.marks.map((mark) => (
           <Mark key={`${mark.across} ${mark.target}`} mark={mark} onMark={onMark} />
         ))}
+        {geometry.ticks.map(({ across, label }) =>
+          across > 2 && across < 98 ? (
+            <span key={across} className="tick" style={{ left: `${across}%` }} aria-hidden>
+              {label}
+            </span>
+          ) : null,
+        )}
       </div>
-      {geometry.ticks.map(({ across, label }) =>
-        across > 2 && across < 98 ? (
-          <span key={across} className="tick" style={{ left: `${across}%` }} aria-hidden>
-            {label}
-          </span>
-        ) : null,
-      )}
     </figure>
   );
 };

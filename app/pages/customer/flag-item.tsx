@@ -59,7 +59,7 @@ export function FlagItem({ flag, promise, view, role, goTo, onAsk }: FlagItemPro
           aria-label={`Promise and actions: ${promise?.title ?? flag.rule}`}
           onClick={() => setOpen(!open)}
         >
-          {open ? 'less ▴' : 'promise, act ▾'}
+          {open ? 'less ▴' : 'details ▾'}
         </Button>
       </div>
       <div id={id} hidden={!open} className="grid gap-2 ps-[96px] pe-3 pb-2">
@@ -116,17 +116,21 @@ function FlagActions({
       : id === null
         ? 'Found this moment; it can be decided once the sweep has kept it, within a minute.'
         : null;
+  const reasons = INTENTS.map(([intent]) => never ?? whyNot(intent, role, [target]));
   return (
-    <div className="flex gap-2">
-      {INTENTS.map(([intent, words]) => (
+    <div className="flex flex-wrap items-center gap-2">
+      {INTENTS.map(([intent, words], i) => (
         <Button
           key={intent}
-          disabledReason={never ?? whyNot(intent, role, [target])}
+          disabledReason={reasons[i] ?? null}
           onClick={() => onAsk(intent, target)}
         >
           {words}
         </Button>
       ))}
+      <span className="text-small text-ink-quiet">
+        {[...new Set(reasons)].filter((reason) => reason !== null).join(' ')}
+      </span>
     </div>
   );
 }

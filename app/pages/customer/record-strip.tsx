@@ -65,7 +65,8 @@ function FieldText({ field, goTo, now, zone }: FieldTextProps) {
     const there = zone === null ? null : shortInZone(at, now, zone);
     return (
       <TimeText at={at} now={now} zone={zone}>
-        {fullUtc(at)} UTC{there === null ? '' : ` · ${there}`}
+        {fullUtc(at)} UTC
+        {there === null ? null : <span className="block text-small text-ink-quiet">{there}</span>}
       </TimeText>
     );
   }
