@@ -10,6 +10,11 @@ export const PERMISSIONS = {
   'flags.dismiss': ['lead'],
   'flags.snooze': ['lead'],
   'flags.assign': ['lead'],
+  'requests.view': ['agent', 'lead', 'finance', 'admin', 'auditor'],
+  'requests.ask': ['agent', 'lead', 'finance'],
+  'requests.decide-credits': ['lead', 'finance'],
+  'requests.decide-refund': ['finance'],
+  'requests.review': ['finance'],
   'session.own': ['agent', 'lead', 'finance', 'admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;

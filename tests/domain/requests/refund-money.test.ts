@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import {
+  chargeDifferences,
+  firstObstacle,
+  refundGuards,
+  refundable,
+} from '#app/domain/requests/refund-guards.ts';
+import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
+import { takeBackOf } from '#app/domain/requests/take-back.ts';
+
+const charge: ChargeFacts = {
+  captured: true,
+  amountCaptured: 4_900,
+  amountRefunded: 0,
+  currency: 'usd',
+  blockedByDispute: false,
+};
+
+describe('what must hold before money goes back', () => {
+  it.each<
+    [string, Partial<ChargeFacts>, { amount: number; currency?: string }, number, string | null]
+  >([
+    ['all of it', {}, { amount: 4_900 }, 0, null],
+    ['one unit', {}, { amount: 1 }, 0, null],
+    ['one unit too much', {}, { amount: 4_901 }, 0, 'amount'],
+    ['nothing', {}, { amount: 0 }, 0, 'amount'],
+    ['less than nothing', {}, { amount: -1 }, 0, 'amount'],
+    ['a fraction', {}, { amount: 0.5 }, 0, 'amount'],
+    ['beyond whole numbers', {}, { amount: 2 ** 53 }, 0, 'amount'],
+    ['what is left of a part refunded', { amountRefunded: 900 }, { amount: 4_000 }, 0, null],
+    ['more than is left', { amountRefunded: 901 }, { amount: 4_000 }, 0, 'amount'],
+    ['what others leave', {}, { amount: 900 }, 4_000, null],
+    ['what others have asked for', {}, { amount: 901 }, 4_000, 'amount'],
+    ['an authorisation', { captured: false }, { amount: 1 }, 0, 'captured'],
+    ['a disputed charge', { blockedByDispute: true }, { amount: 1 }, 0, 'dispute'],
+    ['another currency', {}, { amount: 1, currency: 'eur' }, 0, 'currency'],
+  ])('%s', (_, facts, refund, reserved, obstacle) => {
+    const guards = refundGuards({ currency: 'usd', ...refund }, { ...charge, ...facts }, reserved);
+    expect(guards.find(({ holds }) => !holds)?.id ?? null).toBe(obstacle);
+    expect(firstObstacle(guards) === null).toBe(obstacle === null);
+  });
+
+  it('never leaves less than nothing', () => {
+    expect(refundable({ ...charge, amountRefunded: 5_000 }, 100)).toBe(0);
+    expect(refundable({ ...charge, captured: false }, 0)).toBe(0);
+  });
+
+  it('tells what has changed meanwhile', () => {
+    expect(chargeDifferences(charge, charge)).toEqual([]);
+    const now = { ...charge, amountRefunded: 1_000, blockedByDispute: true };
+    expect(chargeDifferences(charge, now)).toEqual([
+      'Refunded: $10.00 instead of $0.00.',
+      'A dispute has been opened.',
+    ]);
+  });
+});
+
+describe('credits that go back with the money', () => {
+  const facts = { granted: 5_000, balance: 12_000, amount: 4_900, amountCaptured: 4_900 };
+
+  it.each([
+    ['keep', facts, 0],
+    ['take_back_all', facts, 5_000],
+    ['take_back_unspent', facts, 5_000],
+    ['take_back_unspent', { ...facts, balance: 1_200 }, 1_200],
+    ['take_back_unspent', { ...facts, balance: -3 }, 0],
+    ['take_back_all', { ...facts, balance: 1_200 }, 5_000],
+    ['take_back_all', { ...facts, amount: 2_450 }, 2_500],
+    ['take_back_all', { ...facts, amount: 1 }, 1],
+    ['take_back_all', { ...facts, granted: 0 }, 0],
+    ['take_back_all', { ...facts, amountCaptured: 0 }, 5_000],
+  ] as const)('%s of %o is %i', (choice, given, credits) => {
+    expect(takeBackOf(choice, given)).toBe(credits);
+  });
+});
