@@ -8,7 +8,7 @@ export type Credits = number & { readonly [creditsBrand]: true };
 /** Throws RangeError on a fraction or an integer beyond 2^53 − 1. */
 export function credits(count: number): Credits {
   if (!Number.isSafeInteger(count)) throw new RangeError(`not whole credits: ${count}`);
-  // Checked on the line above: this is the only door into the type.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked above: the only door into the type
   return (count + 0) as Credits;
 }
 

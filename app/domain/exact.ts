@@ -4,7 +4,7 @@
  */
 export function wholePart(a: number, b: number, divisor: number): number {
   const product = a * b;
-  // Taking the remainder off first keeps the division exact; rounding a quotient would not.
-  if (Number.isSafeInteger(product)) return (product - (product % divisor)) / divisor;
+  // Of integers below 2^53 a quotient never rounds up to the next whole number, so the floor is exact.
+  if (Number.isSafeInteger(product)) return Math.floor(product / divisor);
   return Number((BigInt(a) * BigInt(b)) / BigInt(divisor));
 }

@@ -67,7 +67,7 @@ export function formatMoney(
   currency: string,
   { signed = false }: { signed?: boolean } = {},
 ): string {
-  // minorToDecimal writes nothing but digits, a point and a sign, which is what the type asks for.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- digits, a point and a sign are what the type asks for
   const decimal = minorToDecimal(minor, currency) as `${number}`;
   return withMinusSign(formatterOf(currency, signed).format(decimal));
 }

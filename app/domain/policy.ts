@@ -7,8 +7,13 @@ import type { Instant } from '#app/domain/instant.ts';
  * costs. An administrator edits it as JSON with durations like `15m`; the rules read milliseconds.
  */
 
-const UNIT_LENGTH = { ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY } as const;
-type Unit = keyof typeof UNIT_LENGTH;
+const UNIT_LENGTH = new Map([
+  ['ms', 1],
+  ['s', SECOND],
+  ['m', MINUTE],
+  ['h', HOUR],
+  ['d', DAY],
+]);
 
 const duration = z
   .string()
@@ -16,8 +21,7 @@ const duration = z
   .transform((text) => {
     const digits = /^\d+/.exec(text)?.[0] ?? '';
     // The pattern above leaves nothing but a unit behind the digits.
-    const unit = text.slice(digits.length) as Unit;
-    return Number(digits) * UNIT_LENGTH[unit];
+    return Number(digits) * (UNIT_LENGTH.get(text.slice(digits.length)) ?? Number.NaN);
   })
   .refine((length) => length <= 3_660 * DAY, 'is longer than ten years');
 

@@ -27,7 +27,7 @@ const LONGEST_QUOTE = 60;
 export function text({ facts }: Told, name: string): string | null {
   const value = facts[name];
   if (typeof value !== 'string' || value.trim() === '') return null;
-  const characters = [...value.trim().replace(/\s+/g, ' ')];
+  const characters = Array.from(value.trim().replace(/\s+/g, ' '));
   if (characters.length <= LONGEST_QUOTE) return characters.join('');
   return `${characters.slice(0, LONGEST_QUOTE - 1).join('')}…`;
 }

@@ -56,7 +56,7 @@ export function evaluate(book: Book, world: World, asOf: Instant): Evaluation {
 function bySubject<T extends { subject: string }>(answers: readonly T[]): readonly T[] {
   return answers.length < 2
     ? answers
-    : [...answers].sort((a, b) => compareIds(a.subject, b.subject));
+    : answers.toSorted((a, b) => compareIds(a.subject, b.subject));
 }
 
 function waitOf(undecided: readonly Undecided[], stream: Undecided['stream']): Instant | null {

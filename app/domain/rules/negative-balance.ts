@@ -12,7 +12,7 @@ function find(view: AccountView): RuleAnswer {
   if (balance >= 0 || since === null) return NOTHING;
   const generations = view.generations
     .filter(({ startedAt }) => startedAt >= since)
-    .sort((a, b) => byInstantThenId(a.startedAt, a.id, b.startedAt, b.id));
+    .toSorted((a, b) => byInstantThenId(a.startedAt, a.id, b.startedAt, b.id));
   return {
     findings: [
       {

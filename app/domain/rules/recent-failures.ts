@@ -26,7 +26,7 @@ export function recentFailures(
 ): FailureRun | null {
   const failures = all
     .filter(({ at }) => asOf - at <= within)
-    .sort((a, b) => byInstantThenId(a.at, a.id, b.at, b.id));
+    .toSorted((a, b) => byInstantThenId(a.at, a.id, b.at, b.id));
   const first = failures[0];
   const latest = failures.at(-1);
   if (first === undefined || latest === undefined) return null;

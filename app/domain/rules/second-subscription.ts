@@ -14,7 +14,7 @@ function find(view: AccountView): RuleAnswer {
   if (view.subscriptions.length < 2) return NOTHING;
   const running = view.subscriptions
     .filter(isRunning)
-    .sort((a, b) => byInstantThenId(a.currentPeriodStart, a.id, b.currentPeriodStart, b.id));
+    .toSorted((a, b) => byInstantThenId(a.currentPeriodStart, a.id, b.currentPeriodStart, b.id));
   const firstOfPlan = new Map<string, BookSubscription>();
   const findings: Finding[] = [];
   for (const subscription of running) {

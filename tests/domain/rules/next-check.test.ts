@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { AccountView } from '#app/domain/book/account-view.ts';
 import type { Book, StreamsKnown } from '#app/domain/book/book.ts';
 import { DAY, HOUR, MINUTE } from '#app/domain/instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { DEFAULT_POLICY } from '#app/domain/policy.ts';
 import { evaluate } from '#app/domain/rules/evaluate.ts';
+import { ruleById } from '#app/domain/rules/registry.ts';
 import { KNOWN } from '#tests/support/rule-cases.ts';
 import {
   T,
@@ -32,6 +34,23 @@ const renewal = payment({
 });
 const failed = (id: string, createdAt: Instant) =>
   payment({ id, status: 'failed', createdAt, capturedAt: null });
+
+const checkOfDuplicate = (secondProduct: string): Instant | null => {
+  const records = book({
+    payments: [payment(), payment({ id: 'ch_2', product: secondProduct })],
+    entries: granted,
+  });
+  return ruleById('duplicate-charge').nextCheck(new AccountView(records, [], KNOWN, T));
+};
+
+const waits = (streams: Partial<StreamsKnown>) =>
+  evaluate(
+    book({
+      payments: [payment({ id: 'b', capturedAt: T + 9 }), payment({ id: 'a', product: 'x' })],
+    }),
+    { policies: [], streams: { ...KNOWN, ...streams } },
+    T + DAY,
+  ).waits;
 
 describe('nextCheck', () => {
   it.each<[string, Partial<Book>, Instant, Instant | null]>([
@@ -156,6 +175,11 @@ describe('nextCheck', () => {
     expect(nextCheck(records, asOf)).toBe(expected);
   });
 
+  it('of a possible duplicate is when its credits turn out to be missing', () => {
+    expect(checkOfDuplicate('pack_5000')).toBe(T + 15 * MINUTE);
+    expect(checkOfDuplicate('pack_of_another_kind')).toBeNull();
+  });
+
   it('is the next version of the policy', () => {
     const policies = [T - 5, T + 5, T + 9].map((appliesFrom) => ({
       appliesFrom,
@@ -166,15 +190,6 @@ describe('nextCheck', () => {
 });
 
 describe('waits', () => {
-  const waits = (streams: Partial<StreamsKnown>) =>
-    evaluate(
-      book({
-        payments: [payment({ id: 'b', capturedAt: T + 9 }), payment({ id: 'a', product: 'x' })],
-      }),
-      { policies: [], streams: { ...KNOWN, ...streams } },
-      T + DAY,
-    ).waits;
-
   it('are the least that each stream must be known to', () => {
     expect(waits({ ledger: null, invoices: T })).toEqual({
       ledger: T + 15 * MINUTE,

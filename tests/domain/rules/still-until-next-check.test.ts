@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Book, BookEntry } from '#app/domain/book/book.ts';
 import { byInstantThenId } from '#app/domain/book/order.ts';
@@ -74,7 +74,7 @@ const entries = fc.uniqueArray(
   { maxLength: 5, selector: (record) => record.id },
 );
 const inOrder = (all: BookEntry[]): BookEntry[] =>
-  all.sort((a, b) => byInstantThenId(a.occurredAt, a.id, b.occurredAt, b.id));
+  all.toSorted((a, b) => byInstantThenId(a.occurredAt, a.id, b.occurredAt, b.id));
 const generations = fc.uniqueArray(
   fc
     .record({
