@@ -10,6 +10,8 @@ export type Customers = 'all' | 'dirty' | readonly string[];
 /** Accounts that are read at once; `revision` as it was before any of their records were read. */
 export interface AccountBatch extends CustomerBatch {
   accounts: AccountRow[];
+  /** Batches of one page have had their accounts read at the same time. */
+  page: number;
 }
 
 const ACCOUNTS_AT_ONCE = 1_000;
@@ -25,7 +27,9 @@ export async function* accountBatches(
   customers: Customers,
   mostRows: number,
 ): AsyncGenerator<AccountBatch> {
+  let page = 0;
   for await (const accounts of accountPages(read, customers)) {
+    page += 1;
     const range = await isRange(read, customers, accounts);
     const counts = await unknownCounts(read, accounts, range);
     let batch: AccountRow[] = [];
@@ -33,13 +37,13 @@ export async function* accountBatches(
     for (const account of accounts) {
       const own = (counts.get(account.customerId) ?? knownCount(account)) + ROWS_OF_ANY;
       if (batch.length > 0 && rows + own > mostRows) {
-        yield { ids: batch.map(idOf), range, accounts: batch };
+        yield { ids: batch.map(idOf), range, accounts: batch, page };
         [batch, rows] = [[], 0];
       }
       batch.push(account);
       rows += own;
     }
-    if (batch.length > 0) yield { ids: batch.map(idOf), range, accounts: batch };
+    if (batch.length > 0) yield { ids: batch.map(idOf), range, accounts: batch, page };
   }
 }
 

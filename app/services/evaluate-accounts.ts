@@ -39,9 +39,13 @@ export async function* evaluateAccounts(
   deps: Deps,
   { customers, asOf, mostRows = MOST_ROWS }: EvaluateOptions,
 ): AsyncGenerator<EvaluatedBatch> {
+  let world: World | null = null;
+  let page = 0;
   for await (const batch of accountBatches(deps, customers, mostRows)) {
-    // Watermarks and policy are read with each batch: a sweep of the whole book takes a while.
-    const world = await readWorld(deps.store.read);
+    // Policy and watermarks are read after the accounts they judge: a change that comes later raises
+    // the accounts' revision, or leaves them waiting.
+    if (world === null || page !== batch.page) world = await readWorld(deps.store.read);
+    page = batch.page;
     const instant = asOf ?? deps.now();
     const books = await loadBooks(deps.store.read, batch);
     const accounts = await evaluateBooks(batch, books, world, instant);

@@ -9,9 +9,10 @@ import { addGenerationFacts } from '#app/services/add-generation-facts.ts';
 import type { Deps } from '#app/services/deps.ts';
 import type { EvaluatedAccount, EvaluatedBatch } from '#app/services/evaluate-accounts.ts';
 import { writeFlagChanges } from '#app/services/write-flag-changes.ts';
-import { findAccounts, saveAccounts } from '#db/queries/accounts.ts';
+import { findAccounts } from '#db/queries/accounts.ts';
 import type { AccountRow } from '#db/queries/accounts.ts';
 import { activeFlags, activeFlagsInWrite, flagsByIdentity } from '#db/queries/flags.ts';
+import { saveAccounts } from '#db/queries/save-accounts.ts';
 import type { Tx } from '#db/store.ts';
 
 /** What a settling has done: flag events by kind, and accounts left to a later sweep. */

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNotNull, lte, sql } from 'drizzle-orm';
-import type { Column, SQL } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { StreamsKnown } from '#app/domain/book/book.ts';
 import type { Instant } from '#app/domain/instant.ts';
@@ -8,9 +8,10 @@ import { fastAll } from '#db/hot-query.ts';
 import { account, flag } from '#db/schema.ts';
 import type { Read, Tx } from '#db/store.ts';
 
-type Row = typeof account.$inferSelect;
+/** An account with its daily balances. */
+export type WholeAccount = typeof account.$inferSelect;
 /** All of an account but its daily balances, which are large and read by its page only. */
-export type AccountRow = Omit<Row, 'daily'>;
+export type AccountRow = Omit<WholeAccount, 'daily'>;
 
 const COLUMNS = {
   customerId: account.customerId,
@@ -60,7 +61,7 @@ export const findAccounts = async (read: Read, ids: readonly string[]): Promise<
 };
 
 /** The whole account of one customer, daily balances included; null: no record mentions the id. */
-export const findAccount = async (read: Read, customerId: string): Promise<Row | null> => {
+export const findAccount = async (read: Read, customerId: string): Promise<WholeAccount | null> => {
   const rows = await read.select().from(account).where(eq(account.customerId, customerId));
   return rows[0] ?? null;
 };
@@ -116,31 +117,4 @@ export const markAccountsDirty = async (tx: Tx, ids: readonly string[]): Promise
 /** The same for every customer there is: something that all rules read has changed. */
 export const markAllAccountsDirty = async (tx: Tx): Promise<void> => {
   await tx.update(account).set({ dirty: true, revision: sql`${account.revision} + 1` });
-};
-
-/** Writes what a sweep has made of accounts that exist; `revision` stays as it is. */
-export const saveAccounts = async (tx: Tx, rows: readonly Row[]): Promise<void> => {
-  for (const chunk of chunks(rows)) {
-    await tx
-      .insert(account)
-      .values(chunk)
-      .onConflictDoUpdate({ target: account.customerId, set: SWEPT })
-      .returning({ id: account.customerId });
-  }
-};
-
-const written = (column: Column): SQL => sql.raw(`excluded."${column.name}"`);
-const SWEPT = {
-  dirty: written(account.dirty),
-  sweptAt: written(account.sweptAt),
-  nextCheck: written(account.nextCheck),
-  waitsForLedger: written(account.waitsForLedger),
-  waitsForInvoices: written(account.waitsForInvoices),
-  opening: written(account.opening),
-  total: written(account.total),
-  daily: written(account.daily),
-  entries: written(account.entries),
-  payments: written(account.payments),
-  generations: written(account.generations),
-  unpriced: written(account.unpriced),
 };

@@ -1,6 +1,6 @@
 import { flagKey } from '#app/domain/flags/flag.ts';
 import type { Flag, FlagEventKind, FlagFinding } from '#app/domain/flags/flag.ts';
-import { onAbsence, onFinding } from '#app/domain/flags/transitions.ts';
+import { onAbsence, onFinding, sameRefs } from '#app/domain/flags/transitions.ts';
 import type { Transition } from '#app/domain/flags/transitions.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import type { Facts } from '#app/domain/rules/rule.ts';
@@ -83,6 +83,6 @@ function detailOf(before: Flag, after: Flag): Facts | null {
     detail[`${name}Before`] = before[name];
   }
   if (before.since !== after.since) detail.since = after.since;
-  if (before.evidence.join() !== after.evidence.join()) detail.evidence = after.evidence.length;
+  if (!sameRefs(before.evidence, after.evidence)) detail.evidence = after.evidence.length;
   return Object.keys(detail).length > 0 ? detail : null;
 }

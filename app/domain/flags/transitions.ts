@@ -59,9 +59,16 @@ export function sameSubstance(a: FlagFinding, b: FlagFinding): boolean {
     a.amount === b.amount &&
     a.currency === b.currency &&
     a.since === b.since &&
-    a.evidence.length === b.evidence.length &&
-    a.evidence.every((ref, i) => ref === b.evidence[i])
+    sameRefs(a.evidence, b.evidence)
   );
+}
+
+/** Whether two lists hold the same references; their order says nothing. */
+export function sameRefs(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  if (a.every((ref, i) => ref === b[i])) return true;
+  const sorted = b.toSorted();
+  return a.toSorted().every((ref, i) => ref === sorted[i]);
 }
 
 /** Whether the sentence and the sorting built from two findings of the same substance are the same. */

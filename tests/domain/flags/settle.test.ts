@@ -120,6 +120,14 @@ describe('settle', () => {
     expect(settled([dismissed], [flagFinding(change)])).toMatchObject([{ event: 'reopened' }]);
   });
 
+  it('the order of evidence says nothing', () => {
+    const evidence = ['payment:ch_1', 'payment:ch_2'] as const;
+    const flag = openFlag({ state: 'dismissed', evidence: [...evidence] });
+    expect(settled([flag], [flagFinding({ evidence: evidence.toReversed() })])).toEqual([]);
+    const other = flagFinding({ evidence: ['payment:ch_1', 'payment:ch_1'] });
+    expect(settled([flag], [other])).toMatchObject([{ event: 'reopened' }]);
+  });
+
   it('a finding without a flag opens one that nobody has', () => {
     const [change] = settled([], [flagFinding()]);
     expect(change).toEqual({
