@@ -1,3 +1,7 @@
+import { getTableConfig } from 'drizzle-orm/sqlite-core';
+import { is, Column, Table } from 'drizzle-orm';
+import * as schema from '#db/schema.ts';
+
 /** Drizzle wraps what a driver throws: the driver's own error is somewhere down the causes. */
 const causes = (error: unknown): { code?: unknown; constraint?: unknown; message: string }[] => {
   const found: { code?: unknown; constraint?: unknown; message: string }[] = [];
@@ -9,6 +13,22 @@ const causes = (error: unknown): { code?: unknown; constraint?: unknown; message
 export const isSqlState = (error: unknown, states: readonly string[]): boolean =>
   causes(error).some(({ code }) => typeof code === 'string' && states.includes(code));
 
+/** SQLite tells a unique index by its columns (`flag.rule, flag.subject`), the schema by its name. */
+const uniqueColumns = (): Map<string, string> => {
+  const found = new Map<string, string>();
+  for (const table of Object.values(schema)) {
+    if (!is(table, Table)) continue;
+    // Called on SQLite only, where the tables are SQLite's, typed as PostgreSQL's (see columns.ts).
+    const { name, indexes } = getTableConfig(table as never);
+    for (const { config } of indexes.filter((index) => index.config.unique)) {
+      const columns = config.columns.map((column) => (is(column, Column) ? column.name : '?'));
+      found.set(config.name, columns.map((column) => `${name}.${column}`).join(', '));
+    }
+  }
+  return found;
+};
+let columnsOf: Map<string, string> | undefined;
+
 /**
  * Whether a write failed because of a unique index. `name` is the index's name in the schema
  * (`flag_identity`), or the table's (`flag`) for its primary key.
@@ -16,16 +36,9 @@ export const isSqlState = (error: unknown, states: readonly string[]): boolean =
 export const isUniqueViolation = (error: unknown, name: string): boolean =>
   causes(error).some(({ code, constraint, message }) => {
     if (code === '23505') return constraint === name || constraint === `${name}_pkey`;
-    if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return message.includes(` ${name}.`);
-    return code === 'SQLITE_CONSTRAINT_UNIQUE' && namesIndex(message, name);
+    if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return message.includes(`failed: ${name}.`);
+    if (code !== 'SQLITE_CONSTRAINT_UNIQUE') return false;
+    const columns = (columnsOf ??= uniqueColumns()).get(name);
+    // An index with a condition or an expression is told by its name.
+    return message.endsWith(`failed: ${columns}`) || message.endsWith(`index '${name}'`);
   });
-
-/**
- * SQLite names an index only where it has an expression or a condition, else the columns. The schema
- * names a unique index after its table, so the table tells which index it was where a table has one.
- */
-const namesIndex = (message: string, name: string): boolean => {
-  if (message.includes(`index '${name}'`)) return true;
-  const table = /failed: ([^.]+)\./.exec(message)?.[1];
-  return table !== undefined && (name === table || name.startsWith(`${table}_`));
-};

@@ -67,7 +67,7 @@ const run = async (read: Read, compiled: Compiled, params: unknown[]): Promise<u
   const sqlite = sqliteParts(read);
   // The casts: `raw()` and `rowMode: 'array'` make every row a list of values.
   if (sqlite) {
-    return sqlite.reads
+    return sqlite.statements
       .prepare(compiled.sql)
       .raw()
       .all(...params) as unknown[][];
@@ -83,8 +83,8 @@ const run = async (read: Read, compiled: Compiled, params: unknown[]): Promise<u
 };
 
 /**
- * A query compiled at its first use and kept. `build` states it once, with `sql.placeholder('name')`
- * where a value comes later; the function returned runs it with those values.
+ * A query compiled at its first use and kept. `build` states it once, with `slot('name', column)` where
+ * a value comes later; the function returned runs it with those values, inside a write on its `tx`.
  */
 export const hotQuery = <Values extends Record<string, unknown>, Row>(
   build: (read: Read) => Selecting<Row>,

@@ -11,6 +11,8 @@ import type { Connection } from '#db/sqlite-connection.ts';
 export interface MigrateOptions {
   /** Leaves indexes unbuilt that a killed load has dropped, for the load that now goes on with it. */
   keepPostponed?: boolean;
+  /** Where the migrations are, if not where the program keeps them. */
+  folder?: string;
 }
 
 interface Migration {
@@ -25,11 +27,9 @@ const KEPT = `create table if not exists schema_migration (
 const LOCK = 7_301_942_117;
 
 const folderOf = (dialect: Dialect): string =>
-  process.env['MIGRATIONS_DIR'] ??
   fileURLToPath(new URL(`./migrations/${dialect}`, import.meta.url));
 
-const migrationsOf = (dialect: Dialect): Migration[] => {
-  const folder = folderOf(dialect);
+const migrationsIn = (folder: string): Migration[] => {
   // Written by drizzle-kit, in this form.
   const journal = JSON.parse(readFileSync(`${folder}/meta/_journal.json`, 'utf8')) as {
     entries: { tag: string }[];
@@ -48,14 +48,17 @@ const hasPostponed = (connection: Connection): boolean =>
     .prepare("select 1 from sqlite_schema where type = 'table' and name = 'postponed_index'")
     .get() !== undefined;
 
-const migrateSqlite = (databaseUrl: string, keepPostponed: boolean): string[] => {
+const migrateSqlite = (
+  databaseUrl: string,
+  { keepPostponed = false, folder = folderOf('sqlite') }: MigrateOptions,
+): string[] => {
   const connection = connect(databaseUrl);
   try {
     if (!keepPostponed && hasPostponed(connection)) buildPostponed(connection);
     connection.exec('begin immediate');
     connection.exec(KEPT);
     const done = new Set(connection.prepare('select tag from schema_migration').pluck().all());
-    const todo = migrationsOf('sqlite').filter(({ tag }) => !done.has(tag));
+    const todo = migrationsIn(folder).filter(({ tag }) => !done.has(tag));
     for (const { tag, statements } of todo) {
       for (const statement of statements) connection.exec(statement);
       connection
@@ -70,7 +73,10 @@ const migrateSqlite = (databaseUrl: string, keepPostponed: boolean): string[] =>
   }
 };
 
-const migratePostgres = async (databaseUrl: string): Promise<string[]> => {
+const migratePostgres = async (
+  databaseUrl: string,
+  { folder = folderOf('postgres') }: MigrateOptions,
+): Promise<string[]> => {
   const client = new pg.Client({
     ...connectionOptions(databaseUrl),
     statement_timeout: 0,
@@ -83,7 +89,7 @@ const migratePostgres = async (databaseUrl: string): Promise<string[]> => {
     await client.query(KEPT);
     const { rows } = await client.query<{ tag: string }>('select tag from schema_migration');
     const done = new Set(rows.map(({ tag }) => tag));
-    const todo = migrationsOf('postgres').filter(({ tag }) => !done.has(tag));
+    const todo = migrationsIn(folder).filter(({ tag }) => !done.has(tag));
     for (const { tag, statements } of todo) {
       for (const statement of statements) await client.query(statement);
       await client.query('insert into schema_migration values ($1, $2)', [
@@ -105,8 +111,8 @@ const migratePostgres = async (databaseUrl: string): Promise<string[]> => {
  */
 export const migrate = async (
   databaseUrl: string,
-  { keepPostponed = false }: MigrateOptions = {},
+  options: MigrateOptions = {},
 ): Promise<string[]> =>
   dialectOf(databaseUrl) === 'sqlite'
-    ? migrateSqlite(databaseUrl, keepPostponed)
-    : migratePostgres(databaseUrl);
+    ? migrateSqlite(databaseUrl, options)
+    : migratePostgres(databaseUrl, options);

@@ -42,28 +42,54 @@ const parts = new WeakMap<object, PostgresParts>();
 /** The pool of a store or its `read`, or the connection of a `tx`; undefined where it is SQLite's. */
 export const postgresParts = (of: object): PostgresParts | undefined => parts.get(of);
 
+const readOnly = (db: Tx): Read => ({
+  select: db.select.bind(db),
+  selectDistinct: db.selectDistinct.bind(db),
+});
+
+/** The connection as long as its write runs: later it is another's, or has no transaction open. */
+const whileOpen = (client: pg.PoolClient, isOpen: () => boolean): pg.PoolClient =>
+  new Proxy(client, {
+    get: (target, key) => {
+      if (!isOpen()) throw new Error('a statement of a write ran after the write had ended');
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+
+const txOn = (client: pg.PoolClient, reads: pg.Pool): Tx => {
+  const db = drizzle({ client });
+  const tx: Tx = {
+    // Its own narrow type leaves out what the two databases do not share.
+    ...readOnly(db as unknown as Tx),
+    insert: db.insert.bind(db),
+    update: db.update.bind(db),
+    delete: db.delete.bind(db),
+  };
+  parts.set(tx, { reads, client });
+  return tx;
+};
+
 const runOnce = async <T>(
   pool: pg.Pool,
   reads: pg.Pool,
   body: (tx: Tx) => Promise<T>,
 ): Promise<T> => {
   const client = await pool.connect();
+  let open = true;
   let broken: Error | undefined;
   try {
     await client.query('begin isolation level serializable');
-    const db = drizzle({ client });
-    const tx: Tx = {
-      // Its own narrow type leaves out what the two databases do not share.
-      ...readOnly(db as unknown as Tx),
-      insert: db.insert.bind(db),
-      update: db.update.bind(db),
-      delete: db.delete.bind(db),
-    };
-    parts.set(tx, { reads, client });
+    const tx = txOn(
+      whileOpen(client, () => open),
+      reads,
+    );
     const result = await runAsWrite(() => body(tx));
+    open = false;
     await client.query('commit');
     return result;
   } catch (error) {
+    open = false;
     await client.query('rollback').catch((failure: Error) => (broken = failure));
     throw error;
   } finally {
@@ -71,11 +97,6 @@ const runOnce = async <T>(
     client.release(broken);
   }
 };
-
-const readOnly = (db: Tx): Read => ({
-  select: db.select.bind(db),
-  selectDistinct: db.selectDistinct.bind(db),
-});
 
 export const openPostgresStore = async (
   databaseUrl: string,

@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 
 export type Connection = Sqlite.Database;
 
-const BUSY_TIMEOUT_MS = 5_000;
+export const BUSY_TIMEOUT_MS = 5_000;
 /** Older versions lose data where a checkpoint and a writer meet in a certain way (WAL-reset bug). */
 const LOWEST_VERSION = [3, 51, 3];
 
@@ -12,7 +12,8 @@ const LOWEST_VERSION = [3, 51, 3];
 export const pathOf = (databaseUrl: string): string =>
   decodeURIComponent(databaseUrl.replace(/^file:(\/\/(?=\/))?/, ''));
 
-const isOldVersion = (version: string): boolean => {
+/** Whether `3.51.2` is older than what the store may run on. */
+export const isOldVersion = (version: string): boolean => {
   const parts = version.split('.').map(Number);
   const at = LOWEST_VERSION.findIndex((lowest, i) => (parts[i] ?? 0) !== lowest);
   return at >= 0 && (parts[at] ?? 0) < (LOWEST_VERSION[at] ?? 0);

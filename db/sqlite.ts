@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Read, Tx } from '#db/select-types.ts';
-import { connect, isBusy } from '#db/sqlite-connection.ts';
+import { BUSY_TIMEOUT_MS, connect, isBusy } from '#db/sqlite-connection.ts';
 import type { Connection } from '#db/sqlite-connection.ts';
 import { StatementCache } from '#db/statement-cache.ts';
 import type { Store } from '#db/store.ts';
 import { assertNotWriting, runAsWrite } from '#db/write-scope.ts';
 
-const BEGIN_TRIES = 5;
+const LONGEST_WAIT_MS = 30_000;
 
 /** The raw connections behind a store, for the few places in db/ that need SQL of their own. */
 export interface SqliteParts {
@@ -17,6 +17,8 @@ export interface SqliteParts {
   reads: StatementCache;
   /** Statements of writes; they run inside a write only. */
   writes: StatementCache;
+  /** Those of the two that belong to what was asked with: of a write for its `tx`, else of reads. */
+  statements: StatementCache;
 }
 
 const parts = new WeakMap<object, SqliteParts>();
@@ -34,16 +36,22 @@ const readOnly = (db: Tx): Read => ({
   selectDistinct: db.selectDistinct.bind(db),
 });
 
-/** Another process may hold the lock for longer than the busy timeout: then others get a turn first. */
+/**
+ * Takes the lock of the file. Another process may hold it for a while: SQLite would wait in the middle
+ * of everything else that this process does, so it waits here, where other work goes on.
+ */
 const begin = async (writer: Connection): Promise<void> => {
-  for (let attempt = 1; ; attempt += 1) {
+  const until = performance.now() + LONGEST_WAIT_MS;
+  for (let pause = 1; ; pause = Math.min(2 * pause, 25)) {
     try {
-      writer.exec('begin immediate');
-      return;
+      writer.pragma('busy_timeout = 0');
+      return void writer.exec('begin immediate');
     } catch (error) {
-      if (!isBusy(error) || attempt >= BEGIN_TRIES) throw error;
-      await wait(20 * attempt);
+      if (!isBusy(error) || performance.now() > until) throw error;
+    } finally {
+      writer.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     }
+    await wait(pause * (0.5 + Math.random()));
   }
 };
 
@@ -84,9 +92,9 @@ export const openSqliteStore = (databaseUrl: string): Store => {
       for (const connection of [reader, writer]) if (connection.open) connection.close();
     },
   };
-  const own = { reader, writer, reads, writes };
+  const own = { reader, writer, reads, writes, statements: reads };
   parts.set(store, own);
   parts.set(read, own);
-  parts.set(tx, own);
+  parts.set(tx, { ...own, statements: writes });
   return store;
 };

@@ -5,7 +5,6 @@ import { createGunzip } from 'node:zlib';
 import type { BookSource } from '#app/services/import-book/import-book.ts';
 
 const CHUNK = { highWaterMark: 1 << 20 };
-
 const LARGE = 1 << 20;
 
 /** A book on disk or on standard input, packed or not: the first bytes tell, not the name. */
@@ -57,12 +56,8 @@ const hashOf = async (path: string): Promise<string> => {
 /** `path`, or standard input for `-`, which cannot be read twice and so is never gone on with. */
 export const openBook = async (path: string): Promise<BookFile> => {
   if (path === '-') {
-    return {
-      name: '-',
-      fingerprint: null,
-      open: () => unpack(process.stdin),
-      fraction: () => null,
-    };
+    const open = (): AsyncIterable<Uint8Array> => unpack(process.stdin);
+    return { name: '-', fingerprint: null, open, fraction: () => null, large: true };
   }
   const { size } = statSync(path);
   let read = 0;

@@ -60,7 +60,7 @@ describe('what was loaded before', () => {
 
   test('a later version replaces the whole record, in one load or in two', async () => {
     const store = await freshStore();
-    const { note: _, ...bare } = { ...GOOD.ledgerEntry, credits: 7 };
+    const bare = { ...GOOD.ledgerEntry, credits: 7, note: undefined };
     await importLines(store, [GOOD.ledgerEntry, bare]);
     expect(await store.read.select().from(ledgerEntry)).toMatchObject([{ credits: 7, note: null }]);
     await importLines(store, [GOOD.ledgerEntry]);
