@@ -14,13 +14,13 @@ const remix = createRequestHandler(build, 'production');
 export const handle: PageHandler = (request, context) => remix(request, { ...context });
 /** Where the built assets lie, seen from the bundle. */
 export const assets = here('../client/assets');
+/** Where the migrations lie, seen from the bundle. */
+export const migrations = here(`../../db/migrations/${dialect}`);
 
 // Tests import the bundle and start servers of their own.
 export { startConsole } from '#app/platform/run-server.ts';
 export { parseEnv } from '#app/platform/env.ts';
 export { makeLog } from '#app/platform/log.ts';
 
-// The bundle does not lie where the migrations look for their folder.
-process.env['MIGRATIONS_DIR'] ??= here(`../../db/migrations/${dialect}`);
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await runServer({ handle, assets });
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await runServer({ handle, assets, migrations });

@@ -7,6 +7,8 @@ import { createServer as createHttpServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createServer } from 'vite';
+import type * as Settings from '#app/platform/env.ts';
+import type * as RunServer from '#app/platform/run-server.ts';
 
 if (process.argv.includes('--help')) {
   process.stdout.write(
@@ -26,10 +28,8 @@ const vite = await createServer({
 // What the compiler hands out is untyped; these are the modules' own types.
 const { startConsole } = (await vite.ssrLoadModule(
   '/app/platform/run-server.ts',
-)) as typeof import('#app/platform/run-server.ts');
-const { env } = (await vite.ssrLoadModule(
-  '/app/platform/env.ts',
-)) as typeof import('#app/platform/env.ts');
+)) as typeof RunServer;
+const { env } = (await vite.ssrLoadModule('/app/platform/env.ts')) as typeof Settings;
 
 const remix = createRequestHandler(
   async () => (await vite.ssrLoadModule('virtual:remix/server-build')) as ServerBuild,

@@ -116,7 +116,7 @@ const contradictions = (values: Values, nodeEnv: string | undefined): string[] =
  * Parses the settings out of `source` (usually `process.env`); an empty variable counts as absent.
  * Throws `EnvError` that names every wrong variable.
  */
-export const parseEnv = (source: NodeJS.ProcessEnv): Env => {
+export const parseEnv = (source: Record<string, string | undefined>): Env => {
   const given = ENV_NAMES.flatMap((name) => (source[name] ? [[name, source[name]]] : []));
   const parsed = z.object(shape).safeParse(Object.fromEntries(given));
   if (!parsed.success)

@@ -31,12 +31,12 @@ interface Known {
  * listens. Works alike when another process imports or sweeps.
  */
 export class LiveChanges {
-  readonly #deps: { store: Store; log: Logger; now(): Instant };
+  readonly #deps: { store: Store; log: Logger; now: () => Instant };
   readonly #known = new Map<Listener, Known | null>();
   #timer: NodeJS.Timeout | undefined;
   #polls = 0;
 
-  constructor(deps: { store: Store; log: Logger; now(): Instant }) {
+  constructor(deps: { store: Store; log: Logger; now: () => Instant }) {
     this.#deps = deps;
   }
 

@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Instant } from '#app/domain/instant.ts';
@@ -43,12 +44,16 @@ const countingLog = ({
   error: (what, message) => log.error(what, message),
 });
 
+export interface ConsoleOptions extends AppOptions {
+  /** Where the migrations lie, if not beside the code that applies them. */
+  migrations?: string;
+  now?: () => Instant;
+  log?: Logger;
+}
+
 /** Migrates, opens the store, listens. Rejects where any of it cannot be done. */
-export const startConsole = async (
-  settings: Env,
-  options: AppOptions & { now?: () => Instant; log?: Logger },
-): Promise<Console> => {
-  await migrate(settings.DATABASE_URL);
+export const startConsole = async (settings: Env, options: ConsoleOptions): Promise<Console> => {
+  await migrate(settings.DATABASE_URL, { folder: options.migrations });
   const store = await openStore(settings.DATABASE_URL);
   try {
     const platform = makePlatform(settings, store, options);
@@ -78,12 +83,25 @@ const whyNot = (error: unknown, settings: Env): string => {
   return error instanceof Error ? error.message : 'unknown reason';
 };
 
+/**
+ * Customers' records that every user of the machine may read are no start, unless they are the demo's.
+ * Throws; names the setting.
+ */
+const assertPrivate = ({ DATABASE_URL, demo }: Env): void => {
+  const path = DATABASE_URL.startsWith('file:') ? DATABASE_URL.slice('file:'.length) : null;
+  if (demo || path === null || !existsSync(path)) return;
+  const OTHERS_READ = 0o004;
+  if ((statSync(path).mode & OTHERS_READ) !== 0)
+    throw new Error('DATABASE_URL names a file that everybody may read: chmod 600 it first.');
+};
+
 /** The program: runs until it is told to end; a start that fails says why in one line. */
-export const runServer = async (options: AppOptions): Promise<void> => {
+export const runServer = async (options: ConsoleOptions): Promise<void> => {
   const settings = env();
   // Databases hold customers' facts: files of this process are its user's alone.
   process.umask(0o077);
   try {
+    assertPrivate(settings);
     const { close, platform } = await startConsole(settings, options);
     let ending = false;
     const end = (): void => {

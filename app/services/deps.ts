@@ -6,9 +6,9 @@ import type { Store } from '#db/store.ts';
 export interface Deps {
   store: Store;
   /** The current instant. */
-  now(): Instant;
+  now: () => Instant;
   /** A new time-ordered id with its prefix: `flg_…`. */
-  newId(prefix: string): string;
+  newId: (prefix: string) => string;
 }
 
 /** A use case done by a person: who, and for which ticket (`ZD-123`), if one is set. */

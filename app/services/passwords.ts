@@ -43,7 +43,7 @@ const isCommon = (password: string): boolean => {
 
 /** Why a password is refused, for the person who chose it; null: it will do. */
 export const passwordProblem = (password: string, email: string): string | null => {
-  const letters = [...password].length;
+  const letters = Array.from(password).length;
   if (letters < SHORTEST_PASSWORD) return `must have at least ${SHORTEST_PASSWORD} characters`;
   if (letters > LONGEST_PASSWORD) return `must have at most ${LONGEST_PASSWORD} characters`;
   if (isCommon(password)) return 'is among the first that anyone would try';

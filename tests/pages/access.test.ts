@@ -73,12 +73,13 @@ const expected = (
 };
 
 const actual = async (path: string, identity: Identity, method: Method): Promise<number> => {
+  const cookie = cookies.get(identity);
   const answer = await site.ask(path, {
     method: method.split(' ')[0] ?? method,
     headers: {
-      ...(cookies.has(identity) ? { Cookie: cookies.get(identity) } : {}),
+      ...(cookie === undefined ? {} : { Cookie: cookie }),
       ...(method.startsWith('POST') ? { Origin: site.origin, 'Content-Type': FORM } : {}),
-    } as Record<string, string>,
+    },
     ...(method.startsWith('POST') ? { body: '' } : {}),
     headOnly: true,
   });
@@ -90,9 +91,9 @@ const actual = async (path: string, identity: Identity, method: Method): Promise
 };
 
 it('has every address of the map in its table, and no other', () => {
-  expect(EXPECTED.map(({ path, id }) => [path, id]).toSorted()).toEqual(
-    routes.map(({ path = '', file }) => [path, file.replace(/\.tsx?$/, '')]).toSorted(),
-  );
+  const inTable = EXPECTED.map(({ path, id }) => `/${path} ${id}`);
+  const inMap = routes.map(({ path = '', file }) => `/${path} ${file.replace(/\.tsx?$/, '')}`);
+  expect(new Set(inTable)).toEqual(new Set(inMap));
 });
 
 it('answers everybody at every address by every method as the table says', async () => {

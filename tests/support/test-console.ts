@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Instant } from '#app/domain/instant.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 import { ask, type Answer, type Asking } from '#tests/support/ask.ts';
+import type * as Bundle from '#app/server.ts';
 import type { Store } from '#db/store.ts';
 
 export const DEMO_PASSWORD = 'redress demo only';
@@ -31,11 +32,11 @@ export interface TestConsole {
 const BUNDLE = new URL('../../build/server/index.js', import.meta.url);
 
 /** The exports of app/server.ts as built. */
-export const loadBundle = async (): Promise<typeof import('#app/server.ts')> => {
+export const loadBundle = async (): Promise<typeof Bundle> => {
   if (!existsSync(BUNDLE)) throw new Error('there is no build: npm run build first');
   // Vite's own, which it shows to every test: not a setting of ours.
   delete process.env['BASE_URL'];
-  return (await import(/* @vite-ignore */ BUNDLE.href)) as typeof import('#app/server.ts');
+  return (await import(/* @vite-ignore */ BUNDLE.href)) as typeof Bundle;
 };
 
 export const cookieOf = (answer: Answer, name: string): string | null => {
@@ -45,15 +46,14 @@ export const cookieOf = (answer: Answer, name: string): string | null => {
 
 /** Starts the console; `env` adds to the demo's settings. */
 export const startTestConsole = async (env: Record<string, string> = {}): Promise<TestConsole> => {
-  const { startConsole, parseEnv, makeLog, handle, assets } = await loadBundle();
+  const { startConsole, parseEnv, makeLog, ...built } = await loadBundle();
   const DATABASE_URL = env['DATABASE_URL'] ?? (await freshDatabase());
   const settings = parseEnv({ PORT: '0', ...env, DATABASE_URL });
   const log: Record<string, unknown>[] = [];
   const write = (line: string) => log.push(JSON.parse(line) as Record<string, unknown>);
   let at = STARTS;
   const now = () => at;
-  const start = () =>
-    startConsole(settings, { handle, assets, now, log: makeLog('info', { write }) });
+  const start = () => startConsole(settings, { ...built, now, log: makeLog('info', { write }) });
   let running = await start();
   const console: TestConsole = {
     get address() {
