@@ -79,12 +79,16 @@ export function shortInZone(at: number, now: number, zone: string): string | nul
   return offset === null ? null : `${shortUtc(at + offset, now + offset)} ${zoneCity(zone)}`;
 }
 
-/** `22 Nov 2026 12:41:07 UTC · 13:41:07 Berlin`: what a time's tooltip says. */
+/** `22 Nov 2026 13:41:07 Berlin`; null for an unknown zone. */
+export function fullInZone(at: number, zone: string): string | null {
+  const offset = offsetOf(at, zone);
+  return offset === null ? null : `${fullUtc(at + offset)} ${zoneCity(zone)}`;
+}
+
+/** `22 Nov 2026 12:41:07 UTC · 22 Nov 2026 13:41:07 Berlin`: what a time's tooltip says. */
 export function timeTitle(at: number, zone: string | null): string {
-  const utc = `${fullUtc(at)} UTC`;
-  const offset = zone === null ? null : offsetOf(at, zone);
-  if (zone === null || offset === null) return utc;
-  return `${utc} · ${fullUtc(at + offset)} ${zoneCity(zone)}`;
+  const there = zone === null ? null : fullInZone(at, zone);
+  return there === null ? `${fullUtc(at)} UTC` : `${fullUtc(at)} UTC · ${there}`;
 }
 
 const AGES = [

@@ -75,7 +75,10 @@ function Balance({ balance, at, zone }: Pick<Head, 'balance' | 'at'> & { zone: s
         <span>
           Reported <b className="number">{formatCredits(reported.credits)}</b>
           {difference === null ? null : (
-            <span className="number"> ({formatCredits(difference, { signed: true })})</span>
+            <span className="number">
+              {' '}
+              ({difference === 0 ? 'agrees' : formatCredits(difference, { signed: true })})
+            </span>
           )}
           {reported.at === null ? null : (
             <span className="text-ink-quiet">

@@ -1,5 +1,5 @@
 import { formatCredits } from '#app/domain/credits.ts';
-import { codeWords, joined } from '#app/pages/customer/row-words.ts';
+import { codeWords, joined, numberWidth } from '#app/pages/customer/row-words.ts';
 import type { GenerationRow } from '#app/services/load-generation-rows.ts';
 import type { TableColumn } from '#app/ui/data-table-types.ts';
 import { shortUtc } from '#app/ui/time-format.ts';
@@ -25,6 +25,8 @@ const excess = (row: GenerationRow): number =>
 
 const card = ({ price }: GenerationRow): string => (price === null ? '?' : formatCredits(price));
 
+const cost = (row: GenerationRow): string => `${formatCredits(netOf(row))} / ${card(row)}`;
+
 function costTitle(row: GenerationRow): string {
   const over = excess(row);
   return joined(
@@ -36,12 +38,15 @@ function costTitle(row: GenerationRow): string {
   );
 }
 
-/** @param now the page's own, from the loader. */
-export const generationColumns = (now: number): TableColumn<GenerationRow>[] => [
+/** @param now the page's own, from the loader. @param rows those that the page came with. */
+export const generationColumns = (
+  now: number,
+  rows: readonly GenerationRow[],
+): TableColumn<GenerationRow>[] => [
   {
     id: 'time',
     header: 'Time, UTC',
-    width: 96,
+    width: 102,
     cell: ({ at }) => <time dateTime={new Date(at).toISOString()}>{shortUtc(at, now)}</time>,
   },
   { id: 'what', header: 'What', cell: (row) => <bdi>{what(row)}</bdi>, title: what },
@@ -51,10 +56,10 @@ export const generationColumns = (now: number): TableColumn<GenerationRow>[] => 
     header: 'Net / card',
     headerTitle: 'Credits charged less credits returned, and what the rate card says',
     kind: 'n',
-    width: 92,
+    width: numberWidth('Net / card', rows.map(cost)) + 12,
     title: costTitle,
     cell: (row) => {
-      const text = `${formatCredits(netOf(row))} / ${card(row)}`;
+      const text = cost(row);
       const wrong = excess(row) > 0 || (row.status === 'failed' && netOf(row) > 0);
       return wrong ? <strong className="wrong">▲ {text}</strong> : text;
     },

@@ -1,5 +1,5 @@
 import { formatCredits } from '#app/domain/credits.ts';
-import { joined } from '#app/pages/customer/row-words.ts';
+import { joined, numberWidth } from '#app/pages/customer/row-words.ts';
 import type { LedgerRow } from '#app/services/load-ledger-rows.ts';
 import type { TableColumn } from '#app/ui/data-table-types.ts';
 import { shortUtc } from '#app/ui/time-format.ts';
@@ -18,29 +18,35 @@ function reference(row: LedgerRow): string {
 
 export const ledgerKey = (row: LedgerRow): string => `ledgerEntry:${row.id}`;
 
-/** @param now the page's own, from the loader. */
-export const ledgerColumns = (now: number): TableColumn<LedgerRow>[] => [
+const credits = (row: LedgerRow): string => formatCredits(row.credits, { signed: true });
+const balance = (row: LedgerRow): string => formatCredits(row.balance);
+
+/** @param now the page's own, from the loader. @param rows those that the page came with. */
+export const ledgerColumns = (
+  now: number,
+  rows: readonly LedgerRow[],
+): TableColumn<LedgerRow>[] => [
   {
     id: 'time',
     header: 'Time, UTC',
-    width: 96,
+    width: 102,
     cell: ({ at }) => <time dateTime={new Date(at).toISOString()}>{shortUtc(at, now)}</time>,
   },
-  { id: 'kind', header: 'Kind', width: 80, cell: ({ kind }) => kind },
+  { id: 'kind', header: 'Kind', width: 76, cell: ({ kind }) => kind },
   {
     id: 'credits',
     header: 'Credits',
     kind: 'n',
-    width: 66,
-    cell: ({ credits }) => formatCredits(credits, { signed: true }),
+    width: numberWidth('+200,000', rows.map(credits)),
+    cell: credits,
   },
   {
     id: 'balance',
     header: 'Balance',
     headerTitle: 'Credits after the entry',
     kind: 'n',
-    width: 74,
-    cell: ({ balance }) => formatCredits(balance),
+    width: numberWidth('Balance', rows.map(balance)),
+    cell: balance,
   },
   {
     id: 'reference',

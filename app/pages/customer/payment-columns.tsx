@@ -1,6 +1,12 @@
 import { formatCredits } from '#app/domain/credits.ts';
 import { formatMoney } from '#app/domain/money.ts';
-import { codeWords, joined, purposeWords, stateWords } from '#app/pages/customer/row-words.ts';
+import {
+  codeWords,
+  joined,
+  numberWidth,
+  purposeWords,
+  stateWords,
+} from '#app/pages/customer/row-words.ts';
 import type { PaymentRow } from '#app/services/load-payment-rows.ts';
 import type { TableColumn } from '#app/ui/data-table-types.ts';
 import { shortUtc } from '#app/ui/time-format.ts';
@@ -30,21 +36,27 @@ function state(row: PaymentRow): string {
   );
 }
 
-/** @param now the page's own, from the loader. */
-export const paymentColumns = (now: number): TableColumn<PaymentRow>[] => [
+const amount = ({ amount: minor, currency }: PaymentRow): string =>
+  minor === null || currency === null ? '' : formatMoney(minor, currency);
+const buys = ({ credits }: PaymentRow): string => (credits === null ? '' : formatCredits(credits));
+
+/** @param now the page's own, from the loader. @param rows those that the page came with. */
+export const paymentColumns = (
+  now: number,
+  rows: readonly PaymentRow[],
+): TableColumn<PaymentRow>[] => [
   {
     id: 'time',
     header: 'Time, UTC',
-    width: 96,
+    width: 102,
     cell: ({ at }) => <time dateTime={new Date(at).toISOString()}>{shortUtc(at, now)}</time>,
   },
   {
     id: 'amount',
     header: 'Amount',
     kind: 'n',
-    width: 82,
-    cell: ({ amount, currency }) =>
-      amount === null || currency === null ? '' : formatMoney(amount, currency),
+    width: numberWidth('Amount', rows.map(amount)),
+    cell: amount,
   },
   {
     id: 'card',
@@ -58,8 +70,8 @@ export const paymentColumns = (now: number): TableColumn<PaymentRow>[] => [
     header: 'Buys',
     headerTitle: 'Credits that the payment buys',
     kind: 'n',
-    width: 62,
-    cell: ({ credits }) => (credits === null ? '' : formatCredits(credits)),
+    width: numberWidth('10,000', rows.map(buys)),
+    cell: buys,
   },
   {
     id: 'state',

@@ -3,7 +3,7 @@ import type { Choice } from '#app/pages/customer/use-choice.ts';
 import type { RecordField } from '#app/services/record-fields.ts';
 import { Button } from '#app/ui/button.tsx';
 import { TimeText } from '#app/ui/time-text.tsx';
-import { fullUtc, shortInZone } from '#app/ui/time-format.ts';
+import { fullInZone, fullUtc } from '#app/ui/time-format.ts';
 
 interface RecordStripProps {
   choice: Choice;
@@ -62,7 +62,7 @@ interface FieldTextProps {
 function FieldText({ field, goTo, now, zone }: FieldTextProps) {
   const { text, at, ref, lost = false } = field;
   if (at !== undefined) {
-    const there = zone === null ? null : shortInZone(at, now, zone);
+    const there = zone === null ? null : fullInZone(at, zone);
     return (
       <TimeText at={at} now={now} zone={zone}>
         {fullUtc(at)} UTC

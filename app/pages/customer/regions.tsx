@@ -30,19 +30,29 @@ function titleTimes(zone: string | null) {
   };
 }
 
+/** Laid out by the rows that the page came with: columns stay as wide as they are while rows arrive. */
+function useColumns(regions: Regions, now: number) {
+  const [first] = useState({
+    ledger: regions.ledger.rows,
+    payments: regions.payments.rows,
+    generations: regions.generations.rows,
+  });
+  return useMemo(
+    () => ({
+      ledger: ledgerColumns(now, first.ledger),
+      payments: paymentColumns(now, first.payments),
+      generations: generationColumns(now, first.generations),
+    }),
+    [now, first],
+  );
+}
+
 /** Ledger, payments and generations side by side on one time order; tabs where the window is narrow. */
 export function ThreeRegions(props: ThreeRegionsProps) {
   const { regions, tables, choice, now, zone, partial } = props;
   const [active, setActive] = useState<Region>('ledger');
   usePageKeys(tables, choice, active, setActive);
-  const columns = useMemo(
-    () => ({
-      ledger: ledgerColumns(now),
-      payments: paymentColumns(now),
-      generations: generationColumns(now),
-    }),
-    [now],
-  );
+  const columns = useColumns(regions, now);
   const follow = (ref: string) => {
     const own = regionOf(ref);
     const partner = [...choice.partners].find((other) => regionOf(other) !== own);

@@ -34,3 +34,7 @@ export const codeWords = (code: string): string => code.replaceAll('_', ' ');
 /** Parts that are there, with dots between. */
 export const joined = (...parts: (string | null | undefined | false)[]): string =>
   parts.filter(Boolean).join(' · ');
+
+/** Pixels a column of numbers needs, so that none is ever cut: figures are of one width. */
+export const numberWidth = (header: string, texts: readonly string[]): number =>
+  Math.max(header.length, ...texts.map((text) => text.length)) * 7.3 + 14;
