@@ -16,12 +16,14 @@ const generations = keyset({
   id: generation.id,
 });
 
-/** Sums over the entries of any kind that name the generation. */
+/**
+ * Sums over the entries of any kind that name the generation. Only the generation's id is searched by:
+ * given the customer and an instant too, SQLite reads the whole ledger of the customer for each row.
+ */
 const overEntries = (what: ReturnType<typeof sql>) =>
-  sql`(select coalesce(sum(${what}), 0) from ${ledgerEntry}
-    where ${ledgerEntry.generationId} = ${generation.id}
-      and ${ledgerEntry.customerId} = ${generation.customerId}
-      and ${ledgerEntry.occurredAt} <= ${slot('asOf', ledgerEntry.occurredAt)})`.mapWith(Number);
+  sql`(select coalesce(sum(${what}) filter (where ${ledgerEntry.customerId} = ${generation.customerId}
+      and ${ledgerEntry.occurredAt} <= ${slot('asOf', ledgerEntry.occurredAt)}), 0)
+    from ${ledgerEntry} where ${ledgerEntry.generationId} = ${generation.id})`.mapWith(Number);
 
 const taken = sql`case when ${ledgerEntry.credits} < 0 then -${ledgerEntry.credits} else 0 end`;
 const returned = sql`case when ${ledgerEntry.credits} > 0 then ${ledgerEntry.credits} else 0 end`;

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { toIso } from '#app/domain/instant.ts';
@@ -16,8 +16,9 @@ export interface LoadedBook {
   path: string;
   url: string;
   lines: number;
-  import: ChildRun;
-  sweep: ChildRun;
+  /** null where an earlier run did it and its database is used again. */
+  import: ChildRun | null;
+  sweep: ChildRun | null;
 }
 
 /** One run of the bench: what goals share is made once, when the first of them asks for it. */
@@ -29,6 +30,8 @@ export class Bench {
     readonly scale: Scale,
     /** A tenth of the book: fewer repetitions too. */
     readonly small: boolean,
+    /** Uses the databases of an earlier run where they are there. */
+    readonly keep: boolean,
     readonly say: (what: string) => void,
   ) {
     mkdirSync(CACHE, { recursive: true });
@@ -62,6 +65,10 @@ export class Bench {
 
   async #load(scale: Scale): Promise<LoadedBook> {
     const { path: file, lines } = await this.written(scale);
+    const kept = `${CACHE}/${scale.name}.db`;
+    if (this.keep && existsSync(kept)) {
+      return { path: kept, url: `file:${kept}`, lines, import: null, sweep: null };
+    }
     const { path, url } = freshDatabase(scale.name);
     this.say(`importing ${lines.toLocaleString('en-US')} lines (${scale.name})`);
     const imported = await importFile(url, file);

@@ -5,13 +5,14 @@ import { GOALS } from '#scripts/bench/goals.ts';
 import { writeTable } from '#scripts/bench/table.ts';
 import type { Result } from '#scripts/bench/table.ts';
 
-const HELP = `npm run bench -- [--small] [--only 1,5] [--help]
+const HELP = `npm run bench -- [--small] [--only 1,5] [--keep] [--help]
 
 Measures the program against floors that it builds itself in the same run, over a book that it makes,
 and prints one table of medians and ratios. Trust the ratios: milliseconds are the machine's.
 
   --small      a tenth of the book and fewer repetitions: under three minutes
   --only LIST  only these goals, by number
+  --keep       uses the imported and swept databases of an earlier run
   --help       this text
 
 The book: 20,000 customers, 2,000,000 ledger entries (the largest customer 100,000, the median 31),
@@ -23,6 +24,7 @@ const { values } = parseArgs({
   options: {
     small: { type: 'boolean', default: false },
     only: { type: 'string' },
+    keep: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -41,7 +43,9 @@ async function main(): Promise<number> {
   const started = performance.now();
   const seconds = () => `${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s`;
   const scale = values.small ? fraction(10, 'small') : FULL;
-  const bench = new Bench(scale, values.small, (what) => console.error(`${seconds()}  ${what}`));
+  const bench = new Bench(scale, values.small, values.keep, (what) =>
+    console.error(`${seconds()}  ${what}`),
+  );
   const results: Result[] = [];
   const failed: string[] = [];
   for (const { number, measure } of goals) {

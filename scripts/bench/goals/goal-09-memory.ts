@@ -1,4 +1,4 @@
-import { freshDatabase, importFile, removeDatabase } from '#scripts/bench/bench.ts';
+import { freshDatabase, importFile, removeDatabase, sweepAll } from '#scripts/bench/bench.ts';
 import type { Bench } from '#scripts/bench/bench.ts';
 import { throughput } from '#scripts/bench/measure/http-probe.ts';
 import { runningOnMain } from '#scripts/bench/measure/running.ts';
@@ -7,7 +7,8 @@ import type { Result } from '#scripts/bench/table.ts';
 
 /** Resident memory, by the kernel's own count: the whole process, tools of the runtime included. */
 export async function measureMemory(bench: Bench): Promise<Result[]> {
-  const { sweep, import: imported, lines } = await bench.main();
+  const { url, sweep: swept, import: imported, lines } = await bench.main();
+  const sweep = swept ?? (await sweepAll(url));
   const running = await runningOnMain(bench);
   const seconds = bench.small ? 20 : 120;
   bench.say(`eight at once for ${seconds} s`);
@@ -24,15 +25,14 @@ export async function measureMemory(bench: Bench): Promise<Result[]> {
     wanted,
   });
   const server = running.console.residentMiB();
-  const import2M = lines >= 2_000_000 ? imported : await importOnce(bench);
+  const load = imported ?? (await importOnce(bench));
   return [
     part(`server after ${seconds} s at 8 at once`, `${figure(perSecond)} pages/s`, server, 250),
-    part('import, peak', `${figure(lines)} lines`, import2M.peakMiB, 300),
+    part('import, peak', `${figure(lines)} lines`, load.peakMiB, 300),
     part('sweep, peak', 'whole book', sweep.peakMiB, 600),
   ];
 }
 
-/** A small book is too short for the import's memory to settle, but says what it can. */
 async function importOnce(bench: Bench) {
   const { path: file } = await bench.written(bench.scale);
   const { path, url } = freshDatabase('import-memory');
