@@ -2,6 +2,7 @@ import type { Deps } from '#app/services/deps.ts';
 import { checkBook } from '#app/services/import-book/check-book.ts';
 import { importBook } from '#app/services/import-book/import-book.ts';
 import type { ImportResult } from '#app/services/import-book/import-book.ts';
+import { parseHere } from '#app/services/import-book/parse-block.ts';
 import { parseInWorker } from '#app/services/import-book/parse-in-worker.ts';
 import type { Refusal } from '#app/services/import-book/reject-line.ts';
 import { openBook } from '#scripts/import/book-file.ts';
@@ -55,7 +56,9 @@ export const loadFile = async (deps: Deps | null, path: string): Promise<ImportR
   const bar = progressBar(process.stderr);
   const tell = teller();
   const onProgress = watch(file, bar);
-  const options = { large: file.large, startParser: parseInWorker, onProgress };
+    // Starting a thread takes as long as checking some thousand lines.
+  const startParser = file.large ? parseInWorker : parseHere;
+  const options = { large: file.large, startParser, onProgress };
   const rejects = deps === null ? null : rejectFile(path, tell);
   try {
     const result =

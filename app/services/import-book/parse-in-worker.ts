@@ -8,9 +8,10 @@ interface Waiting {
 
 /** A thread does not take over what lets the main one read TypeScript. */
 const START = `
-  import('tsx/esm/api').then(({ register }) => {
+  const { workerData } = require('node:worker_threads');
+  import(workerData.tsx).then(({ register }) => {
     register();
-    return import(require('node:worker_threads').workerData.module);
+    return import(workerData.module);
   });
 `;
 
@@ -20,7 +21,11 @@ export const parseInWorker = (firstLine: number): Parser => {
     eval: true,
     // Lines live for a moment only: a small nursery keeps memory low and costs no speed.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
-    workerData: { firstLine, module: new URL('./parse-worker.ts', import.meta.url).href },
+    workerData: {
+      firstLine,
+      module: new URL('./parse-worker.ts', import.meta.url).href,
+      tsx: import.meta.resolve('tsx/esm/api'),
+    },
   });
   const waiting: Waiting[] = [];
   let failure: Error | undefined;
