@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { makeIds } from '#app/platform/ids.ts';
+import type { Deps } from '#app/services/deps.ts';
+import {
+  addStaff,
+  changeStaffPassword,
+  changeStaffRole,
+  disableStaff,
+  enableStaff,
+} from '#app/services/manage-staff.ts';
+import { passwordProblem } from '#app/services/passwords.ts';
+import { resolveSession } from '#app/services/resolve-session.ts';
+import { signIn } from '#app/services/sign-in.ts';
+import { auditEvent, staff } from '#db/schema.ts';
+import { freshStore } from '#tests/support/fresh-store.ts';
+
+const PASSWORD = 'blue heron eats seven plums';
+const ANN = { email: 'Ann@Example.test', name: 'Ann', role: 'agent', password: PASSWORD } as const;
+
+const desk = async () => {
+  const store = await freshStore();
+  const now = () => Date.parse('2026-05-03T09:00:00Z');
+  const app: Deps = { store, now, newId: makeIds(now) };
+  const enter = async (password = PASSWORD): Promise<string | null> => {
+    const outcome = await signIn(
+      { ...app, requestId: 'req_1', secret: 'secret', demo: false },
+      { email: 'ann@example.test', password, address: '::1', formerSessionHash: null },
+    );
+    return outcome.kind === 'signed-in' ? outcome.sessionValue : null;
+  };
+  const isIn = async (session: string | null): Promise<boolean> =>
+    session !== null && (await resolveSession({ ...app, demo: false }, session)) !== null;
+  return { app, store, enter, isIn };
+};
+
+describe('accounts', () => {
+  it('are added once, under one spelling, with argon2id', async () => {
+    const { app, store, enter, isIn } = await desk();
+    expect(await addStaff(app, ANN)).toMatchObject({ kind: 'done' });
+    expect(await addStaff(app, { ...ANN, email: 'ann@example.TEST' })).toMatchObject({
+      kind: 'refused',
+      why: 'known',
+    });
+    const [row] = await store.read.select().from(staff);
+    expect(row).toMatchObject({ email: 'ann@example.test', role: 'agent', demo: false });
+    expect(row?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(await isIn(await enter())).toBe(true);
+  });
+
+  it('that are shut, get another role or password lose their sessions, and each change is on record', async () => {
+    const { app, store, enter, isIn } = await desk();
+    await addStaff(app, ANN);
+    const changes = [
+      () => changeStaffRole(app, ANN.email, 'lead'),
+      () => disableStaff(app, ANN.email),
+      () => enableStaff(app, ANN.email),
+      () => changeStaffPassword(app, ANN.email, 'nine green bottles on a wall'),
+    ];
+    for (const change of changes) {
+      const session = await enter();
+      await change();
+      expect(await isIn(session)).toBe(false);
+    }
+    expect(await enter()).toBeNull();
+    expect(await isIn(await enter('nine green bottles on a wall'))).toBe(true);
+    const kinds = (await store.read.select().from(auditEvent)).map(({ kind }) => kind);
+    for (const kind of ['added', 'role_changed', 'disabled', 'enabled', 'password_changed'])
+      expect(kinds).toContain(`staff.${kind}`);
+  });
+
+  it('that are not there cannot be changed', async () => {
+    const { app } = await desk();
+    expect(await disableStaff(app, 'nobody@example.test')).toMatchObject({ why: 'unknown' });
+  });
+});
+
+describe('passwords', () => {
+  it.each([
+    ['fourteen chars'],
+    ['redress demo only'],
+    ['passwordpassword'],
+    ['Password-Password-1'],
+    ['qwertyuiopasdfgh'],
+    ['1234567890123456'],
+    ['aaaaaaaaaaaaaaaa'],
+    ['abababababababab'],
+    ['correct horse battery staple'],
+    ['changeme-changeme'],
+    ['ann.miller@example'],
+    ['x'.repeat(257)],
+    [''],
+  ])('%j is refused', (password) => {
+    expect(passwordProblem(password, 'ann.miller@example.test')).not.toBeNull();
+  });
+
+  it.each([
+    [PASSWORD],
+    ['kF8!xq-Wz0#mLr2v'],
+    ['Bär trägt grünen Hut'],
+    ['毎日朝七時に川まで散歩して帰ります'],
+  ])('%j will do', (password) =>
+    expect(passwordProblem(password, 'ann.miller@example.test')).toBeNull(),
+  );
+});
