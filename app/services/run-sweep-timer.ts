@@ -12,11 +12,11 @@ export interface SweepTimerOptions {
   /** Milliseconds between two looks. */
   every?: number;
   /** Waits that long, or until the signal aborts; tests wait for what they please. */
-  wait?(milliseconds: number, signal: AbortSignal): Promise<unknown>;
+  wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
 }
 export interface SweepTimer {
   /** Ends after the batch at hand, if one is. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** UTC hour at which the whole book is swept. */

@@ -34,7 +34,7 @@ export const loadBooks = async (read: Read, batch: CustomerBatch): Promise<Book[
 function inOrder(entries: BookEntry[]): BookEntry[] {
   for (let i = 1; i < entries.length; i += 1) {
     const [a, b] = [entries[i - 1], entries[i]];
-    if (a && b && compareEntries(a, b) > 0) return entries.sort(compareEntries);
+    if (a && b && compareEntries(a, b) > 0) return entries.toSorted(compareEntries);
   }
   return entries;
 }

@@ -3,7 +3,6 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE, toIso } from '#app/domain/instant.ts';
 import { flag, flagEvent } from '#db/schema.ts';
-import type { Store } from '#db/store.ts';
 import { isAboutNow, readCommand } from '#scripts/sweep/options.ts';
 import { entry, invoiced, paid, T } from '#tests/factories/records.ts';
 import { sweepWorld } from '#tests/support/sweep-world.ts';
@@ -11,7 +10,7 @@ import type { SweepWorld } from '#tests/support/sweep-world.ts';
 
 /** The command as a person runs it, with the clock starting an hour after T. */
 const run = async (world: SweepWorld, ...args: string[]) => {
-  const { databaseUrl } = world.store as Store & { databaseUrl: string };
+  const { databaseUrl } = world;
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/sweep.ts', ...args], {
     // The test runner has a BASE_URL of its own; empty counts as absent.
     env: {
@@ -85,7 +84,9 @@ describe('npm run sweep', () => {
     const flags = await flagsIn(world);
     const events = await world.store.read.select().from(flagEvent);
     expect(flags).toHaveLength(60);
-    expect(events.map(({ flagId }) => flagId).sort()).toEqual(flags.map(({ id }) => id).sort());
+    expect(events.map(({ flagId }) => flagId).toSorted()).toEqual(
+      flags.map(({ id }) => id).toSorted(),
+    );
   });
 });
 

@@ -18,6 +18,7 @@ const load = async (deps: Deps, records: BookRecord[]): Promise<void> => {
 };
 
 export interface SweepWorld extends Deps {
+  databaseUrl: string;
   /** Sets the clock, which stands still otherwise. */
   at(instant: Instant): void;
   put(...records: BookRecord[]): Promise<void>;
@@ -43,6 +44,7 @@ export const sweepWorld = async (): Promise<SweepWorld> => {
   };
   return {
     ...deps,
+    databaseUrl: store.databaseUrl,
     at: (next) => void (instant = next),
     put: (...records) => load(deps, records),
     flags,

@@ -37,8 +37,7 @@ export const refuse = (refused: FlagRefusal['refused'], says: string): FlagRefus
   refused,
   says,
 });
-export const isRefusal = <T extends object>(answer: T | FlagRefusal): answer is FlagRefusal =>
-  'refused' in answer;
+export const isRefusal = (answer: object): answer is FlagRefusal => 'refused' in answer;
 
 /** Agents and finance dismiss low flags, a lead any flag. */
 export const mayDismiss = (role: Role, flag: Pick<Flag, 'severity'>): boolean =>
@@ -101,7 +100,7 @@ function refusalOf(flag: Flag, ask: FlagAsk): FlagRefusal | null {
 
 function refusalOfReason(reason: string): FlagRefusal | null {
   if (reason === '') return refuse('bad_reason', 'Say why, so that the next person knows.');
-  return [...reason].length > LONGEST_REASON
+  return Array.from(reason).length > LONGEST_REASON
     ? refuse('bad_reason', `A reason has at most ${LONGEST_REASON} characters.`)
     : null;
 }

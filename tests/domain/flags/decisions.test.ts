@@ -60,8 +60,9 @@ describe('snooze', () => {
   });
 });
 
+const to = (role: Role, disabled = false) => ({ id: 'stf_2', role, disabled });
+
 describe('assign', () => {
-  const to = (role: Role, disabled = false) => ({ id: 'stf_2', role, disabled });
   it.each([
     ['lead', to('agent'), null],
     ['lead', to('finance'), null],

@@ -124,8 +124,8 @@ describe('settle', () => {
     const evidence = ['payment:ch_1', 'payment:ch_2'] as const;
     const flag = openFlag({ state: 'dismissed', evidence: [...evidence] });
     expect(settled([flag], [flagFinding({ evidence: evidence.toReversed() })])).toEqual([]);
-    const other = flagFinding({ evidence: ['payment:ch_1', 'payment:ch_1'] });
-    expect(settled([flag], [other])).toMatchObject([{ event: 'reopened' }]);
+    const twice = flagFinding({ evidence: ['payment:ch_1', 'payment:ch_1'] });
+    expect(settled([flag], [twice])).toMatchObject([{ event: 'reopened' }]);
   });
 
   it('a finding without a flag opens one that nobody has', () => {
