@@ -151,6 +151,8 @@ export const balanceAt = (account: Account, at: Instant): number =>
 /** Orders the ledger, writes each entry's running balance and what the product shows the customer. */
 export const closeBooks = (account: Account): void => {
   account.entries.sort(byTime);
+  // A balance that no entry shows was never brought along.
+  if (account.entries.length === 0) account.opening = 0;
   let running = account.opening;
   for (const entry of account.entries) {
     running += entry.credits;

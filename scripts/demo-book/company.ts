@@ -125,7 +125,7 @@ export const makeCompany = function* (given: CompanySpec): Generator<Planted> {
   }
   for (; made < spec.customers; made += 1) {
     const newcomer = next();
-    const live = isDay(newcomer.region, spec.now) && made % 16 === 0;
+    const live = isDay(newcomer.region, spec.now) && made % 8 === 0;
     const account: Account = makeOrdinary({ ...spec, ...newcomer, live });
     yield { account, expected: [] };
   }

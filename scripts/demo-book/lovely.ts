@@ -1,10 +1,24 @@
 import { DAY, HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
+import type { Instant } from '#app/domain/instant.ts';
 import { balanceAt } from '#scripts/demo-book/account.ts';
+import { addMonths } from '#scripts/demo-book/calendar.ts';
 import type { DemoCase } from '#scripts/demo-book/case.ts';
 import { generate, image } from '#scripts/demo-book/generating.ts';
 import { chargePack } from '#scripts/demo-book/planting.ts';
 
 const BALANCE = 12_430;
+
+const BERLIN_HOUR = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Berlin',
+  hour: 'numeric',
+  hourCycle: 'h23',
+});
+
+/** Nine in the morning, a month later, on the day that starts at `midnight` UTC. */
+const nineInBerlin = (midnight: Instant): Instant => {
+  const at = midnight + 8 * HOUR;
+  return at - (Number(BERLIN_HOUR.format(addMonths(at, 1))) - 9) * HOUR;
+};
 
 /** The customer of the README: one ticket, three things wrong. */
 export const LOVELY: DemoCase = {
@@ -25,12 +39,12 @@ export const LOVELY: DemoCase = {
   // A busy studio that uses up its plan.
   generations: 2_200,
   planting: {
-    // Renews at nine in the morning in Berlin, eleven days from now.
-    lastBilling: (at) => at - (at % DAY) - 19 * DAY + 8 * HOUR,
+    // Renews at nine in the morning in Berlin, in eleven days or so.
+    lastBilling: (at) => nineInBerlin(at - (at % DAY) - 19 * DAY),
     plant(account, spot) {
       const { tag, at } = spot;
       chargePack(account, spot);
-      const failedAt = at - 138 * MINUTE;
+      const failedAt = at - 142 * MINUTE;
       generate(account, {
         id: `gen_${tag}`,
         at: failedAt,

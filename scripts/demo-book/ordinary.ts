@@ -72,7 +72,7 @@ const shapeOf = (account: Account, createdAt: Instant, plan: Plan | null, live: 
   const lastBilling = latestBilling(random, first, now, status === 'canceled');
   const until = status === 'canceled' ? addMonths(lastBilling, 1) - HOUR : now;
   const share = (until - from) / YEAR;
-  const median = (plan?.generations ?? 14) * share;
+  const median = (plan?.generations ?? 11) * share;
   return {
     plan,
     upgradedFrom: earlierPlan(random, plan, billingDates(from, lastBilling).length),
@@ -88,7 +88,7 @@ const shapeOf = (account: Account, createdAt: Instant, plan: Plan | null, live: 
 };
 
 const subscribes = (random: Random): Plan | null =>
-  random.chance(0.13) ? null : random.weighted(PLAN_ORDER);
+  random.chance(0.42) ? null : random.weighted(PLAN_ORDER);
 
 /** A customer like most: nothing about it is an anomaly. */
 export const makeOrdinary = ({ id, named, region, seed, now, live }: Prospect): Account => {

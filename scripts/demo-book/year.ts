@@ -34,7 +34,7 @@ const collect = (walk: Walk, at: Instant): void => {
 const spend = (walk: Walk, at: Instant, memberId: string | null): void => {
   const { account, shape } = walk;
   collect(walk, at);
-  const work = chooseWork(account.random, (shape.plan?.credits ?? 0) >= 10_000);
+  const work = chooseWork(account.random, (shape.plan?.credits ?? 0) >= 3_000);
   const cost = priceOf(work);
   if (walk.balance < cost) {
     const willing = shape.plan === null || account.random.chance(shape.packs * 3);
