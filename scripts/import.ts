@@ -8,6 +8,7 @@ import { sweepAccounts } from '#app/services/sweep-accounts.ts';
 import { migrate } from '#db/migrate.ts';
 import { openStore } from '#db/store.ts';
 import { loadFile } from '#scripts/import/load-file.ts';
+import { keepHeapSmall, letHeapGrow } from '#scripts/import/small-heap.ts';
 import { progressBar } from '#scripts/import/progress-bar.ts';
 
 const HELP = `npm run import -- [--dry-run] [--no-sweep] FILE…
@@ -44,7 +45,9 @@ const loadAll = async (files: readonly string[], sweep: boolean): Promise<number
     const now = makeClock(REDRESS_NOW);
     const deps: Deps = { store, now, newId: makeIds(now) };
     let refused = 0;
+    keepHeapSmall();
     for (const file of files) refused += (await loadFile(deps, file)).refused;
+    letHeapGrow();
     if (sweep) await sweepChanged(deps);
     return refused;
   } finally {
