@@ -40,12 +40,9 @@ export async function decideFlags(
 }
 
 function decide(deps: FlagDecider, flag: SeenFlag, choice: FlagChoice): Promise<FlagAnswer> {
-  switch (choice.intent) {
-    case 'dismiss':
-      return dismissFlag(deps, { ...flag, reason: choice.reason });
-    case 'snooze':
-      return snoozeFlag(deps, { ...flag, reason: choice.reason, until: choice.until });
-    case 'assign':
-      return assignFlag(deps, { ...flag, assigneeId: choice.assigneeId });
+  if (choice.intent === 'dismiss') return dismissFlag(deps, { ...flag, reason: choice.reason });
+  if (choice.intent === 'assign') {
+    return assignFlag(deps, { ...flag, assigneeId: choice.assigneeId });
   }
+  return snoozeFlag(deps, { ...flag, reason: choice.reason, until: choice.until });
 }

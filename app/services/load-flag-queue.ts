@@ -86,7 +86,7 @@ function ruleCounts(
   }));
   return all
     .filter(({ count, opened: byDay }) => count > 0 || byDay.some((of) => of > 0))
-    .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+    .toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }
 
 function totals(

@@ -43,26 +43,24 @@ export function StackedBars({ label, days }: { label: string; days: readonly Bar
 }
 
 function Bar({ day, x, scale }: { day: BarDay; x: number; scale: number }) {
-  let y = HEIGHT - 1;
   const told = day.parts.filter(({ value }) => value > 0);
   const words = told.map(({ level, value }) => `${value} ${level}`).join(', ') || 'none';
+  const below = (place: number): number =>
+    told.slice(0, place).reduce((sum, { value }) => sum + value, 0);
   return (
     <g>
       <title>{`${day.label}: ${words}`}</title>
       <rect x={x} y={0} width={10} height={HEIGHT} fill="transparent" />
-      {told.map(({ level, value }) => {
-        y -= value * scale;
-        return (
-          <rect
-            key={level}
-            x={x + 1.5}
-            y={y}
-            width={7}
-            height={value * scale}
-            className={FILL[level]}
-          />
-        );
-      })}
+      {told.map(({ level, value }, place) => (
+        <rect
+          key={level}
+          x={x + 1.5}
+          y={HEIGHT - 1 - (below(place) + value) * scale}
+          width={7}
+          height={value * scale}
+          className={FILL[level]}
+        />
+      ))}
     </g>
   );
 }

@@ -7,20 +7,21 @@ import { inSlots, SLOTS, slots } from '#db/queries/search-finders.ts';
 import { ledgerEntry, payment, refund } from '#db/schema.ts';
 import type { Read } from '#db/select-types.ts';
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a PgColumn of no particular kind does not know its type
+const textOf = (of: PgColumn) => sql`${of}`.mapWith(of) as SQL<string>;
+
 function mention(
   type: FoundType,
   byType: FoundType,
   table: PgTable,
   columns: { id: PgColumn; byId: PgColumn; customerId: PgColumn },
 ): (read: Read, ids: readonly string[]) => Promise<Mention[]> {
-  // mapWith types the column's own value, which a PgColumn of no particular kind does not know.
-  const column = (of: PgColumn) => sql`${of}`.mapWith(of) as SQL<string>;
   const query = hotQuery<Record<string, string>, Omit<Mention, 'type' | 'byType'>>((read) =>
     read
       .select({
-        id: column(columns.id),
-        byId: column(columns.byId),
-        customerId: column(columns.customerId),
+        id: textOf(columns.id),
+        byId: textOf(columns.byId),
+        customerId: textOf(columns.customerId),
       })
       .from(table)
       .where(inArray(columns.id, slots))

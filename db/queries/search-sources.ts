@@ -25,10 +25,11 @@ export interface Source {
 
 type Columns = { [F in keyof FoundFields]?: PgColumn } & { id: PgColumn; customerId: PgColumn };
 
+const field = <T>(column: PgColumn | undefined): SQL<T> =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a PgColumn of no particular kind does not know its type
+  column === undefined ? sql<T>`null` : (sql`${column}`.mapWith(column) as SQL<T>);
+
 function source(type: FoundType, table: PgTable, columns: Columns): Source {
-  const field = <T>(column: PgColumn | undefined): SQL<T> =>
-    // mapWith types the column's own value, which a PgColumn of no particular kind does not know.
-    column === undefined ? sql<T>`null` : (sql`${column}`.mapWith(column) as SQL<T>);
   return {
     type,
     table,

@@ -21,7 +21,7 @@ test.each([
   [`/customers/${'x'.repeat(2_000)}`, 404, /no such/i],
   ['/nowhere', 404, /no such page/],
   ['/search/', 200, /Results would be here/],
-])('%s says what is wrong and shows a way back', async (path, status, says) => {
+])('%.60s says what is wrong and shows a way back', async (path, status, says) => {
   const { page, url, expectError } = await signIn('agent');
   expectError(/status of 40[04]/);
   const answer = await page.goto(url + path);

@@ -129,7 +129,7 @@ describe('names', () => {
 test('starts of ids', async () => {
   const answer = await find('ch_');
   expect(answer.exact).toBeNull();
-  expect(answer.results.map(({ recordId }) => recordId).sort()).toEqual([
+  expect(answer.results.map(({ recordId }) => recordId).toSorted()).toEqual([
     'ch_1',
     'ch_2',
     'ch_3',
@@ -166,9 +166,9 @@ if (dialect === 'sqlite') {
     expect(asked.mock.calls.length).toBeGreaterThan(3);
     for (const [sql] of asked.mock.calls) {
       const plan = parts?.reader
-        .prepare(`explain query plan ${sql}`)
-        .all(...Array.from({ length: sql.split('?').length - 1 }, () => 0)) as { detail: string }[];
-      const scans = plan.filter(
+        .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
+        .all(...Array.from({ length: sql.split('?').length - 1 }, () => 0));
+      const scans = plan?.filter(
         ({ detail }) => detail.startsWith('SCAN') && !detail.includes('VIRTUAL TABLE INDEX'),
       );
       expect(scans, sql).toEqual([]);

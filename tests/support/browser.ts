@@ -18,11 +18,13 @@ const ARGS = [
 ];
 const PASSWORD = 'redress demo only';
 
+type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>;
+
 export interface Visit {
   page: Page;
   url: string;
   /** The next console message that matches is expected: a refused page is one for the browser. */
-  expectError(pattern: RegExp): void;
+  expectError: (pattern: RegExp) => void;
 }
 
 /** One console and one browser for a file of journeys; each unexpected error of a page fails its test. */
@@ -64,14 +66,24 @@ export function useBrowser(book: () => readonly object[], now: Instant) {
     return { page, url: running.url, expectError: (pattern) => expected.push(pattern) };
   };
 
-  /** A window in which somebody of this role has signed in and sees the queue. */
+  const sessions = new Map<Role, StorageState>();
+  const signInFirst = async (role: Role): Promise<StorageState> => {
+    const { page, url } = await open();
+    await page.goto(`${url}/sign-in`);
+    await page.getByLabel('E-mail').fill(`${role}@demo.test`);
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(`${url}/`);
+    const state = await page.context().storageState();
+    await page.context().close();
+    sessions.set(role, state);
+    return state;
+  };
+  /** A window of somebody of this role, signed in once for the file, who sees the queue. */
   const signIn = async (role: Role, options: BrowserContextOptions = {}): Promise<Visit> => {
-    const visit = await open(options);
-    await visit.page.goto(`${visit.url}/sign-in`);
-    await visit.page.getByLabel('E-mail').fill(`${role}@demo.test`);
-    await visit.page.getByLabel('Password').fill(PASSWORD);
-    await visit.page.getByRole('button', { name: 'Sign in' }).click();
-    await visit.page.waitForURL(`${visit.url}/`);
+    const storageState = sessions.get(role) ?? (await signInFirst(role));
+    const visit = await open({ ...options, storageState });
+    await visit.page.goto(visit.url);
     await visit.page.getByRole('table', { name: 'Flags' }).waitFor();
     return visit;
   };

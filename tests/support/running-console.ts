@@ -51,7 +51,7 @@ export async function runConsole(book: readonly object[], now: Instant): Promise
   writeFileSync(file, book.map((line) => `${JSON.stringify(line)}\n`).join(''));
   const port = await freePort();
   const { BASE_URL: _vite, ...inherited } = process.env;
-  const env = {
+  const env: NodeJS.ProcessEnv = {
     ...inherited,
     NODE_ENV: 'production',
     DATABASE_URL: `file:${join(folder, 'redress.db')}`,

@@ -9,34 +9,27 @@ interface FlagEvent {
   detail: Facts | null;
 }
 
+type NameOf = (staffId: string) => string | null;
+
 const because = (reason: string | null): string => (reason === null ? '' : `: ${reason}`);
+
+const WORDS: Record<FlagEventKind, (event: FlagEvent, nameOf: NameOf) => string> = {
+  opened: () => 'Opened',
+  reopened: ({ reason }) => `Opened again${because(reason)}`,
+  closed: ({ reason }) => `Closed by itself${because(reason)}`,
+  dismissed: ({ reason }) => `Dismissed${because(reason)}`,
+  snoozed: ({ reason, detail }) => `Snoozed${untilOf(detail)}${because(reason)}`,
+  snooze_ended: () => 'Back from being snoozed',
+  assigned: ({ detail }, nameOf) => assignedTo(detail, nameOf),
+  changed: ({ detail }) => `Changed${because(changesOf(detail))}`,
+};
 
 /**
  * What happened to a flag, in words for its history; who and when stand beside it.
  * @param nameOf the name of a member of staff, null where nobody has that id.
  */
-export function sayFlagEvent(
-  { kind, reason, detail }: FlagEvent,
-  nameOf: (staffId: string) => string | null,
-): string {
-  switch (kind) {
-    case 'opened':
-      return 'Opened';
-    case 'reopened':
-      return `Opened again${because(reason)}`;
-    case 'closed':
-      return `Closed by itself${because(reason)}`;
-    case 'dismissed':
-      return `Dismissed${because(reason)}`;
-    case 'snoozed':
-      return `Snoozed${untilOf(detail)}${because(reason)}`;
-    case 'snooze_ended':
-      return 'Back from being snoozed';
-    case 'assigned':
-      return assignedTo(detail, nameOf);
-    case 'changed':
-      return `Changed${because(changesOf(detail))}`;
-  }
+export function sayFlagEvent(event: FlagEvent, nameOf: NameOf): string {
+  return WORDS[event.kind](event, nameOf);
 }
 
 function untilOf(detail: Facts | null): string {
@@ -44,7 +37,7 @@ function untilOf(detail: Facts | null): string {
   return typeof until === 'string' ? ` until ${until.slice(0, 16).replace('T', ' ')} UTC` : '';
 }
 
-function assignedTo(detail: Facts | null, nameOf: (staffId: string) => string | null): string {
+function assignedTo(detail: Facts | null, nameOf: NameOf): string {
   const id = detail?.['assigneeId'];
   return typeof id === 'string' ? `Assigned to ${nameOf(id) ?? id}` : 'Assigned to nobody';
 }

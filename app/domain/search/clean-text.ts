@@ -2,9 +2,8 @@
 export const LONGEST_QUERY = 500;
 
 /** Zero-width and direction marks that come along when text is copied out of a mail or a PDF. */
-const INVISIBLE =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g;
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]+/g;
+export const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+const CONTROL = /\p{Cc}+/gu;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 const QUOTES = `"'\`´“”„‟‘’‚‛«»‹›`;
 const QUOTED = new RegExp(`^[${QUOTES}\\s]+|[${QUOTES}\\s]+$`, 'g');

@@ -36,7 +36,7 @@ export function findIds(pasted: string, cleaned: string): string[] {
 function partsOf(word: string): string[] {
   if (!/[/?=]/.test(word)) return [];
   const pieces = word.replace(/^[^/]*:\/\/[^/]*/, '').split(/[/?#&=]+/);
-  return pieces.filter(Boolean).map(decode).reverse();
+  return pieces.filter(Boolean).map(decode).toReversed();
 }
 
 function decode(piece: string): string {

@@ -71,7 +71,7 @@ export function ranked(hits: readonly SearchHit[]): SearchHit[] {
     const known = best.get(key);
     if (known === undefined || known.score < hit.score) best.set(key, hit);
   }
-  return [...best.values()].sort(
+  return [...best.values()].toSorted(
     (a, b) =>
       b.score - a.score ||
       (b.at ?? 0) - (a.at ?? 0) ||

@@ -42,41 +42,49 @@ export function sayFound(record: FoundRecord, now: Instant): string {
     record.figure === null || record.currency === null
       ? null
       : formatMoney(record.figure, record.currency);
-  const parts = partsOf(record, amount, day).filter((part) => part !== null && part !== '');
+  const parts = PARTS[record.type]({ ...record, amount, day }).filter(
+    (part) => part !== null && part !== '',
+  );
   return shortened(parts.join(', '));
 }
 
-function partsOf(
-  { type, label, detail, figure }: FoundRecord,
-  amount: string | null,
-  day: string | null,
-): (string | null)[] {
-  switch (type) {
-    case 'customer':
-      return [detail];
-    case 'member':
-      return [`member ${label ?? ''}`, detail];
-    case 'payment':
-      return [
-        `payment ${amount ?? ''}`,
-        day,
-        detail && `·${detail}`,
-        label === 'succeeded' ? null : (label?.replaceAll('_', ' ') ?? null),
-      ];
-    case 'refund':
-      return [`refund ${amount ?? ''}`, day, label, detail && `bank reference ${detail}`];
-    case 'invoice':
-      return [`invoice ${label ?? 'without a number'}`, amount, day, detail];
-    case 'subscription':
-      return [`subscription ${label ?? ''}`, detail?.replaceAll('_', ' ') ?? null];
-    case 'ledgerEntry':
-      return [`ledger entry: ${label ?? ''} of ${creditsInWords(figure ?? 0)}`, day];
-    case 'generation':
-      return [`${label ?? ''} generation`, detail, day];
-    case 'setupAttempt':
-      return [`card set-up ${label ?? ''}`, day];
-  }
+interface Told extends FoundRecord {
+  amount: string | null;
+  day: string | null;
 }
+type Parts = (string | null)[];
+
+const words = (status: string | null): string | null => status?.replaceAll('_', ' ') ?? null;
+
+const PARTS: Record<FoundType, (told: Told) => Parts> = {
+  customer: ({ detail }) => [detail],
+  member: ({ label, detail }) => [`member ${label ?? ''}`, detail],
+  payment: ({ amount, day, label, detail }) => [
+    `payment ${amount ?? ''}`,
+    day,
+    detail && `·${detail}`,
+    label === 'succeeded' ? null : words(label),
+  ],
+  refund: ({ amount, day, label, detail }) => [
+    `refund ${amount ?? ''}`,
+    day,
+    words(label),
+    detail && `bank reference ${detail}`,
+  ],
+  invoice: ({ amount, day, label, detail }) => [
+    `invoice ${label ?? 'without a number'}`,
+    amount,
+    day,
+    detail,
+  ],
+  subscription: ({ label, detail }) => [`subscription ${label ?? ''}`, words(detail)],
+  ledgerEntry: ({ label, figure, day }) => [
+    `ledger entry: ${label ?? ''} of ${creditsInWords(figure ?? 0)}`,
+    day,
+  ],
+  generation: ({ label, detail, day }) => [`${label ?? ''} generation`, detail, day],
+  setupAttempt: ({ label, day }) => [`card set-up ${label ?? ''}`, day],
+};
 
 /** Why a customer is found by an id that no record of the book has. */
 export const sayMention = ({ type, byType, byId }: Mention): string =>

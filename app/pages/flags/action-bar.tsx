@@ -33,13 +33,13 @@ export function ActionBar(props: ActionBarProps) {
   return (
     <div className="flex flex-none flex-wrap items-center gap-2 border-b border-hairline px-3 py-1.5">
       <p className="number">{flags(total)}</p>
-      <div role="status">
+      <output>
         {waiting === 0 ? null : (
           <Button look="primary" onClick={onShowNew}>
             {waiting} new {waiting === 1 ? 'flag' : 'flags'} — show
           </Button>
         )}
-      </div>
+      </output>
       <span className="flex-1" />
       <p className="number text-ink-quiet">{selected === 0 ? null : `${selected} selected`}</p>
       {selected === 0 ? (

@@ -99,7 +99,7 @@ function Choice({ name, label, empty, filters, children }: ChoiceProps) {
 
 /** An address says nothing where nothing was chosen. */
 function withoutEmpty(form: HTMLFormElement): FormData {
-  const chosen = new FormData(form);
-  for (const name of [...chosen.keys()]) if (chosen.get(name) === '') chosen.delete(name);
+  const chosen = new FormData();
+  for (const [name, value] of new FormData(form)) if (value !== '') chosen.append(name, value);
   return chosen;
 }

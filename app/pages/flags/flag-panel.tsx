@@ -11,9 +11,8 @@ export function FlagPanel({ flag, now }: { flag: ShownLine; now: number }) {
   const fetcher = useFetcher<typeof loader>();
   const { load } = fetcher;
   // A decision raises the version: the history has grown.
-  useEffect(() => {
-    load(`/flags/${encodeURIComponent(flag.id)}/history`);
-  }, [load, flag.id, flag.version]);
+  const address = `/flags/${encodeURIComponent(flag.id)}/history?version=${flag.version}`;
+  useEffect(() => load(address), [load, address]);
   const history = fetcher.data?.flagId === flag.id ? fetcher.data : null;
   return (
     <section

@@ -55,11 +55,12 @@ function dayOf(day: number): string {
 /** The drawing's figures for those who do not see it, and for everybody who wants them by rule. */
 const OpenedTable = ({ days, rules }: Pick<OpenedChartProps, 'days' | 'rules'>) => (
   // A wide table scrolls inside its own frame, which must be reachable by keys.
-  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
   <div
     className="max-h-64 max-w-[70vw] overflow-auto"
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- <fieldset> is for form controls
     role="group"
     aria-label="Opened by rule and day, table"
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     tabIndex={0}
   >
     <table className="text-ink [&_td]:px-1.5 [&_th]:px-1.5">

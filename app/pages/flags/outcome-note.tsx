@@ -19,6 +19,8 @@ export function OutcomeNote({ outcomes, onClose }: OutcomeNoteProps) {
   const refused = outcomes?.flags.filter(({ says }) => says !== null) ?? [];
   const done = (outcomes?.flags.length ?? 0) - refused.length;
   return (
+    // <output> may hold no list.
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
     <div role="status">
       {outcomes === null ? null : (
         <div className="flex items-start gap-3 border-b border-hairline bg-partner px-3 py-1.5">

@@ -1,5 +1,5 @@
 import { useFetcher } from '@remix-run/react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { queuePath, writeCursor } from '#app/pages/flags/flag-query.ts';
 import { mergeRows } from '#app/pages/flags/merge-rows.ts';
 import type { Merged } from '#app/pages/flags/merge-rows.ts';
@@ -21,22 +21,22 @@ export interface QueueRows extends Merged {
   drop: (ids: ReadonlySet<string>) => void;
 }
 
+function lengthened({ rows }: Kept, page: FlagLines): Kept {
+  const known = new Set(rows.map(({ id }) => id));
+  return { rows: [...rows, ...page.rows.filter(({ id }) => !known.has(id))], next: page.next };
+}
+
 /** The rows on the screen: as first loaded, lengthened by scrolling, and brought up to date in place. */
 export function useQueueRows(fresh: FlagLines, filters: URLSearchParams): QueueRows {
   const [kept, setKept] = useState<Kept>(fresh);
   const pages = useFetcher<typeof loadRows>();
   const merged = useMemo(() => mergeRows(kept.rows, fresh), [kept, fresh]);
   const page = pages.data;
-  useEffect(() => {
-    if (page === undefined || !('rows' in page)) return;
-    setKept((before) => {
-      const known = new Set(before.rows.map(({ id }) => id));
-      return {
-        rows: [...before.rows, ...page.rows.filter(({ id }) => !known.has(id))],
-        next: page.next,
-      };
-    });
-  }, [page]);
+  const [taken, setTaken] = useState(page);
+  if (page !== taken) {
+    setTaken(page);
+    if (page !== undefined && 'rows' in page) setKept(lengthened(kept, page));
+  }
   const loadMore = useCallback(() => {
     if (kept.next === null || pages.state !== 'idle') return;
     const query = queuePath(filters, {}).replace(/^\/\??/, '');

@@ -1,5 +1,5 @@
 import { Form, useLocation, useNavigate } from '@remix-run/react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { FocusEvent, KeyboardEvent } from 'react';
 import { SuggestionList } from '#app/pages/search/suggestion-list.tsx';
 import { useSearchKeys } from '#app/pages/search/use-search-keys.ts';
@@ -10,7 +10,8 @@ const EXAMPLES = 'name, e-mail, id, invoice, “49.00 3 May 4242”';
 
 /** The search box of every page. Without script it is a plain form; with it, it suggests as one types. */
 export function CommandBox() {
-  const { field, typed, setTyped, open, setOpen, asked, active, setActive, onKeyDown } = useBox();
+  const { field, typed, setTyped, open, setOpen, asked, active, setActive, onKeyDown, navigate } =
+    useBox();
   const id = useId();
   const results = asked?.results ?? [];
   const shown = open && asked !== null;
@@ -48,10 +49,14 @@ export function CommandBox() {
           <Kbd>⌘K</Kbd>
         </span>
       </Form>
-      <SuggestionList id={id} asked={shown ? asked : null} active={active} onPoint={setActive} />
-      <p role="status" className="sr-only">
-        {shown ? announced(results.length, asked.trouble) : ''}
-      </p>
+      <SuggestionList
+        id={id}
+        asked={shown ? asked : null}
+        active={active}
+        onPoint={setActive}
+        onPick={navigate}
+      />
+      <output className="sr-only">{shown ? announced(results.length, asked.trouble) : ''}</output>
     </search>
   );
 }
@@ -60,21 +65,27 @@ const announced = (count: number, trouble: string | null): string =>
   trouble ??
   (count === 0 ? 'No suggestions' : `${count} ${count === 1 ? 'suggestion' : 'suggestions'}`);
 
+const NOWHERE = { text: undefined, index: -1 };
+
 function useBox() {
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
   const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
+  const [pointed, setPointed] = useState<{ text: string | undefined; index: number }>(NOWHERE);
   const asked = useSuggestions(typed, open);
   const navigate = useNavigate();
   const { key } = useLocation();
   useSearchKeys(field);
   // A page that has been left takes what was typed for it along.
-  useEffect(() => {
+  const [page, setPage] = useState(key);
+  if (page !== key) {
+    setPage(key);
     setTyped('');
     setOpen(false);
-  }, [key]);
-  useEffect(() => setActive(-1), [asked?.text]);
+  }
+  // Other suggestions: nothing is pointed at yet.
+  const active = pointed.text === asked?.text ? pointed.index : -1;
+  const setActive = (index: number) => setPointed({ text: asked?.text, index });
 
   const count = asked?.results.length ?? 0;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -91,5 +102,5 @@ function useBox() {
     event.preventDefault();
     event.stopPropagation();
   };
-  return { field, typed, setTyped, open, setOpen, asked, active, setActive, onKeyDown };
+  return { field, typed, setTyped, open, setOpen, asked, active, setActive, onKeyDown, navigate };
 }

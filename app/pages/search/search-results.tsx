@@ -8,9 +8,9 @@ export function SearchResults({ text, results, more, dayAlone }: SearchAnswer) {
   if (results.length === 0) return <NothingFound text={text} dayAlone={dayAlone} />;
   return (
     <>
-      <p role="status" className="px-3 py-1 text-ink-quiet">
+      <output className="block px-3 py-1 text-ink-quiet">
         {more ? `The best ${results.length} of more` : `${results.length} found`}
-      </p>
+      </output>
       <ol aria-label="Results" className="border-t border-hairline">
         {results.map(({ customerId, customerName, choose, reason, recordId }) => (
           <li key={`${customerId} ${choose} ${reason}`} className="border-b border-hairline">

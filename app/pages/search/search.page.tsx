@@ -80,20 +80,22 @@ function SearchFrame({ asked, children }: { asked: string; children: ReactNode }
   return (
     <div className="mx-auto w-full max-w-5xl p-4">
       <h1 className="text-heading">Search</h1>
-      <Form method="post" role="search" aria-label="Book" className="my-3 flex items-end gap-2">
-        <div className="flex-1">
-          <TextField
-            key={asked}
-            label="What are you looking for?"
-            name="q"
-            type="search"
-            defaultValue={asked}
-          />
-        </div>
-        <Button type="submit" look="primary">
-          {busy ? 'Searching…' : 'Search'}
-        </Button>
-      </Form>
+      <search aria-label="Book">
+        <Form method="post" className="my-3 flex items-end gap-2">
+          <div className="flex-1">
+            <TextField
+              key={asked}
+              label="What are you looking for?"
+              name="q"
+              type="search"
+              defaultValue={asked}
+            />
+          </div>
+          <Button type="submit" look="primary">
+            {busy ? 'Searching…' : 'Search'}
+          </Button>
+        </Form>
+      </search>
       {children}
     </div>
   );

@@ -30,7 +30,7 @@ async function ask(text: string, signal: AbortSignal): Promise<Asked> {
   if (answer.status === 401) return nothing(text, 'You are signed out.');
   if (!answer.ok) return nothing(text, 'No suggestions just now; press Enter to search.');
   // Our own resource answers in this form whenever the status is a success.
-  const suggestions = (await answer.json()) as Suggestions;
+  const suggestions: Suggestions = await answer.json();
   return { text, trouble: null, ...suggestions };
 }
 
@@ -38,11 +38,9 @@ async function ask(text: string, signal: AbortSignal): Promise<Asked> {
 export function useSuggestions(typed: string, active: boolean): Asked | null {
   const [asked, setAsked] = useState<Asked | null>(null);
   const text = typed.trim();
+  const wanted = active && text.length > 1;
   useEffect(() => {
-    if (!active || text.length < 2) {
-      setAsked(null);
-      return;
-    }
+    if (!wanted) return undefined;
     const stop = new AbortController();
     const timer = setTimeout(() => {
       ask(text, stop.signal).then(setAsked, () => {
@@ -53,6 +51,6 @@ export function useSuggestions(typed: string, active: boolean): Asked | null {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [text, active]);
-  return asked;
+  }, [text, wanted]);
+  return wanted ? asked : null;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { foldName } from '#app/domain/search/fold-name.ts';
 import { parseQuery } from '#app/domain/search/parse-query.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 9, 30);
@@ -145,4 +146,12 @@ test('any text is a query', () => {
     expect(parseQuery(text, NOW).text.length).toBeLessThanOrEqual(500);
     expect(performance.now() - started).toBeLessThan(200);
   }
+});
+
+test.each([
+  ['Løvely  Studio', 'lovely studio'],
+  ['\u202eLo\u200bvely\u00a0Studio', 'lovely studio'],
+  ['ＬＯＶＥＬＹ Straße', 'lovely strasse'],
+])('%s and what is typed for it fold alike', (name, typed) => {
+  expect(foldName(name)).toBe(typed);
 });
