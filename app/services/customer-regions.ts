@@ -12,7 +12,7 @@ import { countSetups } from '#db/queries/setup-rows.ts';
 import type { Read } from '#db/store.ts';
 
 /** Rows of each region that come with the page. */
-export const FIRST_ROWS = 35;
+export const FIRST_ROWS = 30;
 
 type Regions = Pick<CustomerView, 'ledger' | 'payments' | 'generations'>;
 

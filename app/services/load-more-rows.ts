@@ -12,7 +12,7 @@ import { readCustomerWorld } from '#app/services/read-customer-world.ts';
 import type { Region, RowPage, Start } from '#app/services/row-places.ts';
 
 /** Rows of a later page: more than at first, since nobody waits for them to see the page. */
-const MORE_ROWS = 3 * FIRST_ROWS;
+const MORE_ROWS = 100;
 
 export interface MoreRowsAsk {
   customerId: string;

@@ -63,7 +63,8 @@ export async function generationRecord(ask: RecordAsk): Promise<Sheet | null> {
   const entries = (await entriesNamingGeneration(read, customerId, id)).filter(
     ({ occurredAt }) => occurredAt <= asOf,
   );
-  const net = -entries.reduce((sum, { credits }) => sum + credits, 0);
+  const charged = -entries.reduce((sum, { credits }) => sum + Math.min(0, credits), 0);
+  const returned = entries.reduce((sum, { credits }) => sum + Math.max(0, credits), 0);
   const price = priceOf(generation, policyAt(policies, generation.startedAt));
   const final = generation.finishedAt === null || generation.finishedAt <= asOf;
   return {
@@ -81,7 +82,9 @@ export async function generationRecord(ask: RecordAsk): Promise<Sheet | null> {
       inText('Seconds', generation.durationSeconds),
       inText('Count', generation.count),
       ...(await memberFields(ask, generation.memberId)),
-      inCredits('Net cost', net),
+      inCredits('Charged', charged),
+      inCredits('Returned', returned),
+      inCredits('Net cost', charged - returned),
       inText('Rate card', price === null ? 'does not price this' : formatCredits(price)),
     ]),
     partners: entries.map((entry) => `ledgerEntry:${entry.id}` as const),

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
-import { area, curveStepAfter, line } from 'd3-shape';
+import { curveStepAfter, line } from 'd3-shape';
 import type { SeverityLevel } from '#app/ui/severity.tsx';
 
 /*
@@ -29,7 +29,6 @@ export interface ChartGeometry {
   to: number;
   /** In a box of 1000 by 100. */
   line: string;
-  area: string;
   ticks: { across: number; label: string }[];
   levels: { down: number; value: number }[];
   /** Where zero lies, if the line goes below it. */
@@ -83,14 +82,12 @@ export function layOutSteps(series: Series, marks: readonly ChartMark[]): ChartG
   const placed = marks
     .filter(({ at }) => at >= from && at <= to)
     .map(({ at, ...mark }) => ({ ...mark, across: x(at), down: y(valueAt(at)) }));
-  const bottom = y(Math.max(0, y.domain()[0] ?? 0));
+  const path =
+    line<[number, number]>(shape.x, shape.y).curve(curveStepAfter).digits(1)(points) ?? '';
   return {
     from,
     to,
-    line: line<[number, number]>(shape.x, shape.y).curve(curveStepAfter).digits(1)(points) ?? '',
-    area:
-      area<[number, number]>(shape.x, bottom, shape.y).curve(curveStepAfter).digits(1)(points) ??
-      '',
+    line: path,
     ticks: x.ticks(7).map((date) => ({ across: round(x(date)), label: tickLabel(date) })),
     levels: y.ticks(2).map((value) => ({ down: round(y(value)), value })),
     zero: lowest < 0 ? round(y(0)) : null,

@@ -15,7 +15,7 @@ import { TableRow } from '#app/ui/data-table-row.tsx';
 import type { DataTableProps, TableHandle, TableSort } from '#app/ui/data-table-types.ts';
 
 /** Enough to fill a tall screen; the rest is drawn once the page is alive. */
-const FIRST_WINDOW = 36;
+const FIRST_WINDOW = 32;
 
 const never = () => () => {};
 /** False on the server and while its markup is taken over, true from then on. */

@@ -19,7 +19,7 @@ export const StepChart = (props: StepChartProps) => {
     <figure className="chart">
       <div className="plot">
         <svg viewBox="0 0 1000 100" preserveAspectRatio="none" role="img" aria-label={description}>
-          <path className="area" d={geometry.area} />
+          <path className="area" d={`${geometry.line}V${geometry.zero ?? 100}H0Z`} />
           {geometry.levels.map(({ down }) => (
             <path key={down} className="grid" d={`M0 ${down}H1000`} />
           ))}

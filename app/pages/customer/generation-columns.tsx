@@ -1,5 +1,5 @@
 import { formatCredits } from '#app/domain/credits.ts';
-import { codeWords, joined, numberWidth } from '#app/pages/customer/row-words.ts';
+import { codeWords, joined, numberWidth, widest } from '#app/pages/customer/row-words.ts';
 import type { GenerationRow } from '#app/services/load-generation-rows.ts';
 import type { TableColumn } from '#app/ui/data-table-types.ts';
 import { shortUtc } from '#app/ui/time-format.ts';
@@ -49,19 +49,22 @@ export const generationColumns = (
     width: 102,
     cell: ({ at }) => <time dateTime={new Date(at).toISOString()}>{shortUtc(at, now)}</time>,
   },
-  { id: 'what', header: 'What', cell: (row) => <bdi>{what(row)}</bdi>, title: what },
+  { id: 'what', header: 'What', cell: what },
   { id: 'status', header: 'Status', width: 78, cell: ({ status }) => status },
   {
     id: 'net',
     header: 'Net / card',
     headerTitle: 'Credits charged less credits returned, and what the rate card says',
     kind: 'n',
-    width: numberWidth('Net / card', rows.map(cost)) + 12,
-    title: costTitle,
+    width: numberWidth('Net / card', widest(rows, netOf, cost)) + 16,
     cell: (row) => {
-      const text = cost(row);
       const wrong = excess(row) > 0 || (row.status === 'failed' && netOf(row) > 0);
-      return wrong ? <strong className="wrong">▲ {text}</strong> : text;
+      if (!wrong) return cost(row);
+      return (
+        <strong className="wrong" title={costTitle(row)}>
+          ▲ {cost(row)}
+        </strong>
+      );
     },
   },
 ];

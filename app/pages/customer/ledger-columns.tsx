@@ -1,5 +1,5 @@
 import { formatCredits } from '#app/domain/credits.ts';
-import { joined, numberWidth } from '#app/pages/customer/row-words.ts';
+import { joined, numberWidth, widest } from '#app/pages/customer/row-words.ts';
 import type { LedgerRow } from '#app/services/load-ledger-rows.ts';
 import type { TableColumn } from '#app/ui/data-table-types.ts';
 import { shortUtc } from '#app/ui/time-format.ts';
@@ -37,7 +37,10 @@ export const ledgerColumns = (
     id: 'credits',
     header: 'Credits',
     kind: 'n',
-    width: numberWidth('+200,000', rows.map(credits)),
+    width: numberWidth(
+      '+200,000',
+      widest(rows, (row) => row.credits, credits),
+    ),
     cell: credits,
   },
   {
@@ -45,7 +48,10 @@ export const ledgerColumns = (
     header: 'Balance',
     headerTitle: 'Credits after the entry',
     kind: 'n',
-    width: numberWidth('Balance', rows.map(balance)),
+    width: numberWidth(
+      'Balance',
+      widest(rows, (row) => row.balance, balance),
+    ),
     cell: balance,
   },
   {
@@ -53,7 +59,6 @@ export const ledgerColumns = (
     header: 'For',
     headerTitle: 'Note, member, and the payment or generation that the entry names',
     kind: 'q',
-    cell: (row) => <bdi>{reference(row)}</bdi>,
-    title: reference,
+    cell: reference,
   },
 ];

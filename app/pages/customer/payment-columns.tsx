@@ -6,6 +6,7 @@ import {
   numberWidth,
   purposeWords,
   stateWords,
+  widest,
 } from '#app/pages/customer/row-words.ts';
 import type { PaymentRow } from '#app/services/load-payment-rows.ts';
 import type { TableColumn } from '#app/ui/data-table-types.ts';
@@ -55,7 +56,10 @@ export const paymentColumns = (
     id: 'amount',
     header: 'Amount',
     kind: 'n',
-    width: numberWidth('Amount', rows.map(amount)),
+    width: numberWidth(
+      'Amount',
+      widest(rows, (row) => row.amount ?? 0, amount),
+    ),
     cell: amount,
   },
   {
@@ -70,13 +74,15 @@ export const paymentColumns = (
     header: 'Buys',
     headerTitle: 'Credits that the payment buys',
     kind: 'n',
-    width: numberWidth('10,000', rows.map(buys)),
+    width: numberWidth(
+      '10,000',
+      widest(rows, (row) => row.credits ?? 0, buys),
+    ),
     cell: buys,
   },
   {
     id: 'state',
     header: 'State',
-    cell: (row) => <bdi>{state(row)}</bdi>,
-    title: state,
+    cell: state,
   },
 ];

@@ -21,11 +21,16 @@ interface ThreeRegionsProps {
   partial: boolean;
 }
 
-/** Says a row's time in full, in UTC and for the customer, once somebody points at it. */
-function titleTimes(zone: string | null) {
+/**
+ * Says in full what one points at: a time in UTC and for the customer, a text that its cell cuts off.
+ * Written then, not before: a page has hundreds of cells, and all they say is in the record's sheet too.
+ */
+function titleCells(zone: string | null) {
   return ({ target }: MouseEvent) => {
-    if (target instanceof HTMLTimeElement && target.title === '') {
+    if (target instanceof HTMLTimeElement) {
       target.title = timeTitle(Date.parse(target.dateTime), zone);
+    } else if (target instanceof HTMLTableCellElement && target.scrollWidth > target.clientWidth) {
+      target.title = target.textContent ?? '';
     }
   };
 }
@@ -68,9 +73,9 @@ export function ThreeRegions(props: ThreeRegionsProps) {
   return (
     <>
       <RegionTabs active={active} onActivate={setActive} regions={regions} />
-      {/* Pointing at a time only adds its tooltip: nothing that keys would miss. */}
+      {/* Pointing only adds tooltips: nothing that keys would miss. */}
       {/* oxlint-disable-next-line jsx-a11y/mouse-events-have-key-events, jsx-a11y/no-static-element-interactions */}
-      <div className="three-regions" onMouseOver={titleTimes(zone)}>
+      <div className="three-regions" onMouseOver={titleCells(zone)}>
         <RegionTable
           {...shared}
           name="Ledger"

@@ -36,5 +36,18 @@ export const joined = (...parts: (string | null | undefined | false)[]): string 
   parts.filter(Boolean).join(' · ');
 
 /** Pixels a column of numbers needs, so that none is ever cut: figures are of one width. */
-export const numberWidth = (header: string, texts: readonly string[]): number =>
-  Math.max(header.length, ...texts.map((text) => text.length)) * 7.3 + 14;
+export const numberWidth = (...texts: readonly string[]): number =>
+  Math.max(...texts.map((text) => text.length)) * 7.3 + 14;
+
+/** The text of the figure that takes most room. */
+export function widest<Row>(
+  rows: readonly Row[],
+  figure: (row: Row) => number,
+  text: (row: Row) => string,
+): string {
+  let found = rows[0];
+  for (const row of rows) {
+    if (found !== undefined && Math.abs(figure(row)) > Math.abs(figure(found))) found = row;
+  }
+  return found === undefined ? '' : text(found);
+}
