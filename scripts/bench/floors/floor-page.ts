@@ -44,8 +44,8 @@ export function queryFloor({ customer, latest }: FloorQueries, id: string): numb
 }
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escape = (value: unknown): string =>
-  value === null ? '' : String(value).replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign);
+const escape = (value: string | number | null | undefined): string =>
+  value == null ? '' : String(value).replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign);
 
 const STYLE =
   'body{font:13px system-ui;margin:8px}main{display:grid;grid-template-columns:repeat(3,1fr);gap:8px}' +
