@@ -39,13 +39,13 @@ const loadDemoBook = async (): Promise<void> => {
   const path = settings.DATABASE_URL.startsWith('file:')
     ? settings.DATABASE_URL.slice('file:'.length)
     : './data/redress.db';
-  const book = join(dirname(path), 'demo-book.ndjson.gz');
+  const book = join(dirname(path), 'demo-book.ndjson');
   if (!existsSync(book)) {
     if (!(await isEmpty())) return;
     process.stdout.write('Loading the demo book …\n');
     mkdirSync(dirname(book), { recursive: true });
     const now = new Date(makeClock(settings.REDRESS_NOW)()).toISOString();
-    const unfinished = join(dirname(book), 'unfinished-demo-book.ndjson.gz');
+    const unfinished = join(dirname(book), 'unfinished-demo-book.ndjson');
     script('demo-book/main.ts', '--now', now, '--out', unfinished);
     renameSync(unfinished, book);
   }

@@ -6,14 +6,9 @@ import { sweepAccounts } from '#app/services/sweep-accounts.ts';
 import type { Store } from '#db/store.ts';
 import { DEFAULT_SEED, troubledCustomers } from '#scripts/demo-book/company.ts';
 
-/** When the console would have looked during the last month: daily, and more often lately. */
-const looks = (now: Instant): Instant[] => {
-  const times: Instant[] = [];
-  for (let back = 29; back > 9; back -= 2) times.push(now - back * DAY + 23 * MINUTE);
-  for (let back = 9; back >= 1; back -= 1) times.push(now - back * DAY + 23 * MINUTE);
-  for (const hours of [17, 9, 5, 2]) times.push(now - hours * HOUR + 11 * MINUTE);
-  return [...times, now - 28 * MINUTE];
-};
+/** How long ago the console would have looked during the last month: daily, and more often lately. */
+const DAYS_AGO = [28, 25, 22, 19, 16, 13, 10, 8, 7, 6, 5, 4, 3, 2, 1];
+const LOOKS = [...DAYS_AGO.map((days) => days * DAY), 14 * HOUR, 6 * HOUR, 2 * HOUR, 28 * MINUTE];
 
 /** What use cases are given when the clock shows `at`. */
 export const depsAt = (store: Store, at: Instant): Deps => ({
@@ -29,5 +24,5 @@ export const depsAt = (store: Store, at: Instant): Deps => ({
  */
 export const replayMonth = async (store: Store, now: Instant): Promise<void> => {
   const customers = troubledCustomers(DEFAULT_SEED);
-  for (const at of looks(now)) await sweepAccounts(depsAt(store, at), { customers });
+  for (const ago of LOOKS) await sweepAccounts(depsAt(store, now - ago), { customers });
 };
