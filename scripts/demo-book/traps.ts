@@ -20,7 +20,7 @@ export const grantedAfter14m59: Planting = trap((account, spot) => {
 });
 
 export const grantedWithoutName: Planting = trap((account, spot) => {
-  grant(account, chargePack(account, spot), 3 * HOUR, { paymentId: null });
+  grant(account, chargePack(account, spot), 20 * HOUR, { paymentId: null });
 });
 
 export const secondPackNextDay: Planting = trap((account, spot) => {
@@ -167,7 +167,7 @@ export const putRightByAdjustment: Planting = trap((account, spot) => {
   const { at } = spot;
   const payment = chargePack(account, spot);
   post(account, 'adjustment', {
-    at: at + 5 * HOUR,
+    at: at + 21 * HOUR,
     credits: 5_000,
     paymentId: payment.id,
     note: 'purchase did not arrive; granted by support',
