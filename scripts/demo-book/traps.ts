@@ -92,7 +92,7 @@ export const partlyRefunded: Planting = trap((account, spot) => {
   const { tag, at } = spot;
   const payment = chargePack(account, spot);
   grant(account, payment, 9 * SECOND, { credits: 2_500 });
-  refund(account, payment, { id: `re_${tag}`, at: at + HOUR, amount: payment.amount / 2 });
+  refund(account, payment, { id: `re_${tag}`, at: at + 19 * HOUR, amount: payment.amount / 2 });
 });
 
 export const returnedInTwoParts: Planting = trap((account, { tag, at }) => {
