@@ -25,6 +25,9 @@ test('finds a customer from a pasted payment address and reads what is wrong', a
   for (const name of ['Ledger', 'Payments', 'Generations']) {
     await page.getByRole('region', { name }).waitFor();
   }
+  // The payment that was asked for is the row that is chosen.
+  const payments = page.getByRole('region', { name: 'Payments' }).getByRole('row');
+  await payments.and(page.locator('[aria-current]')).filter({ hasText: '$49.00' }).waitFor();
 });
 
 test('what was pasted is not in any address', async () => {

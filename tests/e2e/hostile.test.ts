@@ -6,9 +6,12 @@ import { useBrowser } from '#tests/support/browser.ts';
 const NOW = Date.parse('2026-05-04T09:12:00Z');
 const { signIn } = useBrowser(() => journeyBook(NOW), NOW);
 
-/** How far the page is wider than its window, in pixels. */
+/** How far the page, or the part of it that scrolls, is wider than its place, in pixels. */
 const overflow = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  page.evaluate(() => {
+    const parts = [document.documentElement, ...document.querySelectorAll('main, header')];
+    return Math.max(...parts.map((part) => part.scrollWidth - part.clientWidth));
+  });
 
 test.each(Object.entries(HOSTILE))(
   '%s: shown as text on every page, and no page is wider',
