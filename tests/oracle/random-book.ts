@@ -11,7 +11,8 @@ import {
   renewals,
   subscriptions,
 } from '#tests/oracle/scenes-of-billing.ts';
-import { purchase, refundedPurchase, twins } from '#tests/oracle/scenes-of-purchases.ts';
+import { purchase, refundedPurchase } from '#tests/oracle/scenes-of-purchases.ts';
+import { twins } from '#tests/oracle/scenes-of-twins.ts';
 import { generated, reported, statement } from '#tests/oracle/scenes-of-use.ts';
 
 export interface RandomBook {

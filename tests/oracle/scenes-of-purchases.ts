@@ -10,12 +10,10 @@ import {
   entryId,
   HOUR,
   instants,
-  invoiceId,
   MINUTE,
   orNull,
   paymentId,
   refundId,
-  subscriptionId,
 } from '#tests/oracle/random-values.ts';
 
 /*
@@ -46,172 +44,120 @@ function part(of: number, shareOf: string): number {
   return shareOf === 'one more' ? of + 1 : of;
 }
 
-/** A payment, money that went back, and grants that name it, match it or just miss it. */
-export const purchase = (asOf: number): Scene =>
-  fc
-    .record({
-      customerId,
-      id: paymentId,
-      purpose: fc.constantFrom(...PURPOSES),
-      captured: instants(asOf),
-      credits: creditsBought,
-      amount: fc.constantFrom(4900, 4900, 4900, 3, 0),
-      amountRefunded: fc.constantFrom(null, null, 'none', 'half', 'one less', 'all'),
-      refundedAt: orNull(instants(asOf), 1),
-      disputeStatus: fc.constantFrom(null, null, null, null, ...DISPUTE_STATUSES),
-      refunds: fc.array(
-        fc.record({
-          id: refundId,
-          share,
-          status: fc.constantFrom(...REFUND_STATUSES),
-          createdAt: instants(asOf),
-        }),
-        { maxLength: 2 },
-      ),
-      grants: fc.array(
-        fc.record({ id: entryId, share, arrival, named: fc.boolean(), adjusted: orNull(share, 1) }),
-        { maxLength: 2 },
-      ),
-    })
-    .map(({ refunds, grants, purpose: [purpose, kind], captured, ...scene }) => [
-      paymentLine({
-        id: scene.id,
-        customerId: scene.customerId,
-        purpose,
-        credits: scene.credits,
-        amount: scene.amount,
-        createdAt: captured - 1,
-        capturedAt: captured,
-        amountRefunded: scene.amountRefunded && part(scene.amount, scene.amountRefunded),
-        refundedAt: scene.refundedAt,
-        disputeStatus: scene.disputeStatus,
-      }),
-      ...refunds.map(({ id, status, createdAt, share: returned }) =>
-        refundLine({
-          id,
-          customerId: scene.customerId,
-          paymentId: scene.id,
-          amount: part(scene.amount, returned),
-          status,
-          createdAt,
-        }),
-      ),
-      ...grants.map((grant) =>
-        entryLine({
-          id: grant.id,
-          customerId: scene.customerId,
-          kind: grant.adjusted === null ? kind : 'adjustment',
-          credits: part(scene.credits, grant.adjusted ?? grant.share),
-          occurredAt: captured + grant.arrival,
-          paymentId: grant.named ? scene.id : null,
-        }),
-      ),
-    ]);
+/** What a function of `asOf` draws. */
+type Drawn<F extends (asOf: number) => fc.Arbitrary<unknown>> =
+  ReturnType<F> extends fc.Arbitrary<infer T> ? T : never;
 
-/** Several payments of one price, near each other, and fewer, as many or more grants without a name. */
-export const twins = (asOf: number): Scene =>
-  fc
-    .record({
-      customerId,
-      captured: instants(asOf),
-      credits: fc.constantFrom(null, 0, 100, 100, 100),
-      ids: fc.uniqueArray(paymentId, { minLength: 2, maxLength: 4 }),
-      gaps: fc.array(around(HOUR, HOUR, MINUTE, DAY), { minLength: 4, maxLength: 4 }),
-      each: fc.array(
-        fc.record({
-          product: fc.constantFrom(null, null, null, 'pack-a'),
-          invoiceId: orNull(invoiceId, 1),
-          subscriptionId: orNull(subscriptionId, 1),
-          periodStart: orNull(instants(asOf), 1),
-          amountRefunded: fc.constantFrom(null, null, null, 4900, 4899),
-          disputeStatus: fc.constantFrom(null, null, null, 'open', 'lost', 'won', 'inquiry'),
-          status: fc.constantFrom('succeeded', 'succeeded', 'succeeded', 'requires_capture'),
-        }),
-        { minLength: 4, maxLength: 4 },
-      ),
-      grants: fc.array(fc.record({ id: entryId, arrival, sequence: fc.constantFrom(0, 0, 1) }), {
-        maxLength: 4,
+const drawPurchase = (asOf: number) =>
+  fc.record({
+    customerId,
+    id: paymentId,
+    purpose: fc.constantFrom(...PURPOSES),
+    captured: instants(asOf),
+    credits: creditsBought,
+    amount: fc.constantFrom(4900, 4900, 4900, 3, 0),
+    amountRefunded: fc.constantFrom(null, null, 'none', 'half', 'one less', 'all'),
+    refundedAt: orNull(instants(asOf), 1),
+    disputeStatus: fc.constantFrom(null, null, null, null, ...DISPUTE_STATUSES),
+    refunds: fc.array(
+      fc.record({
+        id: refundId,
+        share,
+        status: fc.constantFrom(...REFUND_STATUSES),
+        createdAt: instants(asOf),
       }),
-    })
-    .map(({ ids, gaps, each, grants, captured, credits, customerId: owner }) => {
-      let at = captured;
-      const payments = ids.map((id, index) => {
-        at += gaps[index] ?? 0;
-        return paymentLine({
-          ...each[index],
-          id,
-          customerId: owner,
-          credits,
-          createdAt: at - 1,
-          capturedAt: at,
-        });
-      });
-      const entries = grants.map((grant) =>
-        entryLine({
-          id: grant.id,
-          customerId: owner,
-          kind: 'purchase',
-          credits: credits ?? 0,
-          occurredAt: captured + grant.arrival,
-          sequence: grant.sequence,
-        }),
-      );
-      return [...payments, ...entries];
-    });
+      { maxLength: 2 },
+    ),
+    grants: fc.array(
+      fc.record({ id: entryId, share, arrival, named: fc.boolean(), adjusted: orNull(share, 1) }),
+      { maxLength: 2 },
+    ),
+  });
+
+/** A payment, money that went back, and grants that name it, match it or just miss it. */
+export const purchase = (asOf: number): Scene => drawPurchase(asOf).map(purchaseRecords);
+
+function purchaseRecords(scene: Drawn<typeof drawPurchase>): BookRecord[] {
+  const { id, customerId: owner, purpose: bought, captured, credits, amount } = scene;
+  const [purpose, kind] = bought;
+  return [
+    paymentLine({
+      id,
+      customerId: owner,
+      purpose,
+      credits,
+      amount,
+      createdAt: captured - 1,
+      capturedAt: captured,
+      amountRefunded: scene.amountRefunded && part(amount, scene.amountRefunded),
+      refundedAt: scene.refundedAt,
+      disputeStatus: scene.disputeStatus,
+    }),
+    ...scene.refunds.map(({ share: returned, ...refund }) =>
+      refundLine({ ...refund, customerId: owner, paymentId: id, amount: part(amount, returned) }),
+    ),
+    ...scene.grants.map((grant) =>
+      entryLine({
+        id: grant.id,
+        customerId: owner,
+        kind: grant.adjusted === null ? kind : 'adjustment',
+        credits: part(credits, grant.adjusted ?? grant.share),
+        occurredAt: captured + grant.arrival,
+        paymentId: grant.named ? id : null,
+      }),
+    ),
+  ];
+}
+
+const drawRefunded = (asOf: number) =>
+  fc.record({
+    customerId,
+    id: paymentId,
+    captured: instants(asOf),
+    returned: instants(asOf),
+    form: fc.constantFrom('payment', 'payment without instant', 'refund', 'two refunds'),
+    ids: fc.uniqueArray(refundId, { minLength: 2, maxLength: 2 }),
+    entries: fc.uniqueArray(entryId, { minLength: 2, maxLength: 2 }),
+    revoked: orNull(share, 1),
+  });
 
 /** A payment refunded in full, one form or the other, whose credits stayed, in part or not. */
-export const refundedPurchase = (asOf: number): Scene =>
-  fc
-    .record({
-      customerId,
-      id: paymentId,
-      captured: instants(asOf),
-      returned: instants(asOf),
-      form: fc.constantFrom('payment', 'payment without instant', 'refund', 'two refunds'),
-      ids: fc.uniqueArray(refundId, { minLength: 2, maxLength: 2 }),
-      entries: fc.uniqueArray(entryId, { minLength: 2, maxLength: 2 }),
-      revoked: orNull(share, 1),
-    })
-    .map(({ customerId: owner, id, captured, returned, form, ids, entries, revoked }) => {
-      const inRefunds = form === 'refund' ? [4900] : form === 'two refunds' ? [4000, 900] : [];
-      return [
-        paymentLine({
-          id,
-          customerId: owner,
-          credits: 100,
-          createdAt: captured,
-          capturedAt: captured,
-          amountRefunded: inRefunds.length === 0 ? 4900 : null,
-          refundedAt: form === 'payment' ? returned : null,
-        }),
-        ...inRefunds.map((amount, index) =>
-          refundLine({
-            id: ids[index] ?? 'r1',
-            customerId: owner,
-            paymentId: id,
-            amount,
-            createdAt: returned - index,
+export const refundedPurchase = (asOf: number): Scene => drawRefunded(asOf).map(refundedRecords);
+
+function refundedRecords(scene: Drawn<typeof drawRefunded>): BookRecord[] {
+  const { id, customerId: owner, captured, returned, form, revoked } = scene;
+  const inRefunds = form === 'refund' ? [4900] : form === 'two refunds' ? [4000, 900] : [];
+  const [grantId = 'e1', revocationId = 'e2'] = scene.entries;
+  const about = { customerId: owner, paymentId: id };
+  return [
+    paymentLine({
+      id,
+      customerId: owner,
+      credits: 100,
+      createdAt: captured,
+      capturedAt: captured,
+      amountRefunded: inRefunds.length === 0 ? 4900 : null,
+      refundedAt: form === 'payment' ? returned : null,
+    }),
+    ...inRefunds.map((amount, index) =>
+      refundLine({
+        ...about,
+        id: scene.ids[index] ?? 'r1',
+        amount,
+        createdAt: returned - index,
+      }),
+    ),
+    entryLine({ ...about, id: grantId, kind: 'purchase', credits: 100, occurredAt: captured }),
+    ...(revoked === null
+      ? []
+      : [
+          entryLine({
+            ...about,
+            id: revocationId,
+            kind: 'revocation',
+            credits: 0 - part(100, revoked),
+            occurredAt: returned,
           }),
-        ),
-        entryLine({
-          id: entries[0] ?? 'e1',
-          customerId: owner,
-          kind: 'purchase',
-          credits: 100,
-          occurredAt: captured,
-          paymentId: id,
-        }),
-        ...(revoked === null
-          ? []
-          : [
-              entryLine({
-                id: entries[1] ?? 'e2',
-                customerId: owner,
-                kind: 'revocation',
-                credits: 0 - part(100, revoked),
-                occurredAt: returned,
-                paymentId: id,
-              }),
-            ]),
-      ];
-    });
+        ]),
+  ];
+}

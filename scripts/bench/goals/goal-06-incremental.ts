@@ -31,7 +31,8 @@ export async function measureIncremental(bench: Bench): Promise<Result[]> {
     : { large: times(bench.scale, 2, 'double'), little: fraction(10, 'small') };
   const large: IncrementalFigures[] = [];
   const little: IncrementalFigures[] = [];
-  for (let i = 0; i < 3; i += 1) {
+  // Each probe is a median of hundreds already.
+  for (let i = 0; i < (bench.small ? 1 : 3); i += 1) {
     little.push(await probe(bench, scales.little));
     large.push(await probe(bench, scales.large));
   }
