@@ -1,0 +1,99 @@
+import type { Instant } from '#app/domain/instant.ts';
+import { waitUntil } from '#app/domain/requests/operation.ts';
+import type { Operation } from '#app/domain/requests/operation.ts';
+import { isUndone, laterStatus } from '#app/domain/requests/refund-status.ts';
+
+/** What one try outside came to, whatever was called. */
+export type Outcome =
+  | {
+      kind: 'accepted';
+      externalId: string;
+      /** Refunds: Stripe's word for how far it is. */
+      status: string;
+      bankReference: string | null;
+    }
+  /** Said no, and did nothing. */
+  | { kind: 'refused'; words: string }
+  /** The other side's own approval rules hold it. */
+  | { kind: 'held'; words: string }
+  | { kind: 'busy'; words: string }
+  /** The key belongs to another body. */
+  | { kind: 'conflict'; words: string }
+  /** Nobody knows. `serverError`: there was an answer, and it was 500 or above. */
+  | { kind: 'unknown'; words: string; serverError: boolean };
+
+export type OperationChange = Partial<
+  Pick<
+    Operation,
+    | 'state'
+    | 'externalId'
+    | 'externalStatus'
+    | 'bankReference'
+    | 'error'
+    | 'outcome'
+    | 'nextTryAt'
+    | 'leaseOwner'
+    | 'leaseUntil'
+    | 'emptyReadBacks'
+    | 'lastReadBackAt'
+  >
+>;
+
+const RELEASED = { leaseOwner: null, leaseUntil: null } as const;
+
+/** Over: nothing is owned, waited for or left open. */
+const ended = (state: 'succeeded' | 'failed' | 'needs_review', error: string | null) =>
+  ({ ...RELEASED, state, error, nextTryAt: null }) satisfies OperationChange;
+
+export const failedBy = (words: string): OperationChange => ({
+  ...ended('failed', words),
+  outcome: null,
+});
+export const reviewFor = (words: string): OperationChange => ended('needs_review', words);
+
+/** What a try makes of its operation. An open outcome never fails it: it stays `sending` until looked up. */
+export function takeOutcome(operation: Operation, outcome: Outcome, now: Instant): OperationChange {
+  switch (outcome.kind) {
+    case 'accepted':
+      return accept(operation, outcome);
+    case 'held':
+      return reviewFor(`Held, not failed: ${outcome.words}`);
+    case 'refused':
+    case 'conflict':
+      // Looked up at once: an earlier try may have done it.
+      return { ...RELEASED, outcome: outcome.kind, error: outcome.words, nextTryAt: now };
+    case 'busy':
+      return {
+        ...RELEASED,
+        outcome: 'busy',
+        error: outcome.words,
+        nextTryAt: waitUntil(operation, now),
+      };
+    case 'unknown': {
+      const again = operation.outcome === 'server_error' || operation.outcome === 'stored_error';
+      const error = again ? 'stored_error' : 'server_error';
+      return {
+        ...RELEASED,
+        outcome: outcome.serverError ? error : 'unknown',
+        error: outcome.words,
+        nextTryAt: waitUntil(operation, now),
+      };
+    }
+  }
+}
+
+function accept(
+  operation: Operation,
+  { externalId, status, bankReference }: Extract<Outcome, { kind: 'accepted' }>,
+): OperationChange {
+  const externalStatus = laterStatus(operation.externalStatus, status);
+  const facts = {
+    externalId,
+    externalStatus,
+    bankReference: bankReference ?? operation.bankReference,
+    outcome: null,
+  };
+  return isUndone(externalStatus)
+    ? { ...ended('failed', `Stripe reports it as ${externalStatus}.`), ...facts }
+    : { ...ended('succeeded', null), ...facts };
+}
