@@ -17,6 +17,7 @@ import { isTheme } from '#app/pages/shell/theme.ts';
 import type { Theme } from '#app/pages/shell/theme.ts';
 import { readCookie } from '#app/platform/cookies.ts';
 import { guarded } from '#app/platform/guarded.ts';
+import { countOpenFlags } from '#app/services/count-open-flags.ts';
 import styles from '#app/ui/app.css?url';
 import icon from '#app/ui/icon.svg?url';
 
@@ -35,7 +36,7 @@ const themeOf = (request: Request): Theme => {
 /** What every page's frame shows. */
 export const loader = guarded('public', { audit: 'none' }, async ({ app, request }) => ({
   theme: themeOf(request),
-  openFlags: null,
+  openFlags: app.actor && (await countOpenFlags(app)),
   actor: app.actor && { name: app.actor.name, email: app.actor.email, role: app.actor.role },
   ticket: app.ticket,
   demo: app.demo,
@@ -43,8 +44,9 @@ export const loader = guarded('public', { audit: 'none' }, async ({ app, request
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(NonceContext);
+  const theme = useRouteLoaderData<typeof loader>('root')?.theme ?? 'system';
   return (
-    <html lang="en">
+    <html lang="en" data-theme={theme === 'system' ? undefined : theme}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -54,8 +56,8 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {children}
-        <ScrollRestoration nonce={nonce} suppressHydrationWarning />
-        <Scripts nonce={nonce} suppressHydrationWarning />
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
       </body>
     </html>
   );
