@@ -124,8 +124,8 @@ const ledgerEntry = z
     occurredAt: instant,
     sequence: z
       .nullable(integer)
-      .default(0)
-      .transform((value) => value ?? 0),
+      .check(z.overwrite((value) => value ?? 0))
+      .default(0) as unknown as z.ZodType<number>,
     balanceAfter: optional(integer),
     paymentId: optional(id),
     generationId: optional(id),

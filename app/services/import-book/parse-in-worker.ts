@@ -19,8 +19,8 @@ const START = `
 export const parseInWorker = (firstLine: number): Parser => {
   const worker = new Worker(START, {
     eval: true,
-    // Lines live for a moment only: a small nursery keeps memory low and costs no speed.
-    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    // A block is garbage once it is sent: it fits the nursery, and memory stays low.
+    resourceLimits: { maxYoungGenerationSizeMb: 24 },
     workerData: {
       firstLine,
       module: new URL('./parse-worker.ts', import.meta.url).href,

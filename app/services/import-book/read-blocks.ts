@@ -6,7 +6,7 @@ export interface Block {
 }
 
 const LINE_FEED = 10;
-const BLOCK_BYTES = 1 << 20;
+const BLOCK_BYTES = 1 << 18;
 /** What is held of a line at most. The rest of a longer one is passed over: what is left is no JSON. */
 const LINE_BYTES = 64 << 20;
 
@@ -52,7 +52,7 @@ async function* inPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
 }
 
 /**
- * Cuts a stream of bytes, which begins at `from` of the file, into blocks of about a mebibyte that end
+ * Cuts a stream of bytes, which begins at `from` of the file, into blocks of about 256 KiB that end
  * with a line. Holds no more than a block and its last line, whatever the size of the stream.
  */
 export async function* readBlocks(

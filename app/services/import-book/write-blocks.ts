@@ -9,6 +9,8 @@ import { upsertRecords } from '#db/queries/upsert-records.ts';
 
 /** Lines of one transaction in a first load, when nobody else waits for the database. */
 const BULK_LINES = 100_000;
+/** The same beside a running console, whose writes wait meanwhile. */
+const SHARED_LINES = 5_000;
 
 export interface ImportWork {
   /** null: how far the import has come is not kept. */
@@ -34,40 +36,55 @@ const withBlock = async (
   rejectBytes: block.refused.length ? await rejects.add(block.refused) : reached.rejectBytes,
 });
 
+interface Group {
+  blocks: CheckedBlock[];
+  reached: RunProgress;
+}
+
+/** The next blocks of together about SHARED_LINES; null: there is none left. */
+const nextGroup = async (work: ImportWork, start: RunProgress): Promise<Group | null> => {
+  const blocks: CheckedBlock[] = [];
+  let reached = start;
+  while (reached.linesRead - start.linesRead < SHARED_LINES) {
+    const next = await work.blocks.next();
+    if (next.done) break;
+    blocks.push(next.value);
+    reached = await withBlock(reached, next.value, work.rejects);
+  }
+  return blocks.length ? { blocks, reached } : null;
+};
+
 /**
- * Writes `first`, and in a first load as many of the next blocks as fit one transaction; they are taken
- * from the queue inside it, so that no more than a few blocks are ever in memory.
+ * Writes a group, and in a first load as many of the next ones as fit one transaction; they are taken
+ * from the queue inside it, so that no more than a few blocks are ever in memory. (Elsewhere the body
+ * may run twice, so it takes nothing from anywhere.)
  */
-const writeTogether = async (
-  deps: Deps,
-  work: ImportWork,
-  first: CheckedBlock,
-  start: RunProgress,
-): Promise<RunProgress> => {
-  const afterFirst = await withBlock(start, first, work.rejects);
-  return deps.store.write(async (tx) => {
+const writeTogether = (deps: Deps, work: ImportWork, first: Group): Promise<RunProgress> =>
+  deps.store.write(async (tx) => {
     const before = await readStreams(tx);
-    const changed = await upsertRecords(tx, first.rows);
-    let reached = afterFirst;
-    while (work.bulk && reached.linesRead - start.linesRead < BULK_LINES) {
-      const next = await work.blocks.next();
-      if (next.done) break;
-      reached = await withBlock(reached, next.value, work.rejects);
-      for (const customer of await upsertRecords(tx, next.value.rows)) changed.add(customer);
+    const changed = new Set<string>();
+    let reached = first.reached;
+    const mostLines = reached.linesRead + (work.bulk ? BULK_LINES : 0);
+    for (let group: Group | null = first; group;) {
+      for (const { rows } of group.blocks) {
+        for (const customer of await upsertRecords(tx, rows)) changed.add(customer);
+      }
+      reached = group.reached;
+      group = reached.linesRead < mostLines ? await nextGroup(work, reached) : null;
     }
     await markChanged(tx, changed);
     await markForStreams(tx, before, await readStreams(tx));
     if (work.runId !== null) await advanceRun(tx, work.runId, reached);
     return reached;
   });
-};
 
 /** Writes every block and answers how far that came. Progress is kept with what it counts. */
 export async function writeBlocks(deps: Deps, work: ImportWork): Promise<RunProgress> {
   let reached = work.start;
-  for (let next = await work.blocks.next(); !next.done; next = await work.blocks.next()) {
-    reached = await writeTogether(deps, work, next.value, reached);
+  for (;;) {
+    const group = await nextGroup(work, reached);
+    if (group === null) return reached;
+    reached = await writeTogether(deps, work, group);
     work.onProgress?.(reached);
   }
-  return reached;
 }
