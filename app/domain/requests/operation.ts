@@ -49,6 +49,11 @@ export interface Operation {
   version: number;
   customerId: string;
   paymentId: string | null;
+  /** Refunds: minor units of `currency`. */
+  amount: number | null;
+  currency: string | null;
+  /** Adjustments: signed. */
+  credits: number | null;
   idempotencyKey: string;
   /** From 1; raised only where a key is spent for good and nothing was done under it. */
   attempt: number;
@@ -56,7 +61,7 @@ export interface Operation {
   body: string;
   firstSentAt: Instant | null;
   lastSentAt: Instant | null;
-  nextTryAt: Instant | null;
+  nextTryAt: Instant;
   leaseOwner: string | null;
   leaseUntil: Instant | null;
   /** Look-ups since the last try that found nothing. */
@@ -107,7 +112,7 @@ type Timed = Pick<
 export function nextMove(operation: Timed, now: Instant): Move {
   const { state, leaseUntil, nextTryAt, firstSentAt } = operation;
   if (state !== 'ready' && state !== 'sending') return { kind: 'none' };
-  const until = Math.max(leaseUntil ?? 0, nextTryAt ?? 0);
+  const until = Math.max(leaseUntil ?? 0, nextTryAt);
   if (until > now) return { kind: 'wait', until };
   return { kind: firstSentAt === null ? 'send' : 'read_back' };
 }

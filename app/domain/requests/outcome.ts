@@ -43,7 +43,7 @@ const RELEASED = { leaseOwner: null, leaseUntil: null } as const;
 
 /** Over: nothing is owned, waited for or left open. */
 const ended = (state: 'succeeded' | 'failed' | 'needs_review', error: string | null) =>
-  ({ ...RELEASED, state, error, nextTryAt: null }) satisfies OperationChange;
+  ({ ...RELEASED, state, error }) satisfies OperationChange;
 
 export const failedBy = (words: string): OperationChange => ({
   ...ended('failed', words),

@@ -1,6 +1,6 @@
 import { canonicalJson } from '#app/domain/requests/canonical.ts';
 import { idempotencyKeyOf } from '#app/domain/requests/operation.ts';
-import type { Operation, OperationKind, OperationState } from '#app/domain/requests/operation.ts';
+import type { Operation, OperationKind } from '#app/domain/requests/operation.ts';
 import type { RefundContent, RefundGround, RemedyRequest } from '#app/domain/requests/request.ts';
 import type { Instant } from '#app/domain/instant.ts';
 
@@ -18,54 +18,66 @@ interface PlanFor {
   decidedBy: string | null;
   newId: (prefix: string) => string;
   now: Instant;
+  /** Of the first step; above 1 where earlier steps of this request came to nothing. */
+  firstOrdinal?: number;
 }
 
 /**
  * The steps of an approved request, in their order; only the first is ready. Their bodies are final: a
  * retry sends the same bytes.
  */
-export function planOperations({ request, decidedBy, newId, now }: PlanFor): Operation[] {
+export function planOperations(plan: PlanFor): Operation[] {
+  const { request, newId, now, firstOrdinal = 1 } = plan;
   const { content } = request;
-  const step = (ordinal: number, kind: OperationKind, bodyOf: (id: string) => string): Operation =>
-    newOperation({ id: newId('op'), request, ordinal, kind, bodyOf, now });
-  const people = { requestedBy: request.requestedBy, decidedBy: decidedBy ?? request.requestedBy };
+  const base = { requestId: request.id, customerId: content.customerId, now };
+  const first = { ...base, ordinal: firstOrdinal, state: 'ready' } as const;
   switch (content.kind) {
     case 'refund': {
-      const refund = step(1, 'stripe_refund', (id) => refundBody(id, request.id, content));
+      const id = newId('op');
+      const refund = newOperation({
+        ...{ ...first, id, kind: 'stripe_refund', paymentId: content.paymentId },
+        ...{ amount: content.amount, currency: content.currency },
+        body: refundBody(id, request.id, content),
+      });
       if (content.takeBack === 0) return [refund];
-      const takeBack = step(2, 'credit_adjustment', (id) =>
-        adjustmentBody({
-          id,
-          ...people,
-          customerId: content.customerId,
-          credits: -content.takeBack,
-          reason: 'refund_take_back',
-          paymentId: content.paymentId,
-        }),
-      );
-      return [refund, takeBack];
+      const taken = {
+        credits: -content.takeBack,
+        cause: 'refund_take_back',
+        paymentId: content.paymentId,
+        generationId: null,
+      };
+      const waiting = { ...base, ordinal: firstOrdinal + 1, state: 'waiting' } as const;
+      return [refund, adjustmentStep(waiting, plan, taken)];
     }
     case 'credit_adjustment':
-      return [
-        step(1, 'credit_adjustment', (id) =>
-          adjustmentBody({
-            id,
-            ...people,
-            customerId: content.customerId,
-            credits: content.credits,
-            reason: content.cause,
-            paymentId: content.paymentId,
-            generationId: content.generationId,
-          }),
-        ),
-      ];
-    case 'generation_hold':
-      return [
-        step(1, 'generation_hold', () =>
-          canonicalJson({ hold: content.hold, reason: content.reason }),
-        ),
-      ];
+      return [adjustmentStep(first, plan, content)];
+    case 'generation_hold': {
+      const body = canonicalJson({ hold: content.hold, reason: content.reason });
+      return [newOperation({ ...first, id: newId('op'), kind: 'generation_hold', body })];
+    }
   }
+}
+
+type Place = Pick<Operation, 'requestId' | 'customerId' | 'ordinal' | 'state'> & { now: Instant };
+
+function adjustmentStep(
+  place: Place,
+  { request, decidedBy, newId }: PlanFor,
+  what: {
+    credits: number;
+    cause: string;
+    paymentId: string | null;
+    generationId: string | null;
+  },
+): Operation {
+  const id = newId('op');
+  const { credits, cause, paymentId, generationId } = what;
+  const body = adjustmentBody({
+    ...{ id, customerId: place.customerId, credits, reason: cause, paymentId, generationId },
+    requestedBy: request.requestedBy,
+    decidedBy: decidedBy ?? request.requestedBy,
+  });
+  return newOperation({ ...place, id, kind: 'credit_adjustment', paymentId, credits, body });
 }
 
 const refundBody = (id: string, requestId: string, content: RefundContent): string =>
@@ -95,65 +107,53 @@ const adjustmentBody = ({ paymentId, generationId, ...rest }: Adjustment): strin
     ...(generationId ? { generationId } : {}),
   });
 
-/** Where an unfinished take-back is undone: the step that returns the credits, once. */
-export const COMPENSATION_ORDINAL = 3;
-
-/** The step that returns credits taken for a refund that came back. `takeBack` has succeeded. */
+/**
+ * The step that returns credits taken for a refund that came back. `takeBack` has succeeded. Its place
+ * is fixed, so that there can be one only.
+ */
 export function planCompensation(
   takeBack: Operation,
   { newId, now }: Pick<PlanFor, 'newId' | 'now'>,
 ): Operation {
   // Written by adjustmentBody.
   const taken = JSON.parse(takeBack.body) as Adjustment;
+  const { requestId, customerId, paymentId, ordinal } = takeBack;
+  const id = newId('op');
+  const credits = -taken.credits;
   return newOperation({
-    id: newId('op'),
-    request: { id: takeBack.requestId, content: { customerId: takeBack.customerId } },
-    ordinal: COMPENSATION_ORDINAL,
+    ...{ id, requestId, customerId, paymentId, now, credits, ordinal: ordinal + 1 },
     kind: 'credit_adjustment',
-    bodyOf: (id) =>
-      adjustmentBody({ ...taken, id, credits: -taken.credits, reason: 'refund_failed' }),
-    now,
-    paymentId: takeBack.paymentId,
     state: 'ready',
+    body: adjustmentBody({ ...taken, id, credits, reason: 'refund_failed' }),
   });
 }
 
-interface Blank {
-  id: string;
-  request: { id: string; content: { customerId: string; paymentId?: string | null } };
-  ordinal: number;
-  kind: OperationKind;
-  bodyOf: (id: string) => string;
-  now: Instant;
-  paymentId?: string | null;
-  state?: OperationState;
-}
+type Given = Pick<
+  Operation,
+  'id' | 'requestId' | 'ordinal' | 'kind' | 'state' | 'customerId' | 'body'
+> &
+  Partial<Pick<Operation, 'paymentId' | 'amount' | 'currency' | 'credits'>> & { now: Instant };
 
-function newOperation({ id, request, ordinal, kind, bodyOf, now, ...given }: Blank): Operation {
-  return {
-    id,
-    requestId: request.id,
-    ordinal,
-    kind,
-    state: given.state ?? (ordinal === 1 ? 'ready' : 'waiting'),
-    version: 1,
-    customerId: request.content.customerId,
-    paymentId: given.paymentId ?? request.content.paymentId ?? null,
-    idempotencyKey: idempotencyKeyOf(kind, id, 1),
-    attempt: 1,
-    body: bodyOf(id),
-    firstSentAt: null,
-    lastSentAt: null,
-    nextTryAt: null,
-    leaseOwner: null,
-    leaseUntil: null,
-    emptyReadBacks: 0,
-    lastReadBackAt: null,
-    externalId: null,
-    externalStatus: null,
-    bankReference: null,
-    error: null,
-    outcome: null,
-    changedAt: now,
-  };
-}
+const newOperation = ({ now, ...given }: Given): Operation => ({
+  paymentId: null,
+  amount: null,
+  currency: null,
+  credits: null,
+  ...given,
+  version: 1,
+  idempotencyKey: idempotencyKeyOf(given.kind, given.id, 1),
+  attempt: 1,
+  firstSentAt: null,
+  lastSentAt: null,
+  nextTryAt: now,
+  leaseOwner: null,
+  leaseUntil: null,
+  emptyReadBacks: 0,
+  lastReadBackAt: null,
+  externalId: null,
+  externalStatus: null,
+  bankReference: null,
+  error: null,
+  outcome: null,
+  changedAt: now,
+});
