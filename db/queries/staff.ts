@@ -18,6 +18,11 @@ export const findStaffByEmail = async (read: Read, email: string): Promise<Staff
   return rows[0] ?? null;
 };
 
+export const findStaff = async (read: Read, id: string): Promise<StaffRow | null> => {
+  const rows = await read.select().from(staff).where(eq(staff.id, id));
+  return rows[0] ?? null;
+};
+
 export const listStaff = async (read: Read): Promise<StaffRow[]> =>
   read.select().from(staff).orderBy(asc(staff.email));
 
