@@ -54,3 +54,15 @@ export function durationInWords(length: number): string {
   }
   return words.length === 0 ? '0 seconds' : words.join(' ');
 }
+
+/** `17 Nov 08:59`, with the year where it is not this one. UTC. */
+export function dayAndTime(instant: Instant, now: Instant): string {
+  const date = new Date(instant);
+  const year = date.getUTCFullYear();
+  const time = date.toISOString().slice(11, 16);
+  const month = MONTHS[date.getUTCMonth()] ?? '';
+  const day = `${date.getUTCDate()} ${month}`;
+  return year === new Date(now).getUTCFullYear() ? `${day} ${time}` : `${day} ${year} ${time}`;
+}
+
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');

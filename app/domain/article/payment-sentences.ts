@@ -1,7 +1,7 @@
 import { factAmount, figure, ownAmount, text } from '#app/domain/article/told.ts';
 import type { Sentence, Told } from '#app/domain/article/told.ts';
 import { creditsInWords, formatCredits } from '#app/domain/credits.ts';
-import { agoInWords, durationInWords } from '#app/domain/time.ts';
+import { agoInWords, dayAndTime, durationInWords } from '#app/domain/time.ts';
 
 export const missingCredits: Sentence = (flag, now) => {
   const captured = `${factAmount(flag, 'amount')} captured ${agoInWords(flag.since, now)}`;
@@ -27,13 +27,16 @@ export const duplicateCharge: Sentence = (flag, now) => {
     return `Possible duplicate: ${charged}, ${apart(flag)}. No shared invoice or period and no missing credits prove it, so both may have been wanted.`;
   }
   const proofs: Record<string, string> = {
-    invoice: 'a charge of the set is for the same invoice',
-    period: 'a charge of the set is for the same subscription period',
-    uncredited: 'a charge of the set brought no credits',
+    invoice: 'The charges are for one invoice.',
+    period: 'The charges are for one subscription period.',
+    uncredited: 'One of the charges brought no credits.',
   };
-  const proof = proofs[text(flag, 'proof') ?? ''] ?? 'the charges belong together';
-  return `Charge ${figure(flag, 'position')} of ${figure(flag, 'charges')} for one thing: ${charged}, ${apart(flag)}; ${proof}.`;
+  const proof = proofs[text(flag, 'proof') ?? ''] ?? 'The charges belong together.';
+  return `${times(figure(flag, 'charges'))}: ${charged}, ${apart(flag)}. ${proof}`;
 };
+
+const times = (charges: number): string =>
+  charges === 2 ? 'Charged twice' : `Charged ${formatCredits(charges)} times`;
 
 function apart(flag: Told): string {
   const length = figure(flag, 'apartMs');
@@ -44,12 +47,13 @@ function apart(flag: Told): string {
 
 export const chargeAfterCancellation: Sentence = (flag, now) => {
   const plan = text(flag, 'plan') ?? 'a plan';
-  const ended = agoInWords(figure(flag, 'endedAt'), now);
-  return `${ownAmount(flag)} captured ${agoInWords(flag.since, now)} renewed ${plan} from ${agoInWords(figure(flag, 'periodStart'), now)} on, yet the subscription ended ${ended}.`;
+  const from = dayAndTime(figure(flag, 'periodStart'), now);
+  const ended = dayAndTime(figure(flag, 'endedAt'), now);
+  return `${ownAmount(flag)} captured ${agoInWords(flag.since, now)} renewed ${plan} from ${from} on, but the subscription had ended ${ended} UTC.`;
 };
 
 export const secondSubscription: Sentence = (flag, now) =>
-  `A second subscription to ${text(flag, 'plan') ?? 'one plan'} is ${statusOf(flag, 'status')} (period from ${agoInWords(flag.since, now)}) beside one that is ${statusOf(flag, 'firstStatus')} (period from ${agoInWords(figure(flag, 'firstStart'), now)}).`;
+  `A second subscription to ${text(flag, 'plan') ?? 'one plan'} is ${statusOf(flag, 'status')} (period from ${dayAndTime(flag.since, now)}) beside one that is ${statusOf(flag, 'firstStatus')} (period from ${dayAndTime(figure(flag, 'firstStart'), now)} UTC).`;
 
 const statusOf = (flag: Told, name: string): string =>
   (text(flag, name) ?? 'running').replaceAll('_', ' ');

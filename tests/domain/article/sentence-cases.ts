@@ -70,7 +70,7 @@ export const CASES: Case[] = [
     rule: 'duplicate-charge',
     records: { payments: pair, entries: grants.slice(1) },
     asOf: T + 3 * HOUR,
-    says: 'Charge 2 of 2 for one thing: $49.00 charged 2 hours ago, 2 minutes after an equal charge; a charge of the set brought no credits.',
+    says: 'Charged twice: $49.00 charged 2 hours ago, 2 minutes after an equal charge. One of the charges brought no credits.',
   },
   {
     rule: 'duplicate-charge',
@@ -78,7 +78,7 @@ export const CASES: Case[] = [
       payments: [payment({ id: 'a', invoiceId: 'i' }), payment({ id: 'b', invoiceId: 'i' })],
     },
     asOf: T + HOUR,
-    says: 'Charge 2 of 2 for one thing: $49.00 charged 1 hour ago, at the same moment as an equal charge; a charge of the set is for the same invoice.',
+    says: 'Charged twice: $49.00 charged 1 hour ago, at the same moment as an equal charge. The charges are for one invoice.',
   },
   {
     rule: 'failed-generation-charge',
@@ -143,7 +143,7 @@ export const CASES: Case[] = [
     rule: 'charge-after-cancellation',
     records: { payments: renewed, subscriptions: [subscription({ endedAt: T - 2 * DAY })] },
     asOf: T + HOUR,
-    says: '$49.00 captured 1 hour ago renewed studio from 1 hour ago on, yet the subscription ended 2 days ago.',
+    says: '$49.00 captured 1 hour ago renewed studio from 4 May 12:00 on, but the subscription had ended 2 May 12:00 UTC.',
   },
   {
     rule: 'second-subscription',
@@ -154,7 +154,7 @@ export const CASES: Case[] = [
       ],
     },
     asOf: T + 2 * HOUR,
-    says: 'A second subscription to studio is past due (period from 1 hour ago) beside one that is active (period from 2 hours ago).',
+    says: 'A second subscription to studio is past due (period from 4 May 13:00) beside one that is active (period from 4 May 12:00 UTC).',
   },
   {
     rule: 'missing-invoice',
