@@ -52,6 +52,10 @@ export const uniqueIndex = (
   onSqlite ? sqlite.uniqueIndex : pg.uniqueIndex
 ) as typeof pg.uniqueIndex;
 export const check = (onSqlite ? sqlite.check : pg.check) as typeof pg.check;
+export const unique = (onSqlite ? sqlite.unique : pg.unique) as typeof pg.unique;
+export const foreignKey = (onSqlite
+  ? sqlite.foreignKey
+  : pg.foreignKey) as unknown as typeof pg.foreignKey;
 
 export const text = <N extends string>(name: N) =>
   (onSqlite ? sqliteText(name) : pgText(name)) as unknown as PgTextBuilderInitial<

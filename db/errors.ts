@@ -1,6 +1,7 @@
 import { getTableConfig } from 'drizzle-orm/sqlite-core';
 import { is, Column, Table } from 'drizzle-orm';
 import * as schema from '#db/schema.ts';
+import * as requests from '#db/schema/requests.ts';
 
 /** Drizzle wraps what a driver throws: the driver's own error is somewhere down the causes. */
 const causes = (error: unknown): { code?: unknown; constraint?: unknown; message: string }[] => {
@@ -16,7 +17,7 @@ export const isSqlState = (error: unknown, states: readonly string[]): boolean =
 /** SQLite tells a unique index by its columns (`flag.rule, flag.subject`), the schema by its name. */
 const uniqueColumns = (): Map<string, string> => {
   const found = new Map<string, string>();
-  for (const table of Object.values(schema)) {
+  for (const table of Object.values({ ...schema, ...requests })) {
     if (!is(table, Table)) continue;
     // Called on SQLite only, where the tables are SQLite's, typed as PostgreSQL's (see columns.ts).
     const { name, indexes } = getTableConfig(table as never);

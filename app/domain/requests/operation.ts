@@ -19,6 +19,8 @@ export const OPERATION_STATES = [
   'succeeded',
   'failed',
   'needs_review',
+  /** Taken back before it was sent: its request was changed, withdrawn or sent back. */
+  'canceled',
 ] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 
@@ -36,7 +38,7 @@ export const OPEN_OUTCOMES = [
   'refused',
   /** The key belongs to another body. */
   'conflict',
-] as const;
+] as const satisfies readonly string[];
 export type OpenOutcome = (typeof OPEN_OUTCOMES)[number];
 
 export interface Operation {
@@ -72,7 +74,8 @@ export interface Operation {
   bankReference: string | null;
   /** In words, for people. */
   error: string | null;
-  outcome: OpenOutcome | null;
+  /** While it is open one of `OPEN_OUTCOMES`; afterwards why it ended so. */
+  outcome: string | null;
   changedAt: Instant;
 }
 

@@ -1,0 +1,27 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import type { Decision } from '#app/domain/requests/history.ts';
+import type { Instant } from '#app/domain/instant.ts';
+import { decision } from '#db/schema/requests.ts';
+import type { Read, Tx } from '#db/store.ts';
+
+/** The database refuses one by the person who asked, and a second one by the same person on a revision. */
+export const insertDecision = async (tx: Tx, row: Decision): Promise<void> => {
+  await tx.insert(decision).values(row).returning({ id: decision.id });
+};
+
+/** Every decision on a request, oldest first, those included that no longer count. */
+export const decisionsOf = async (read: Read, requestId: string): Promise<Decision[]> =>
+  read
+    .select()
+    .from(decision)
+    .where(eq(decision.requestId, requestId))
+    .orderBy(asc(decision.at), asc(decision.id));
+
+/** What was decided so far counts no longer. */
+export const voidDecisions = async (tx: Tx, requestId: string, at: Instant): Promise<void> => {
+  await tx
+    .update(decision)
+    .set({ voidedAt: at })
+    .where(and(eq(decision.requestId, requestId), isNull(decision.voidedAt)))
+    .returning({ id: decision.id });
+};

@@ -1,0 +1,136 @@
+import { and, asc, eq, inArray, isNull, lte, ne, or } from 'drizzle-orm';
+import type { Operation, OperationKind } from '#app/domain/requests/operation.ts';
+import type { Instant } from '#app/domain/instant.ts';
+import { chunks } from '#db/chunks.ts';
+import { operation } from '#db/schema/requests.ts';
+import type { Read, Tx } from '#db/store.ts';
+
+/** What may change; the version goes up by itself. */
+export type OperationChange = Partial<
+  Pick<
+    Operation,
+    | 'state'
+    | 'idempotencyKey'
+    | 'attempt'
+    | 'firstSentAt'
+    | 'lastSentAt'
+    | 'nextTryAt'
+    | 'leaseOwner'
+    | 'leaseUntil'
+    | 'emptyReadBacks'
+    | 'lastReadBackAt'
+    | 'externalId'
+    | 'externalStatus'
+    | 'bankReference'
+    | 'error'
+    | 'outcome'
+  >
+> & { changedAt: Instant };
+
+export const insertOperations = async (tx: Tx, rows: readonly Operation[]): Promise<void> => {
+  for (const chunk of chunks(rows)) {
+    await tx.insert(operation).values(chunk).returning({ id: operation.id });
+  }
+};
+
+export const findOperation = async (read: Read, id: string): Promise<Operation | null> => {
+  const rows = await read.select().from(operation).where(eq(operation.id, id));
+  return rows[0] ?? null;
+};
+
+/** The steps of requests, in their order. */
+export const operationsOf = async (
+  read: Read,
+  requestIds: readonly string[],
+): Promise<Operation[]> => {
+  const found: Operation[] = [];
+  for (const chunk of chunks(requestIds)) {
+    const rows = read
+      .select()
+      .from(operation)
+      .where(inArray(operation.requestId, chunk))
+      .orderBy(asc(operation.requestId), asc(operation.ordinal));
+    found.push(...(await rows));
+  }
+  return found;
+};
+
+/** The step whose outcome is this refund or ledger entry; null: none of ours. */
+export const operationByExternalId = async (
+  read: Read,
+  kind: OperationKind,
+  externalId: string,
+): Promise<Operation | null> => {
+  const rows = await read
+    .select()
+    .from(operation)
+    .where(and(eq(operation.kind, kind), eq(operation.externalId, externalId)));
+  return rows[0] ?? null;
+};
+
+/** Every step that concerns a payment, oldest first. */
+export const operationsOnPayment = async (read: Read, paymentId: string): Promise<Operation[]> =>
+  read
+    .select()
+    .from(operation)
+    .where(eq(operation.paymentId, paymentId))
+    .orderBy(asc(operation.id));
+
+/** Refunds that Stripe has taken and not ended: to be asked about again. Longest unasked first. */
+export const openRefundOperations = async (read: Read, most: number): Promise<Operation[]> =>
+  read
+    .select()
+    .from(operation)
+    .where(
+      and(
+        eq(operation.kind, 'stripe_refund'),
+        inArray(operation.externalStatus, ['pending', 'requires_action']),
+        ne(operation.state, 'failed'),
+      ),
+    )
+    .orderBy(asc(operation.changedAt), asc(operation.id))
+    .limit(most);
+
+/** Steps that wait for a person, longest first. */
+export const operationsInReview = async (read: Read, most: number): Promise<Operation[]> =>
+  read
+    .select()
+    .from(operation)
+    .where(eq(operation.state, 'needs_review'))
+    .orderBy(asc(operation.changedAt), asc(operation.id))
+    .limit(most);
+
+/**
+ * Steps that somebody must see to now: ready ones, and those being sent whose sender has let go of them
+ * or died. Longest due first.
+ */
+export const dueOperations = async (read: Read, now: Instant, most: number): Promise<Operation[]> =>
+  read
+    .select()
+    .from(operation)
+    .where(
+      and(
+        inArray(operation.state, ['ready', 'sending']),
+        lte(operation.nextTryAt, now),
+        or(isNull(operation.leaseUntil), lte(operation.leaseUntil, now)),
+      ),
+    )
+    .orderBy(asc(operation.nextTryAt), asc(operation.id))
+    .limit(most);
+
+/**
+ * Compare-and-set: the step as it is now, or null where it no longer has the version that `before` was
+ * read with.
+ */
+export const changeOperation = async (
+  tx: Tx,
+  before: Pick<Operation, 'id' | 'version'>,
+  change: OperationChange,
+): Promise<Operation | null> => {
+  const rows = await tx
+    .update(operation)
+    .set({ ...change, version: before.version + 1 })
+    .where(and(eq(operation.id, before.id), eq(operation.version, before.version)))
+    .returning();
+  return rows[0] ?? null;
+};

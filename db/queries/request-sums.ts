@@ -1,0 +1,107 @@
+import { and, eq, gt, inArray, ne, notExists, notInArray, or, sql } from 'drizzle-orm';
+import { RESERVING_STATES } from '#app/domain/requests/request.ts';
+import type { AskedAmount } from '#app/domain/requests/limits.ts';
+import type { Instant } from '#app/domain/instant.ts';
+import { operation, request } from '#db/schema/requests.ts';
+import type { Read } from '#db/store.ts';
+
+/** Part of a charge that is spoken for: asked for and not yet counted as refunded. */
+export interface Reservation {
+  requestId: string;
+  /** Minor units. */
+  amount: number;
+}
+
+const UNCOUNTED = ['rejected', 'withdrawn', 'expired'] as const;
+
+/**
+ * Refunds of a payment that are open and whose money the book does not show as refunded yet. One whose
+ * refund is done and only waits for another step is in the book already.
+ * @param exceptId a request that does not stand in its own way.
+ */
+export const reservationsOn = async (
+  read: Read,
+  paymentId: string,
+  exceptId: string | null,
+): Promise<Reservation[]> => {
+  const done = read
+    .select({ id: operation.id })
+    .from(operation)
+    .where(
+      and(
+        eq(operation.requestId, request.id),
+        eq(operation.kind, 'stripe_refund'),
+        inArray(operation.state, ['succeeded', 'failed']),
+      ),
+    );
+  const rows = await read
+    .select({ requestId: request.id, amount: request.amount })
+    .from(request)
+    .where(
+      and(
+        eq(request.paymentId, paymentId),
+        eq(request.kind, 'refund'),
+        inArray(request.state, [...RESERVING_STATES]),
+        exceptId === null ? undefined : ne(request.id, exceptId),
+        notExists(done),
+      ),
+    );
+  return rows.map(({ requestId, amount }) => ({ requestId, amount: amount ?? 0 }));
+};
+
+/**
+ * Money asked for or approved after `since`, for this customer or by this person. What was approved
+ * lately counts from its approval: old requests decided together are one sum too.
+ */
+export const moneyAskedSince = async (
+  read: Read,
+  by: { customerId: string; requestedBy: string; since: Instant; exceptId: string | null },
+): Promise<AskedAmount[]> => {
+  const rows = await read
+    .select({
+      customerId: request.customerId,
+      requestedBy: request.requestedBy,
+      requestedAt: request.requestedAt,
+      approvedAt: request.approvedAt,
+      amount: request.amount,
+      currency: request.currency,
+    })
+    .from(request)
+    .where(
+      and(
+        or(eq(request.customerId, by.customerId), eq(request.requestedBy, by.requestedBy)),
+        eq(request.kind, 'refund'),
+        or(gt(request.requestedAt, by.since), gt(request.approvedAt, by.since)),
+        notInArray(request.state, [...UNCOUNTED]),
+        by.exceptId === null ? undefined : ne(request.id, by.exceptId),
+      ),
+    );
+  return rows.map(({ approvedAt, amount, currency, ...asked }) => ({
+    ...asked,
+    requestedAt: Math.max(asked.requestedAt, approvedAt ?? 0),
+    // A check of the table holds refunds to both.
+    amount: amount ?? 0,
+    currency: currency ?? '',
+  }));
+};
+
+/** Credits, whatever their sign, that were moved for a customer after `since` on one person's word. */
+export const creditsAloneSince = async (
+  read: Read,
+  by: { customerId: string; since: Instant; exceptId: string | null },
+): Promise<number> => {
+  const rows = await read
+    .select({ credits: sql`coalesce(sum(abs(${request.credits})), 0)`.mapWith(Number) })
+    .from(request)
+    .where(
+      and(
+        eq(request.customerId, by.customerId),
+        eq(request.kind, 'credit_adjustment'),
+        eq(request.neededApprovals, 0),
+        gt(request.requestedAt, by.since),
+        notInArray(request.state, [...UNCOUNTED]),
+        by.exceptId === null ? undefined : ne(request.id, by.exceptId),
+      ),
+    );
+  return rows[0]?.credits ?? 0;
+};
