@@ -40,9 +40,21 @@ const compressedAssets = (): Plugin => ({
   },
 });
 
+/** Comments inside packages, and routes that have nothing for the browser: nobody can act on these. */
+const EXPECTED_WARNINGS = new Set(['INVALID_ANNOTATION', 'EMPTY_BUNDLE']);
+
 export default defineConfig({
   plugins: [tailwindcss(), remix(remixOptions), serverEntry(), compressedAssets()],
-  build: { target: 'es2022', assetsInlineLimit: 0, reportCompressedSize: false },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    rollupOptions: {
+      onwarn: (warning, warn) => {
+        if (!EXPECTED_WARNINGS.has(warning.code ?? '')) warn(warning);
+      },
+    },
+  },
   optimizeDeps: {
     // The development server looks for the browser's packages before the pages are rid of their loaders.
     exclude: ['@node-rs/argon2', 'better-sqlite3', 'drizzle-orm', 'express', 'pg', 'pino'],
