@@ -1,4 +1,4 @@
-import { creditsInWords } from '#app/domain/credits.ts';
+import { formatCredits } from '#app/domain/credits.ts';
 import type { FlagEventKind } from '#app/domain/flags/flag.ts';
 import { formatMoney } from '#app/domain/money.ts';
 import type { Facts } from '#app/domain/rules/rule.ts';
@@ -57,7 +57,7 @@ function changesOf(detail: Facts | null): string | null {
 
 function figure(name: string, value: Facts[string], detail: Facts): string {
   if (typeof value !== 'number') return value === null ? 'none' : String(value);
-  if (name === 'credits') return creditsInWords(value);
+  if (name === 'credits') return formatCredits(value);
   const currency = detail['currency'];
   return typeof currency === 'string'
     ? formatMoney(value, currency)
