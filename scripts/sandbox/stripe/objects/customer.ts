@@ -1,0 +1,126 @@
+import type {
+  Customer,
+  SetupAttempt,
+  SetupIntent,
+  TaxId,
+} from '#scripts/sandbox/stripe/entities.ts';
+
+export const customerObject = (customer: Customer) => ({
+  id: customer.id,
+  object: 'customer',
+  address: customer.address,
+  balance: customer.balance,
+  created: customer.created,
+  currency: null,
+  customer_account: null,
+  default_source: null,
+  delinquent: false,
+  description: customer.description,
+  discount: null,
+  email: customer.email,
+  invoice_prefix: customer.invoicePrefix,
+  invoice_settings: {
+    custom_fields: null,
+    default_payment_method: null,
+    footer: null,
+    rendering_options: null,
+  },
+  livemode: false,
+  metadata: customer.metadata,
+  name: customer.name,
+  next_invoice_sequence: customer.nextInvoice,
+  phone: customer.phone,
+  preferred_locales: [],
+  shipping: null,
+  tax_exempt: 'none',
+  test_clock: null,
+});
+
+export const taxIdObject = (taxId: TaxId) => ({
+  id: taxId.id,
+  object: 'tax_id',
+  country: /^[a-z]{2}_/.test(taxId.type) ? taxId.type.slice(0, 2).toUpperCase() : null,
+  created: taxId.created,
+  customer: taxId.customer,
+  customer_account: null,
+  livemode: false,
+  owner: { customer: taxId.customer, type: 'customer' },
+  type: taxId.type,
+  value: taxId.value,
+  verification: { status: 'pending', verified_address: null, verified_name: null },
+});
+
+const setupError = ({ failureCode, declineCode }: SetupAttempt) =>
+  failureCode === null
+    ? null
+    : {
+        code: failureCode,
+        ...(declineCode === null ? {} : { decline_code: declineCode }),
+        message: 'Your card was declined.',
+        type: 'card_error',
+      };
+
+export const setupAttemptObject = (attempt: SetupAttempt) => ({
+  id: attempt.id,
+  object: 'setup_attempt',
+  application: null,
+  created: attempt.created,
+  customer: attempt.customer,
+  customer_account: null,
+  flow_directions: null,
+  livemode: false,
+  on_behalf_of: null,
+  payment_method: `pm_${attempt.id.slice(attempt.id.indexOf('_') + 1)}`,
+  payment_method_details: {
+    card: {
+      brand: attempt.brand,
+      checks: null,
+      country: null,
+      exp_month: null,
+      exp_year: null,
+      fingerprint: null,
+      funding: attempt.funding,
+      last4: null,
+      network: null,
+      three_d_secure: null,
+      wallet: null,
+    },
+    type: 'card',
+  },
+  setup_error: attempt.status === 'failed' ? setupError(attempt) : null,
+  setup_intent: attempt.intent,
+  status: attempt.status,
+  usage: 'off_session',
+});
+
+/** A setup intent and the latest of its attempts. */
+export const setupIntentObject = (intent: SetupIntent, latest: SetupAttempt | null) => ({
+  id: intent.id,
+  object: 'setup_intent',
+  allowed_payment_method_types: null,
+  application: null,
+  automatic_payment_methods: null,
+  cancellation_reason: null,
+  client_secret: `${intent.id}_secret_sandbox`,
+  created: intent.created,
+  customer: intent.customer,
+  customer_account: null,
+  description: null,
+  excluded_payment_method_types: null,
+  flow_directions: null,
+  last_setup_error: latest?.status === 'failed' ? setupError(latest) : null,
+  latest_attempt: latest?.id ?? null,
+  livemode: false,
+  managed_payments: null,
+  mandate: null,
+  metadata: {},
+  next_action: null,
+  on_behalf_of: null,
+  payment_method: null,
+  payment_method_configuration_details: null,
+  payment_method_options: {},
+  payment_method_types: ['card'],
+  single_use_mandate: null,
+  status: latest?.status === 'succeeded' ? 'succeeded' : 'requires_payment_method',
+  usage: 'off_session',
+});
