@@ -33,6 +33,7 @@ export const connectionOptions = (databaseUrl: string): pg.PoolConfig => ({
 
 export interface PostgresParts {
   reads: pg.Pool;
+  writes: pg.Pool;
   /** The connection that a write runs on; undefined on a store and its `read`. */
   client?: pg.PoolClient;
 }
@@ -57,7 +58,7 @@ const whileOpen = (client: pg.PoolClient, isOpen: () => boolean): pg.PoolClient 
     },
   });
 
-const txOn = (client: pg.PoolClient, reads: pg.Pool): Tx => {
+const txOn = (client: pg.PoolClient, pools: PostgresParts): Tx => {
   const db = drizzle({ client });
   const tx: Tx = {
     // Its own narrow type leaves out what the two databases do not share.
@@ -66,23 +67,19 @@ const txOn = (client: pg.PoolClient, reads: pg.Pool): Tx => {
     update: db.update.bind(db),
     delete: db.delete.bind(db),
   };
-  parts.set(tx, { reads, client });
+  parts.set(tx, { ...pools, client });
   return tx;
 };
 
-const runOnce = async <T>(
-  pool: pg.Pool,
-  reads: pg.Pool,
-  body: (tx: Tx) => Promise<T>,
-): Promise<T> => {
-  const client = await pool.connect();
+const runOnce = async <T>(pools: PostgresParts, body: (tx: Tx) => Promise<T>): Promise<T> => {
+  const client = await pools.writes.connect();
   let open = true;
   let broken: Error | undefined;
   try {
     await client.query('begin isolation level serializable');
     const tx = txOn(
       whileOpen(client, () => open),
-      reads,
+      pools,
     );
     const result = await runAsWrite(() => body(tx));
     open = false;
@@ -112,6 +109,7 @@ export const openPostgresStore = async (
   // end the process.
   for (const pool of [writes, reads]) pool.on('error', () => undefined);
   await reads.query('select 1');
+  const pools: PostgresParts = { reads, writes };
   const read = readOnly(drizzle({ client: reads }) as unknown as Tx);
 
   const store: Store = {
@@ -121,7 +119,7 @@ export const openPostgresStore = async (
       assertNotWriting('a write');
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await runOnce(writes, reads, body);
+          return await runOnce(pools, body);
         } catch (error) {
           if (attempt >= TRIES || !isSqlState(error, CONFLICTS)) throw error;
           await wait(Math.random() * 20 * 2 ** attempt);
@@ -133,7 +131,7 @@ export const openPostgresStore = async (
       await Promise.all([reads, writes].filter((pool) => !pool.ending).map((pool) => pool.end()));
     },
   };
-  parts.set(store, { reads });
-  parts.set(read, { reads });
+  parts.set(store, pools);
+  parts.set(read, pools);
   return store;
 };

@@ -1,3 +1,4 @@
+import { postgresParts } from '#db/postgres.ts';
 import { RECORD_TABLES } from '#db/record-tables.ts';
 import type { Connection } from '#db/sqlite-connection.ts';
 import { sqliteParts } from '#db/sqlite.ts';
@@ -80,8 +81,17 @@ export const buildPostponed = (
 export const finishBulk = (store: Store, onBuilt?: (built: number, of: number) => void): void => {
   const writer = sqliteParts(store)?.writer;
   if (!writer) return;
-  // Before the indexes: each sorting thread takes as much memory as the cache may.
-  writer.pragma('cache_size = -16000');
+  // Each sorting thread takes as much memory as the cache may.
+  writer.pragma('cache_size = -6000');
+  writer.pragma('shrink_memory');
   buildPostponed(writer, onBuilt);
+  writer.pragma('cache_size = -16000');
   writer.pragma('wal_autocheckpoint = 1000');
+};
+
+/** Lets PostgreSQL count its rows after many have come: its plans for queries depend on it. */
+export const countRowsAnew = async (store: Store): Promise<void> => {
+  const tables = [...Object.values(RECORD_TABLES).map(({ name }) => name), 'account', 'name_key'];
+  const text = `begin; set local statement_timeout = 0; analyze ${tables.join(', ')}; commit`;
+  await postgresParts(store)?.writes.query(text);
 };

@@ -4,7 +4,6 @@ import { makeClock } from '#app/platform/clock.ts';
 import { env } from '#app/platform/env.ts';
 import { makeIds } from '#app/platform/ids.ts';
 import type { Deps } from '#app/services/deps.ts';
-import { sweepAccounts } from '#app/services/sweep-accounts.ts';
 import { migrate } from '#db/migrate.ts';
 import { openStore } from '#db/store.ts';
 import { loadFile } from '#scripts/import/load-file.ts';
@@ -25,6 +24,8 @@ Exit status: 0 all loaded, 2 some lines refused, 1 failed.`;
 
 /** Brings the flags of customers whose records have changed up to date. */
 const sweepChanged = async (deps: Deps): Promise<void> => {
+  // Not before: the load is to be small.
+  const { sweepAccounts } = await import('#app/services/sweep-accounts.ts');
   const bar = progressBar(process.stderr);
   const report = await sweepAccounts(deps, { customers: 'dirty' }, ({ customers }) =>
     bar.show(null, `${customers.toLocaleString('en-US')} customers looked at`),

@@ -4,7 +4,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { BookSource } from '#app/services/import-book/import-book.ts';
 
-const CHUNK = { highWaterMark: 1 << 20 };
+const CHUNK = { highWaterMark: 1 << 18 };
 const LARGE = 1 << 20;
 
 /** A book on disk or on standard input, packed or not: the first bytes tell, not the name. */

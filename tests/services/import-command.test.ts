@@ -24,7 +24,12 @@ const folder = (): string => {
 const runImport = async (databaseUrl: string, args: string[], input = '', cwd?: string) => {
   const child = spawn(process.execPath, [TSX, join(process.cwd(), 'scripts/import.ts'), ...args], {
     // Nothing of the test runner's own settings, some of which are settings of the console too.
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATABASE_URL: databaseUrl },
+    env: {
+      NODE_ENV: 'production',
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      DATABASE_URL: databaseUrl,
+    },
     cwd,
   });
   child.stdin.end(input);

@@ -6,7 +6,7 @@ import { readBlocks } from '#app/services/import-book/read-blocks.ts';
 import type { Refusal } from '#app/services/import-book/reject-line.ts';
 import { writeBlocks } from '#app/services/import-book/write-blocks.ts';
 import type { Deps } from '#app/services/deps.ts';
-import { finishBulk, postponeIndexes } from '#db/postponed-indexes.ts';
+import { countRowsAnew, finishBulk, postponeIndexes } from '#db/postponed-indexes.ts';
 import { advanceRun } from '#db/queries/import-runs.ts';
 import type { RunProgress } from '#db/queries/import-runs.ts';
 
@@ -61,6 +61,7 @@ export async function importBook(
     const checked = checkBlocks(blocks, parser);
     const work = { runId, start, blocks: checked, bulk, rejects, onProgress };
     const reached = await writeBlocks(deps, work);
+    if (large) await countRowsAnew(deps.store);
     if (bulk) finishBulk(deps.store, (built, of) => onProgress?.(reached, { built, of }));
     if (runId !== null) {
       await deps.store.write((tx) => advanceRun(tx, runId, { finishedAt: deps.now() }));

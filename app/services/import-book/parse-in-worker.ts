@@ -20,7 +20,7 @@ export const parseInWorker = (firstLine: number): Parser => {
   const worker = new Worker(START, {
     eval: true,
     // A block is garbage once it is sent: it fits the nursery, and memory stays low.
-    resourceLimits: { maxYoungGenerationSizeMb: 24 },
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
     workerData: {
       firstLine,
       module: new URL('./parse-worker.ts', import.meta.url).href,
