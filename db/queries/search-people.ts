@@ -15,11 +15,12 @@ import type { Span } from '#db/queries/search-finders.ts';
 import { searchNames } from '#db/queries/name-search.ts';
 import { CUSTOMERS, MEMBERS } from '#db/queries/search-sources.ts';
 import type { Source } from '#db/queries/search-sources.ts';
+import { short } from '#db/columns.ts';
 import { account, customer, member } from '#db/schema.ts';
 import type { Read } from '#db/select-types.ts';
 
-const emailOfCustomer = sql`lower(${customer.email})`;
-const emailOfMember = sql`lower(${member.email})`;
+const emailOfCustomer = sql`lower(${short(customer.email)})`;
+const emailOfMember = sql`lower(${short(member.email)})`;
 
 const withEmail = [among(CUSTOMERS, emailOfCustomer), among(MEMBERS, emailOfMember)];
 
@@ -29,9 +30,9 @@ export const peopleWithEmail = (read: Read, email: string): Promise<FoundRecord[
 
 const MOST = 10;
 const nameOrEmailStarting = [
-  starting(CUSTOMERS, sql`lower(${customer.name})`, MOST),
+  starting(CUSTOMERS, sql`lower(${short(customer.name)})`, MOST),
   starting(CUSTOMERS, emailOfCustomer, MOST),
-  starting(MEMBERS, sql`lower(${member.name})`, MOST),
+  starting(MEMBERS, sql`lower(${short(member.name)})`, MOST),
   starting(MEMBERS, emailOfMember, MOST),
 ];
 
