@@ -1,7 +1,7 @@
 import { policySchema } from '#app/domain/policy.ts';
 import type { Policy } from '#app/domain/policy.ts';
-import type { StreamsKnown } from '#app/domain/book/book.ts';
-import { STREAMS } from '#app/domain/book/records.ts';
+import type { Stream } from '#app/domain/book/records.ts';
+import type { Instant } from '#app/domain/instant.ts';
 import type { World } from '#app/domain/rules/evaluate.ts';
 import { allPolicyVersions, allWatermarks } from '#db/queries/customer-page.ts';
 import { readStreams } from '#db/queries/streams.ts';
@@ -21,19 +21,29 @@ async function readPolicies(read: Read): Promise<World['policies']> {
   });
 }
 
+/** Records are never deleted: a stream that holds any does so for good. */
+const held = new WeakMap<Read, Set<Stream>>();
+
+/** What is known of a stream without a watermark: all of it, if the book holds any record of it. */
+async function withoutMark(read: Read, stream: Stream): Promise<Instant | null> {
+  const known = held.get(read) ?? new Set<Stream>();
+  held.set(read, known);
+  if (!known.has(stream) && (await readStreams(read))[stream] !== null) known.add(stream);
+  return known.has(stream) ? Infinity : null;
+}
+
 /** What rules see beside a customer's records, read the way a page can afford to at each view. */
 export async function readCustomerWorld(read: Read): Promise<World> {
   const policies = await readPolicies(read);
   const marks = new Map((await allWatermarks(read, {})).map(({ id, through }) => [id, through]));
-  const allMarked = STREAMS.every((stream) => marks.has(stream));
-  if (!allMarked) return { policies, streams: await readStreams(read) };
-  // Every stream has a mark: the fallback is never used.
-  const through = (stream: keyof StreamsKnown) => marks.get(stream) ?? null;
-  const [payments, invoices, ledger, generations] = [
-    through('payments'),
-    through('invoices'),
-    through('ledger'),
-    through('generations'),
-  ];
-  return { policies, streams: { payments, invoices, ledger, generations } };
+  const known = async (stream: Stream) => marks.get(stream) ?? (await withoutMark(read, stream));
+  return {
+    policies,
+    streams: {
+      payments: await known('payments'),
+      invoices: await known('invoices'),
+      ledger: await known('ledger'),
+      generations: await known('generations'),
+    },
+  };
 }

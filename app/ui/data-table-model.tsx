@@ -170,7 +170,7 @@ const Spacer = ({ height }: { height: number }) =>
 
 /** The body in the browser: the table's model, and of its rows those in view between two spacers. */
 export function ModelBody<Row extends RowData>(props: ModelBodyProps<Row>) {
-  const { columns, keyOf, firstIndex = 0, chosenKey, partnerKeys, markOf } = props;
+  const { columns, keyOf, firstIndex = 0, chosenKey, partnerKeys, markOf, flagOf } = props;
   const rows = useSortedRows(props);
   const view = useWindow(rows, props);
   const items = view.getVirtualItems();
@@ -198,6 +198,7 @@ export function ModelBody<Row extends RowData>(props: ModelBodyProps<Row>) {
             chosen={chosenKey === key}
             partner={partnerKeys?.has(key) ?? false}
             mark={markOf?.(row)}
+            flag={flagOf?.(row)}
           />
         );
       })}

@@ -1,13 +1,20 @@
 import type { RowData } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
+import type { SeverityLevel } from '#app/ui/severity.tsx';
 
 export interface TableColumn<Row extends RowData> {
   id: string;
   header: string;
   /** What the short header means, where it does not say by itself. */
   headerTitle?: string;
-  /** Plain text where possible: a page renders a thousand cells. */
-  cell(this: void, row: Row): ReactNode;
+  /** What a cell holds besides text; a table of texts only is drawn many times as fast. */
+  cell?(this: void, row: Row): ReactNode;
+  /** What a cell says, where it is nothing but text. */
+  text?(this: void, row: Row): string;
+  /** The text is this instant, epoch milliseconds: it becomes a `<time>`. */
+  at?(this: void, row: Row): number;
+  /** A class of this row's cell only. */
+  tone?(this: void, row: Row): string | undefined;
   /** The whole text, where the cell may cut it. */
   title?(this: void, row: Row): string | undefined;
   /** `n`: a number, at the end side. `q`: quiet ink. */
@@ -36,8 +43,10 @@ export interface DataTableProps<Row extends RowData> {
   firstIndex?: number;
   chosenKey?: string | null;
   partnerKeys?: ReadonlySet<string>;
-  /** A row's own mark, as a class name. */
+  /** A class of a row. */
   markOf?(this: void, row: Row): string | undefined;
+  /** A row that is flagged: shown by shape and colour before its first cell, and said. */
+  flagOf?(this: void, row: Row): SeverityLevel | undefined;
   onChoose?(this: void, row: Row): void;
   /** Enter, or a double click. */
   onOpen?(this: void, row: Row): void;

@@ -11,6 +11,7 @@ import type { ForwardedRef, KeyboardEvent, MouseEvent, ReactElement } from 'reac
 import { TableHead } from '#app/ui/data-table-head.tsx';
 import { ModelBody } from '#app/ui/data-table-model.tsx';
 import type { BodyHandle } from '#app/ui/data-table-model.tsx';
+import { plainRows } from '#app/ui/data-table-plain.ts';
 import { TableRow } from '#app/ui/data-table-row.tsx';
 import type { DataTableProps, TableHandle, TableSort } from '#app/ui/data-table-types.ts';
 
@@ -26,26 +27,29 @@ const useAlive = (): boolean =>
     () => false,
   );
 
-/** The rows as the server sends them: plain cells, no table model. */
-function PlainBody<Row extends RowData>({
-  rows,
-  columns,
-  keyOf,
-  firstIndex = 0,
-  ...props
-}: DataTableProps<Row>) {
+/** The rows as the server sends them: plain cells, no table model, and nothing chosen yet. */
+function PlainBody<Row extends RowData>(props: DataTableProps<Row>) {
+  const { columns, keyOf, firstIndex = 0, markOf, flagOf } = props;
+  const rows = props.rows.slice(0, FIRST_WINDOW);
+  const markup = plainRows({ rows, columns, firstIndex, markOf, flagOf });
+  if (markup !== null) {
+    // Every text in it has been escaped where it was written: see data-table-plain.ts.
+    // oxlint-disable-next-line react/no-danger
+    return <tbody dangerouslySetInnerHTML={{ __html: markup }} />;
+  }
   return (
     <tbody>
-      {rows.slice(0, FIRST_WINDOW).map((row, index) => (
+      {rows.map((row, index) => (
         <TableRow
           key={keyOf(row)}
           row={row}
           columns={columns}
           index={index}
           ariaIndex={firstIndex + index + 2}
-          chosen={props.chosenKey === keyOf(row)}
-          partner={props.partnerKeys?.has(keyOf(row)) ?? false}
-          mark={props.markOf?.(row)}
+          chosen={false}
+          partner={false}
+          mark={markOf?.(row)}
+          flag={flagOf?.(row)}
         />
       ))}
     </tbody>

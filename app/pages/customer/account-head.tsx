@@ -56,7 +56,7 @@ export function AccountHead({ view }: { view: Head }) {
 function zoneWords(zone: string | null, at: number): string {
   if (zone === null) return 'time zone unknown, all in UTC';
   if (!isKnownZone(zone)) return `time zone “${zone.slice(0, 40)}” is not one we know`;
-  return `there: ${shortInZone(at, at, zone) ?? ''}`;
+  return `${shortInZone(at, at, zone) ?? ''} time`;
 }
 
 function Balance({ balance, at, zone }: Pick<Head, 'balance' | 'at'> & { zone: string | null }) {

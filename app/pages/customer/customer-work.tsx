@@ -2,11 +2,12 @@ import { useSearchParams } from '@remix-run/react';
 import { useEffect, useMemo, useRef } from 'react';
 import { BalanceChart } from '#app/pages/customer/balance-chart.tsx';
 import { FlagList } from '#app/pages/customer/flag-list.tsx';
-import { generationKey } from '#app/pages/customer/generation-columns.tsx';
-import { ledgerKey } from '#app/pages/customer/ledger-columns.tsx';
+import { flaggedRecords } from '#app/pages/customer/flag-target.ts';
+import { generationKey } from '#app/pages/customer/generation-columns.ts';
+import { ledgerKey } from '#app/pages/customer/ledger-columns.ts';
 import { unpack } from '#app/pages/customer/packed-rows.ts';
 import type { Packed } from '#app/pages/customer/packed-rows.ts';
-import { paymentKey } from '#app/pages/customer/payment-columns.tsx';
+import { paymentKey } from '#app/pages/customer/payment-columns.ts';
 import { RecordStrip } from '#app/pages/customer/record-strip.tsx';
 import { ThreeRegions } from '#app/pages/customer/regions.tsx';
 import { useChoice } from '#app/pages/customer/use-choice.ts';
@@ -79,6 +80,7 @@ export function CustomerWork({ page }: { page: CustomerPage }) {
   useEffect(() => {
     if (asked !== null && asked !== '') goTo(asked);
   }, [asked, goTo]);
+  const flagged = useMemo(() => flaggedRecords(page.flags), [page.flags]);
   const zone = page.customer?.timeZone ?? null;
   return (
     <>
@@ -88,6 +90,7 @@ export function CustomerWork({ page }: { page: CustomerPage }) {
         regions={regions}
         tables={tables}
         choice={choice}
+        flagged={flagged}
         now={page.at}
         zone={zone}
         partial={page.period !== null}

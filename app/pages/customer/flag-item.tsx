@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { flagTarget } from '#app/pages/customer/flag-target.ts';
 import { RefLink } from '#app/pages/customer/ref-link.tsx';
+import { refWords } from '#app/pages/customer/row-words.ts';
 import { whyNot } from '#app/pages/flags/flag-rights.ts';
 import type { FlagIntent, Target } from '#app/pages/flags/flag-rights.ts';
 import type { Role } from '#app/domain/roles.ts';
@@ -84,7 +85,7 @@ function FlagDetail({ flag, promise, view, role, goTo, onAsk }: FlagItemProps) {
       <ul className="flex flex-wrap gap-x-4" aria-label="Evidence">
         {flag.evidence.map((ref) => (
           <li key={ref} className="max-w-[32ch] min-w-0">
-            <RefLink to={ref} text={ref.replace(':', ' ')} goTo={goTo} />
+            <RefLink to={ref} text={refWords(ref)} goTo={goTo} />
           </li>
         ))}
         {flag.evidenceCount > flag.evidence.length ? (

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { FlagItem } from '#app/pages/customer/flag-item.tsx';
+import { CannotTell } from '#app/pages/customer/stream-freshness.tsx';
 import { SettledFlags } from '#app/pages/customer/settled-flags.tsx';
 import { DecisionDialog } from '#app/pages/flags/decision-dialog.tsx';
 import type { FlagIntent, Target } from '#app/pages/flags/flag-rights.ts';
@@ -14,7 +15,7 @@ const FEW = 4;
 interface FlagListProps {
   view: Pick<
     CustomerView,
-    'id' | 'at' | 'asOf' | 'flags' | 'openFlags' | 'settledFlags' | 'promises'
+    'id' | 'at' | 'asOf' | 'streams' | 'flags' | 'openFlags' | 'settledFlags' | 'promises'
   >;
   role: Role;
   staff: readonly { id: string; name: string }[];
@@ -27,14 +28,16 @@ export function FlagList({ view, role, staff, goTo }: FlagListProps) {
   const [asked, setAsked] = useState<{ intent: FlagIntent; target: Target } | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const { flags, openFlags, promises } = view;
+  const waits = view.streams.some(({ waitsFor }) => waitsFor !== null);
   const shown = all ? flags : flags.slice(0, FEW);
   const done = (outcomes: FlagOutcome[]) =>
     setSaid(outcomes[0]?.says ?? 'Done: the flag is no longer open, or is somebody’s now.');
   return (
     <section aria-label="Flags" className="border-t border-hairline">
       <h2 className="sr-only">Flags</h2>
-      {flags.length === 0 ? <NoFlags past={view.asOf !== null} /> : null}
+      {flags.length === 0 ? <NoFlags past={view.asOf !== null} waits={waits} /> : null}
       <ul>
+        <CannotTell streams={view.streams} at={view.at} />
         {shown.map((flag) => (
           <FlagItem
             key={`${flag.rule} ${flag.subject}`}
@@ -75,11 +78,10 @@ export function FlagList({ view, role, staff, goTo }: FlagListProps) {
   );
 }
 
-const NoFlags = ({ past }: { past: boolean }) => (
+const NoFlags = ({ past, waits }: { past: boolean; waits: boolean }) => (
   <p className="px-3 py-1.5 text-ink-quiet">
-    {past
-      ? 'Nothing was wrong then, as far as the rules can tell.'
-      : 'No open flags: the rules find nothing wrong.'}
+    {past ? 'No flags as of then' : 'No open flags'}
+    {waits ? ', as far as can be told.' : ': the rules find nothing wrong.'}
   </p>
 );
 

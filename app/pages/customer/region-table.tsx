@@ -2,6 +2,7 @@ import type { ReactNode, RefObject } from 'react';
 import type { RowData } from '@tanstack/react-table';
 import type { Choice } from '#app/pages/customer/use-choice.ts';
 import type { RegionRows } from '#app/pages/customer/use-region-rows.ts';
+import type { Severity } from '#app/domain/rules/rule.ts';
 import { Button } from '#app/ui/button.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import type { TableColumn, TableHandle } from '#app/ui/data-table-types.ts';
@@ -18,6 +19,7 @@ interface RegionTableProps<Row extends RowData> {
   columns: readonly TableColumn<Row>[];
   keyOf: (row: Row) => string;
   choice: Choice;
+  flagged: ReadonlyMap<string, Severity>;
   table: RefObject<TableHandle>;
   onOpen: (row: Row) => void;
   /** What would be here. */
@@ -26,7 +28,8 @@ interface RegionTableProps<Row extends RowData> {
 
 /** One of the three regions: its name, its rows, and what is to be said under them. */
 export function RegionTable<Row extends RowData>(props: RegionTableProps<Row>) {
-  const { name, keyName, behind, rows, columns, keyOf, choice, table, onOpen, empty } = props;
+  const { name, keyName, behind, rows, columns, keyOf, choice, flagged, table, onOpen, empty } =
+    props;
   const { older, newer } = rows;
   return (
     <section
@@ -60,6 +63,7 @@ export function RegionTable<Row extends RowData>(props: RegionTableProps<Row>) {
         firstIndex={rows.firstIndex}
         chosenKey={choice.ref}
         partnerKeys={choice.partners}
+        flagOf={(row) => flagged.get(keyOf(row))}
         onChoose={(row) => choice.choose(keyOf(row))}
         onOpen={onOpen}
         onNearEnd={older === null ? undefined : rows.loadOlder}

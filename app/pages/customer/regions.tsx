@@ -1,13 +1,14 @@
 import { useMemo, useState } from 'react';
 import type { MouseEvent } from 'react';
-import { generationColumns, generationKey } from '#app/pages/customer/generation-columns.tsx';
-import { ledgerColumns, ledgerKey } from '#app/pages/customer/ledger-columns.tsx';
-import { paymentColumns, paymentKey } from '#app/pages/customer/payment-columns.tsx';
+import { generationColumns, generationKey } from '#app/pages/customer/generation-columns.ts';
+import { ledgerColumns, ledgerKey } from '#app/pages/customer/ledger-columns.ts';
+import { paymentColumns, paymentKey } from '#app/pages/customer/payment-columns.ts';
 import { RegionTable } from '#app/pages/customer/region-table.tsx';
 import { RegionTabs } from '#app/pages/customer/region-tabs.tsx';
 import { regionOf } from '#app/pages/customer/partners.ts';
 import type { Choice, Regions, Tables } from '#app/pages/customer/use-choice.ts';
 import { usePageKeys } from '#app/pages/customer/use-page-keys.ts';
+import type { Severity } from '#app/domain/rules/rule.ts';
 import type { Region } from '#app/services/row-places.ts';
 import { timeTitle } from '#app/ui/time-format.ts';
 
@@ -15,6 +16,8 @@ interface ThreeRegionsProps {
   regions: Regions;
   tables: Tables;
   choice: Choice;
+  /** Records that flags are about. */
+  flagged: ReadonlyMap<string, Severity>;
   now: number;
   zone: string | null;
   /** What is shown is a part of the time only. */
@@ -54,7 +57,7 @@ function useColumns(regions: Regions, now: number) {
 
 /** Ledger, payments and generations side by side on one time order; tabs where the window is narrow. */
 export function ThreeRegions(props: ThreeRegionsProps) {
-  const { regions, tables, choice, now, zone, partial } = props;
+  const { regions, tables, choice, flagged, now, zone, partial } = props;
   const [active, setActive] = useState<Region>('ledger');
   usePageKeys(tables, choice, active, setActive);
   const columns = useColumns(regions, now);
@@ -69,7 +72,7 @@ export function ThreeRegions(props: ThreeRegionsProps) {
     requestAnimationFrame(() => tables[region].current?.focus());
   };
   const empty = partial ? 'Nothing in this period' : null;
-  const shared = { choice };
+  const shared = { choice, flagged };
   return (
     <>
       <RegionTabs active={active} onActivate={setActive} regions={regions} />

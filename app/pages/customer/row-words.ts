@@ -3,7 +3,7 @@ import type { PaymentRow } from '#app/services/load-payment-rows.ts';
 /** States in words that say what they mean for the customer. */
 const STATES: Record<string, string> = {
   captured: 'captured',
-  authorised: 'pending authorisation, may drop off',
+  authorised: 'pending · authorisation, may drop off',
   pending: 'pending',
   failed: 'failed',
   canceled: 'canceled',
@@ -50,4 +50,16 @@ export function widest<Row>(
     if (found !== undefined && Math.abs(figure(row)) > Math.abs(figure(found))) found = row;
   }
   return found === undefined ? '' : text(found);
+}
+
+const TYPES: Record<string, string> = {
+  ledgerEntry: 'ledger entry',
+  setupAttempt: 'card set-up',
+};
+
+/** `ledger entry le_1` for `ledgerEntry:le_1`. */
+export function refWords(ref: string): string {
+  const split = ref.indexOf(':');
+  const type = ref.slice(0, split);
+  return `${TYPES[type] ?? type} ${ref.slice(split + 1)}`;
 }

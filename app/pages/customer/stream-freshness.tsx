@@ -3,14 +3,14 @@ import { agoInWords } from '#app/domain/time.ts';
 import type { StreamLine } from '#app/services/customer-view.ts';
 import { TimeText } from '#app/ui/time-text.tsx';
 
-const NAMES: Record<Stream, string> = {
+export const STREAM_NAMES: Record<Stream, string> = {
   payments: 'Payments',
   invoices: 'Invoices',
   ledger: 'Ledger',
   generations: 'Generations',
 };
 
-/** How far each stream of records is known, and where the rules wait for one. */
+/** How far each stream of records is known. */
 export const StreamFreshness = ({
   streams,
   at,
@@ -21,12 +21,7 @@ export const StreamFreshness = ({
   <ul className="flex flex-wrap gap-x-3 text-small" aria-label="How fresh the records are">
     {streams.map((stream) => (
       <li key={stream.id} className="text-ink-quiet">
-        {NAMES[stream.id]} <Known stream={stream} at={at} />
-        {stream.waitsFor === null ? null : (
-          <strong className="ms-1 font-medium text-ink">
-            cannot tell yet: needed to <TimeText at={stream.waitsFor} now={at} />
-          </strong>
-        )}
+        {STREAM_NAMES[stream.id]} <Known stream={stream} at={at} />
       </li>
     ))}
   </ul>
@@ -35,10 +30,32 @@ export const StreamFreshness = ({
 function Known({ stream: { known, through }, at }: { stream: StreamLine; at: number }) {
   if (known === 'unknown') return <span title="Nothing of it was ever loaded">never loaded</span>;
   if (through === null)
-    return <span title="Loaded, without saying how far it reaches">loaded</span>;
+    return <span title="Loaded without a watermark: taken to be complete">complete</span>;
   return (
     <TimeText at={through} now={at}>
       {through > at ? 'up to now' : agoInWords(through, at)}
     </TimeText>
   );
 }
+
+/** Streams that are not known far enough for some rule to judge. */
+export const CannotTell = ({ streams, at }: { streams: readonly StreamLine[]; at: number }) =>
+  streams.map(({ id, waitsFor, through }) =>
+    waitsFor === null ? null : (
+      <li key={id} className="flex min-h-7 items-center gap-3 border-b border-hairline px-3">
+        <span className="w-[72px] flex-none text-ink-quiet">… waits</span>
+        <p className="flex-1">
+          <strong className="font-medium">Cannot tell yet.</strong>{' '}
+          {through === null ? (
+            <>Nothing of {STREAM_NAMES[id].toLowerCase()} is loaded</>
+          ) : (
+            <>
+              {STREAM_NAMES[id]} are known to <TimeText at={through} now={at} />
+            </>
+          )}
+          ; something here cannot be judged before they are known to{' '}
+          <TimeText at={waitsFor} now={at} /> UTC.
+        </p>
+      </li>
+    ),
+  );

@@ -27,16 +27,9 @@ const card = ({ price }: GenerationRow): string => (price === null ? '?' : forma
 
 const cost = (row: GenerationRow): string => `${formatCredits(netOf(row))} / ${card(row)}`;
 
-function costTitle(row: GenerationRow): string {
-  const over = excess(row);
-  return joined(
-    `charged ${formatCredits(row.charged)}`,
-    `returned ${formatCredits(row.returned)}`,
-    `net ${formatCredits(netOf(row))}`,
-    row.price === null ? 'the rate card does not price this' : `rate card ${card(row)}`,
-    over > 0 && `${formatCredits(over)} too many`,
-  );
-}
+/** Charged more than the card says, or charged for a failure. */
+const isWrong = (row: GenerationRow): boolean =>
+  excess(row) > 0 || (row.status === 'failed' && netOf(row) > 0);
 
 /** @param now the page's own, from the loader. @param rows those that the page came with. */
 export const generationColumns = (
@@ -46,25 +39,20 @@ export const generationColumns = (
   {
     id: 'time',
     header: 'Time, UTC',
-    width: 102,
-    cell: ({ at }) => <time dateTime={new Date(at).toISOString()}>{shortUtc(at, now)}</time>,
+    width: 108,
+    at: ({ at }) => at,
+    text: ({ at }) => shortUtc(at, now),
   },
-  { id: 'what', header: 'What', cell: what },
-  { id: 'status', header: 'Status', width: 78, cell: ({ status }) => status },
+  { id: 'what', header: 'What', text: what },
+  { id: 'status', header: 'Status', width: 78, text: ({ status }) => status },
   {
     id: 'net',
     header: 'Net / card',
     headerTitle: 'Credits charged less credits returned, and what the rate card says',
     kind: 'n',
     width: numberWidth('Net / card', widest(rows, netOf, cost)) + 16,
-    cell: (row) => {
-      const wrong = excess(row) > 0 || (row.status === 'failed' && netOf(row) > 0);
-      if (!wrong) return cost(row);
-      return (
-        <strong className="wrong" title={costTitle(row)}>
-          ▲ {cost(row)}
-        </strong>
-      );
-    },
+    tone: (row) => (isWrong(row) ? 'wrong' : undefined),
+    // The sign says the same as the colour.
+    text: (row) => (isWrong(row) ? `▲ ${cost(row)}` : cost(row)),
   },
 ];

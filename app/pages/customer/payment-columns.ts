@@ -12,7 +12,7 @@ import type { PaymentRow } from '#app/services/load-payment-rows.ts';
 import type { TableColumn } from '#app/ui/data-table-types.ts';
 import { shortUtc } from '#app/ui/time-format.ts';
 
-const LOST = '(not in the book)';
+const LOST = 'not in the book:';
 
 export const paymentKey = (row: PaymentRow): string => `${row.type}:${row.id}`;
 
@@ -25,7 +25,7 @@ function state(row: PaymentRow): string {
     return joined(
       `refund ${stateWords(row.state)}`,
       row.failure && codeWords(row.failure),
-      `of ${row.paymentId ?? ''}${row.paymentLost ? ` ${LOST}` : ''}`,
+      `${row.paymentLost ? LOST : 'of'} ${row.paymentId ?? ''}`,
     );
   }
   const partly = row.state === 'partly_refunded' && row.currency !== null;
@@ -33,7 +33,7 @@ function state(row: PaymentRow): string {
     partly ? `refunded ${formatMoney(row.refunded, row.currency ?? '')}` : stateWords(row.state),
     row.state === 'failed' && row.failure !== null && codeWords(row.failure),
     purposeWords(row.purpose),
-    row.invoiceLost ? `invoice ${row.invoiceId ?? ''} ${LOST}` : row.invoiceNumber,
+    row.invoiceLost ? `invoice ${LOST} ${row.invoiceId ?? ''}` : row.invoiceNumber,
   );
 }
 
@@ -49,8 +49,9 @@ export const paymentColumns = (
   {
     id: 'time',
     header: 'Time, UTC',
-    width: 102,
-    cell: ({ at }) => <time dateTime={new Date(at).toISOString()}>{shortUtc(at, now)}</time>,
+    width: 108,
+    at: ({ at }) => at,
+    text: ({ at }) => shortUtc(at, now),
   },
   {
     id: 'amount',
@@ -60,14 +61,14 @@ export const paymentColumns = (
       'Amount',
       widest(rows, (row) => row.amount ?? 0, amount),
     ),
-    cell: amount,
+    text: amount,
   },
   {
     id: 'card',
     header: 'Card',
     kind: 'q',
     width: 52,
-    cell: ({ last4 }) => (last4 === null ? '' : `·${last4}`),
+    text: ({ last4 }) => (last4 === null ? '' : `·${last4}`),
   },
   {
     id: 'buys',
@@ -78,11 +79,11 @@ export const paymentColumns = (
       '10,000',
       widest(rows, (row) => row.credits ?? 0, buys),
     ),
-    cell: buys,
+    text: buys,
   },
   {
     id: 'state',
     header: 'State',
-    cell: state,
+    text: state,
   },
 ];

@@ -4,16 +4,17 @@ import type { LedgerRow } from '#app/services/load-ledger-rows.ts';
 import type { TableColumn } from '#app/ui/data-table-types.ts';
 import { shortUtc } from '#app/ui/time-format.ts';
 
-const LOST = '(not in the book)';
+const lost = (isLost: boolean, id: string): string => (isLost ? `not in the book: ${id}` : id);
 
 /** What an entry names, and who made it. */
 function reference(row: LedgerRow): string {
-  return joined(
-    row.note,
-    row.member,
-    row.paymentId && `${row.paymentId}${row.paymentLost ? ` ${LOST}` : ''}`,
-    row.generationId && `${row.generationId}${row.generationLost ? ` ${LOST}` : ''}`,
-  );
+  const { paymentId, generationId, paymentLost, generationLost, note, member } = row;
+  const payment = paymentId && lost(paymentLost, paymentId);
+  const generation = generationId && lost(generationLost, generationId);
+  // What leads nowhere stands first, where no column is too narrow for it.
+  return paymentLost || generationLost
+    ? joined(payment, generation, note, member)
+    : joined(note, member, payment, generation);
 }
 
 export const ledgerKey = (row: LedgerRow): string => `ledgerEntry:${row.id}`;
@@ -29,10 +30,11 @@ export const ledgerColumns = (
   {
     id: 'time',
     header: 'Time, UTC',
-    width: 102,
-    cell: ({ at }) => <time dateTime={new Date(at).toISOString()}>{shortUtc(at, now)}</time>,
+    width: 108,
+    at: ({ at }) => at,
+    text: ({ at }) => shortUtc(at, now),
   },
-  { id: 'kind', header: 'Kind', width: 76, cell: ({ kind }) => kind },
+  { id: 'kind', header: 'Kind', width: 76, text: ({ kind }) => kind },
   {
     id: 'credits',
     header: 'Credits',
@@ -41,7 +43,7 @@ export const ledgerColumns = (
       '+200,000',
       widest(rows, (row) => row.credits, credits),
     ),
-    cell: credits,
+    text: credits,
   },
   {
     id: 'balance',
@@ -52,13 +54,13 @@ export const ledgerColumns = (
       'Balance',
       widest(rows, (row) => row.balance, balance),
     ),
-    cell: balance,
+    text: balance,
   },
   {
     id: 'reference',
     header: 'For',
     headerTitle: 'Note, member, and the payment or generation that the entry names',
     kind: 'q',
-    cell: reference,
+    text: reference,
   },
 ];
