@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Services and pages run on both databases: the same files, twice. */
-const onBoth = ['tests/services/**/*.test.{ts,tsx}', 'tests/pages/**/*.test.{ts,tsx}'];
+const onBoth = ['services', 'pages', 'trust'].map((part) => `tests/${part}/**/*.test.{ts,tsx}`);
 
 export default defineConfig({
   test: {

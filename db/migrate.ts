@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import {
+  AFTER_MIGRATION,
+  chainOldRowsOnPostgres,
+  chainOldRowsOnSqlite,
+} from '#db/chain-old-rows.ts';
 import { dialectOf } from '#db/dialect.ts';
 import type { Dialect } from '#db/dialect.ts';
 import { connectionOptions } from '#db/postgres.ts';
@@ -61,6 +66,7 @@ const migrateSqlite = (
     const todo = migrationsIn(folder).filter(({ tag }) => !done.has(tag));
     for (const { tag, statements } of todo) {
       for (const statement of statements) connection.exec(statement);
+      if (tag === AFTER_MIGRATION) chainOldRowsOnSqlite(connection);
       connection
         .prepare('insert into schema_migration values (?, ?)')
         .run(tag, new Date().toISOString());
@@ -92,6 +98,7 @@ const migratePostgres = async (
     const todo = migrationsIn(folder).filter(({ tag }) => !done.has(tag));
     for (const { tag, statements } of todo) {
       for (const statement of statements) await client.query(statement);
+      if (tag === AFTER_MIGRATION) await chainOldRowsOnPostgres(client);
       await client.query('insert into schema_migration values ($1, $2)', [
         tag,
         new Date().toISOString(),

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import { isSqlState } from '#db/errors.ts';
+import { isSqlState, isUniqueViolation } from '#db/errors.ts';
 import type { Read, Tx } from '#db/select-types.ts';
 import type { Store, StoreOptions } from '#db/store.ts';
 import { fromTimestamp } from '#db/stored-instant.ts';
@@ -36,6 +36,15 @@ export interface PostgresParts {
   writes: pg.Pool;
   /** The connection that a write runs on; undefined on a store and its `read`. */
   client?: pg.PoolClient;
+  /** Set by the write that appends to the audit log: what it may lose a race for. */
+  attempt?: Attempt;
+}
+
+/** One run of a write's body. */
+interface Attempt {
+  /** Waits for its turn at the audit log before it looks at anything, so that it cannot lose again. */
+  inTurn: boolean;
+  appends: boolean;
 }
 
 const parts = new WeakMap<object, PostgresParts>();
@@ -58,7 +67,7 @@ const whileOpen = (client: pg.PoolClient, isOpen: () => boolean): pg.PoolClient 
     },
   });
 
-const txOn = (client: pg.PoolClient, pools: PostgresParts): Tx => {
+const txOn = (client: pg.PoolClient, pools: PostgresParts, attempt: Attempt): Tx => {
   const db = drizzle({ client });
   const tx: Tx = {
     // Its own narrow type leaves out what the two databases do not share.
@@ -67,19 +76,28 @@ const txOn = (client: pg.PoolClient, pools: PostgresParts): Tx => {
     update: db.update.bind(db),
     delete: db.delete.bind(db),
   };
-  parts.set(tx, { ...pools, client });
+  parts.set(tx, { ...pools, client, attempt });
   return tx;
 };
 
-const runOnce = async <T>(pools: PostgresParts, body: (tx: Tx) => Promise<T>): Promise<T> => {
+const BEGIN = 'begin isolation level serializable';
+/** A lock is no query: what the transaction sees is settled after it has been waited for. */
+const BEGIN_IN_TURN = `${BEGIN}; lock table audit_event in exclusive mode`;
+
+const runOnce = async <T>(
+  pools: PostgresParts,
+  body: (tx: Tx) => Promise<T>,
+  attempt: Attempt,
+): Promise<T> => {
   const client = await pools.writes.connect();
   let open = true;
   let broken: Error | undefined;
   try {
-    await client.query('begin isolation level serializable');
+    await client.query(attempt.inTurn ? BEGIN_IN_TURN : BEGIN);
     const tx = txOn(
       whileOpen(client, () => open),
       pools,
+      attempt,
     );
     const result = await runAsWrite(() => body(tx));
     open = false;
@@ -94,6 +112,10 @@ const runOnce = async <T>(pools: PostgresParts, body: (tx: Tx) => Promise<T>): P
     client.release(broken);
   }
 };
+
+/** Lost against another write; two that append to the audit log at once want the same place in it. */
+const isConflict = (error: unknown): boolean =>
+  isSqlState(error, CONFLICTS) || isUniqueViolation(error, 'audit_event');
 
 export const openPostgresStore = async (
   databaseUrl: string,
@@ -117,12 +139,15 @@ export const openPostgresStore = async (
     read,
     write: async (body) => {
       assertNotWriting('a write');
-      for (let attempt = 1; ; attempt += 1) {
+      const attempt: Attempt = { inTurn: false, appends: false };
+      for (let tries = 1; ; tries += 1) {
         try {
-          return await runOnce(pools, body);
+          return await runOnce(pools, body, attempt);
         } catch (error) {
-          if (attempt >= TRIES || !isSqlState(error, CONFLICTS)) throw error;
-          await wait(Math.random() * 20 * 2 ** attempt);
+          if (tries >= TRIES || !isConflict(error)) throw error;
+          // Whoever appends to the audit log queues up at once; everybody else steps aside for a while.
+          if (attempt.appends && !attempt.inTurn) attempt.inTurn = true;
+          else await wait(Math.random() * 20 * 2 ** tries);
         }
       }
     },

@@ -466,11 +466,13 @@ export const signInFailure = table(
   ],
 );
 
-/** Who saw or did what. Only inserted into. */
+/** Who saw or did what, each row bound to the one before it. The database itself refuses all but appending. */
 export const auditEvent = table(
   'audit_event',
   {
-    id: text('id').primaryKey(),
+    /** 1, 2, 3 … without gaps. */
+    seq: minor('seq').primaryKey(),
+    id: text('id').notNull(),
     at: instant('at').notNull(),
     /** `customer.viewed`, `session.started`, `flag.dismissed` … */
     kind: text('kind').notNull(),
@@ -480,10 +482,18 @@ export const auditEvent = table(
     ticket: text('ticket'),
     requestId: text('request_id'),
     detail: json<Facts>('detail'),
+    /** The hash of row `seq - 1`; 64 zeros before the first. */
+    prevHash: text('prev_hash').notNull(),
+    /** SHA-256 over `prevHash` and the canonical text of this row, hex. */
+    hash: text('hash').notNull(),
   },
   (t) => [
-    index('audit_event_customer').on(t.customerId, t.at),
-    index('audit_event_actor').on(t.actorId, t.at),
-    index('audit_event_at').on(t.at, t.id),
+    index('audit_event_customer').on(t.customerId, t.at, t.seq),
+    index('audit_event_actor').on(t.actorId, t.at, t.seq),
+    index('audit_event_kind').on(t.kind, t.at, t.seq),
+    index('audit_event_ticket')
+      .on(t.ticket, t.at, t.seq)
+      .where(sql`${t.ticket} is not null`),
+    index('audit_event_at').on(t.at, t.seq),
   ],
 );

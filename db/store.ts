@@ -1,3 +1,4 @@
+import { assertAuditGuards } from '#db/audit-guards.ts';
 import { dialectOf } from '#db/dialect.ts';
 import type { Dialect } from '#db/dialect.ts';
 import type { Read, Tx } from '#db/select-types.ts';
@@ -23,16 +24,11 @@ export interface Store {
 export interface StoreOptions {
   /** PostgreSQL: connections at once, for reads and for writes each. */
   poolSize?: number;
+  /** Also opens a database whose audit log has lost its protection: to find out about it. */
+  unguarded?: boolean;
 }
 
-/**
- * Opens the database of `databaseUrl`, which must be migrated already. Throws where it cannot be
- * reached, or where SQLite does not run with the settings that durability needs.
- */
-export const openStore = async (
-  databaseUrl: string,
-  options: StoreOptions = {},
-): Promise<Store> => {
+const openEither = async (databaseUrl: string, options: StoreOptions): Promise<Store> => {
   // Only the driver in use is loaded: the other may not even be installed.
   if (dialectOf(databaseUrl) === 'sqlite') {
     const { openSqliteStore } = await import('#db/sqlite.ts');
@@ -40,4 +36,23 @@ export const openStore = async (
   }
   const { openPostgresStore } = await import('#db/postgres.ts');
   return openPostgresStore(databaseUrl, options);
+};
+
+/**
+ * Opens the database of `databaseUrl`, which must be migrated already. Throws where it cannot be
+ * reached, where SQLite does not run with the settings that durability needs, or where the audit log is
+ * not protected against changes.
+ */
+export const openStore = async (
+  databaseUrl: string,
+  options: StoreOptions = {},
+): Promise<Store> => {
+  const store = await openEither(databaseUrl, options);
+  try {
+    if (!options.unguarded) await assertAuditGuards(store);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 };

@@ -5,7 +5,7 @@ import { toIso } from '#app/domain/instant.ts';
 import type { Deps } from '#app/services/deps.ts';
 import type { Actor } from '#app/domain/roles.ts';
 import { markAllAccountsDirty } from '#db/queries/accounts.ts';
-import { insertAuditEvent } from '#db/queries/audit-events.ts';
+import { appendAudit } from '#db/queries/audit-events.ts';
 import { insertPolicyVersion } from '#db/queries/policy-versions.ts';
 
 /**
@@ -25,7 +25,7 @@ export const addPolicyVersion = async (
   await app.store.write(async (tx) => {
     await insertPolicyVersion(tx, { id, appliesFrom, policy, createdAt, createdBy });
     await markAllAccountsDirty(tx);
-    await insertAuditEvent(tx, {
+    await appendAudit(tx, {
       id: app.newId('aud'),
       at: createdAt,
       kind: 'policy.added',

@@ -3,7 +3,7 @@ import type { FlagAsk, FlagDecision, FlagRefusal } from '#app/domain/flags/decis
 import type { Flag } from '#app/domain/flags/flag.ts';
 import type { Facts } from '#app/domain/rules/rule.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
-import { insertAuditEvent } from '#db/queries/audit-events.ts';
+import { appendAudit } from '#db/queries/audit-events.ts';
 import { findFlag, insertFlagEvents, updateFlag } from '#db/queries/flags.ts';
 import type { Tx } from '#db/store.ts';
 
@@ -42,7 +42,7 @@ export const decideFlag = async (
     await insertFlagEvents(tx, [
       { ...who, id: app.newId('fev'), flagId, kind: event, reason, detail },
     ]);
-    await insertAuditEvent(tx, {
+    await appendAudit(tx, {
       ...who,
       id: app.newId('aud'),
       kind: `flag.${event}`,

@@ -2,7 +2,7 @@ import type { Role } from '#app/domain/roles.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { hashPassword, passwordProblem } from '#app/services/passwords.ts';
 import { isUniqueViolation } from '#db/errors.ts';
-import { insertAuditEvent } from '#db/queries/audit-events.ts';
+import { appendAudit } from '#db/queries/audit-events.ts';
 import { deleteSessionsOf } from '#db/queries/sessions.ts';
 import { findStaffByEmail, insertStaff, updateStaff, type StaffRow } from '#db/queries/staff.ts';
 import type { Tx } from '#db/store.ts';
@@ -17,7 +17,7 @@ const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
 export const isEmail = (text: string): boolean => EMAIL.test(text);
 
 const audit = (app: Deps, tx: Tx, kind: string, staffId: string): Promise<void> =>
-  insertAuditEvent(tx, { id: app.newId('aud'), at: app.now(), kind, subject: `staff:${staffId}` });
+  appendAudit(tx, { id: app.newId('aud'), at: app.now(), kind, subject: `staff:${staffId}` });
 
 /** Adds a member of staff who signs in with this password. */
 export const addStaff = async (

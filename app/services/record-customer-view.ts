@@ -1,6 +1,6 @@
 import { MINUTE } from '#app/domain/instant.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
-import { hasViewedSince, insertAuditEvent } from '#db/queries/audit-events.ts';
+import { hasViewedSince, appendAudit } from '#db/queries/audit-events.ts';
 
 /** Further rows of a page that somebody has just opened are the same view. */
 const SAME_VIEW = 15 * MINUTE;
@@ -19,7 +19,7 @@ export const recordCustomerView = async (
     ticket: app.ticket,
     requestId: app.requestId,
   };
-  await app.store.write((tx) => insertAuditEvent(tx, row));
+  await app.store.write((tx) => appendAudit(tx, row));
 };
 
 /** The same for a part of the page: recorded unless this person opened the customer a moment ago. */

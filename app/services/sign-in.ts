@@ -10,7 +10,7 @@ import {
 import type { Deps } from '#app/services/deps.ts';
 import { isPassword } from '#app/services/passwords.ts';
 import { accountHash, newSessionValue, sessionHash } from '#app/services/session-secrets.ts';
-import { insertAuditEvent } from '#db/queries/audit-events.ts';
+import { appendAudit } from '#db/queries/audit-events.ts';
 import { deleteOldSessions, deleteSession, insertSession } from '#db/queries/sessions.ts';
 import {
   deleteSignInFailuresUntil,
@@ -72,7 +72,7 @@ const recordRefusal = (app: SignInDeps, staff: StaffRow | null, why: string): Pr
     requestId: app.requestId,
     detail: { why },
   };
-  return app.store.write((tx) => insertAuditEvent(tx, row));
+  return app.store.write((tx) => appendAudit(tx, row));
 };
 
 const startSession = async (
@@ -95,7 +95,7 @@ const startSession = async (
       lastSeenAt: at,
       authenticatedAt: at,
     });
-    await insertAuditEvent(tx, {
+    await appendAudit(tx, {
       id: auditId,
       at,
       kind: 'session.started',

@@ -1,5 +1,5 @@
 import type { Deps } from '#app/services/deps.ts';
-import { insertAuditEvent } from '#db/queries/audit-events.ts';
+import { appendAudit } from '#db/queries/audit-events.ts';
 import { deleteSession } from '#db/queries/sessions.ts';
 
 /** Ends a session for good: its cookie is worth nothing afterwards. */
@@ -12,7 +12,7 @@ export const signOut = async (
   await app.store.write(async (tx) => {
     const staffId = await deleteSession(tx, sessionHash);
     if (staffId === null) return;
-    await insertAuditEvent(tx, {
+    await appendAudit(tx, {
       id,
       at,
       kind: 'session.ended',

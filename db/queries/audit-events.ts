@@ -1,14 +1,56 @@
 import { and, desc, eq, gt } from 'drizzle-orm';
+import { EMPTY_CHAIN } from '#app/domain/audit/chain.ts';
+import type { AuditEvent, ChainEnd } from '#app/domain/audit/chain.ts';
 import type { Instant } from '#app/domain/instant.ts';
+import { hashOf } from '#db/audit-hash.ts';
+import { hotQuery } from '#db/hot-query.ts';
+import { postgresParts } from '#db/postgres.ts';
 import { auditEvent } from '#db/schema.ts';
 import type { Read, Tx } from '#db/store.ts';
 
-export type NewAuditEvent = typeof auditEvent.$inferInsert;
+/** What a use case says of what it does; what it leaves out is null. */
+export type NewAuditEvent = Pick<AuditEvent, 'id' | 'at' | 'kind'> &
+  Partial<Omit<AuditEvent, 'seq'>>;
 
-/** Rows of the audit log are inserted, never changed. */
-export const insertAuditEvent = async (tx: Tx, row: NewAuditEvent): Promise<void> => {
-  await tx.insert(auditEvent).values(row).returning({ id: auditEvent.id });
+const lastRow = hotQuery((read) =>
+  read
+    .select({ seq: auditEvent.seq, hash: auditEvent.hash })
+    .from(auditEvent)
+    .orderBy(desc(auditEvent.seq))
+    .limit(1),
+);
+
+/** Where the log ends now. */
+export const auditEnd = async (read: Read): Promise<ChainEnd> =>
+  (await lastRow(read, {}))[0] ?? EMPTY_CHAIN;
+
+/**
+ * The one way into the audit log: appends a row, bound to the one before it, within the write that it
+ * records. Fails with that write. On PostgreSQL two that append at once conflict; the store then runs
+ * the later one again, in turn.
+ */
+export const appendAudit = async (tx: Tx, given: NewAuditEvent): Promise<void> => {
+  const attempt = postgresParts(tx)?.attempt;
+  if (attempt) attempt.appends = true;
+  const before = await auditEnd(tx);
+  const event: AuditEvent = {
+    seq: before.seq + 1,
+    id: given.id,
+    at: given.at,
+    kind: given.kind,
+    actorId: given.actorId ?? null,
+    customerId: given.customerId ?? null,
+    subject: given.subject ?? null,
+    ticket: given.ticket ?? null,
+    requestId: given.requestId ?? null,
+    detail: given.detail ?? null,
+  };
+  const chained = { ...event, prevHash: before.hash, hash: hashOf(before.hash, event) };
+  await tx.insert(auditEvent).values(chained).returning({ seq: auditEvent.seq });
 };
+
+/** The former name, until every caller is renamed. */
+export const insertAuditEvent = appendAudit;
 
 /** Whether this person has looked at the customer, for the same ticket, after `since`. */
 export const hasViewedSince = async (
