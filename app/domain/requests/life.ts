@@ -50,7 +50,7 @@ const SOURCES: Record<RequestEvent['kind'], readonly RequestState[]> = {
   expired: ['requested', 'sent_back'],
   sending: ['approved'],
   succeeded: ['sending', 'needs_review'],
-  failed: ['approved', 'sending', 'succeeded'],
+  failed: ['approved', 'sending', 'succeeded', 'needs_review'],
   needs_review: ['sending'],
 };
 

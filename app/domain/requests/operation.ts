@@ -74,8 +74,7 @@ export interface Operation {
   bankReference: string | null;
   /** In words, for people. */
   error: string | null;
-  /** While it is open one of `OPEN_OUTCOMES`; afterwards why it ended so. */
-  outcome: string | null;
+  outcome: OpenOutcome | null;
   changedAt: Instant;
 }
 

@@ -19,8 +19,11 @@ export type Outcome =
   | { kind: 'busy'; words: string }
   /** The key belongs to another body. */
   | { kind: 'conflict'; words: string }
-  /** Nobody knows. `serverError`: there was an answer, and it was 500 or above. */
-  | { kind: 'unknown'; words: string; serverError: boolean };
+  /**
+   * Nobody knows. `serverError`: there was an answer, and it was 500 or above; `replayed`: it is kept
+   * under the key, so that nobody will act on the key again.
+   */
+  | { kind: 'unknown'; words: string; serverError: boolean; replayed: boolean };
 
 export type OperationChange = Partial<
   Pick<
@@ -70,7 +73,8 @@ export function takeOutcome(operation: Operation, outcome: Outcome, now: Instant
         nextTryAt: waitUntil(operation, now),
       };
     case 'unknown': {
-      const again = operation.outcome === 'server_error' || operation.outcome === 'stored_error';
+      const { outcome: last } = operation;
+      const again = outcome.replayed || last === 'server_error' || last === 'stored_error';
       const error = again ? 'stored_error' : 'server_error';
       return {
         ...RELEASED,

@@ -1,6 +1,6 @@
 import { canonicalJson } from '#app/domain/requests/canonical.ts';
 import { idempotencyKeyOf } from '#app/domain/requests/operation.ts';
-import type { Operation, OperationKind } from '#app/domain/requests/operation.ts';
+import type { Operation } from '#app/domain/requests/operation.ts';
 import type { RefundContent, RefundGround, RemedyRequest } from '#app/domain/requests/request.ts';
 import type { Instant } from '#app/domain/instant.ts';
 

@@ -34,6 +34,7 @@ const ALLOWED: Record<string, RequestState> = {
   'approved failed': 'failed',
   'sending succeeded': 'succeeded',
   'sending failed': 'failed',
+  'needs_review failed': 'failed',
   'sending needs_review': 'needs_review',
   'needs_review succeeded': 'succeeded',
   'needs_review sent_back': 'sent_back',
