@@ -17,8 +17,8 @@ and prints one table of medians and ratios. Trust the ratios: milliseconds are t
 
 The book: 20,000 customers, 2,000,000 ledger entries (the largest customer 100,000, the median 31),
 400,000 payments, 1,500,000 generations. It is written under .cache/bench once and used again.
-Needs a production build (npm run build) for goals 1 to 4, 8, 9 and 11, and Chromium
-(CHROMIUM_PATH, else /usr/bin/chromium) for 3, 4 and 10.`;
+Goals 1 to 4, 8, 9 and 11 build for production first where that has not been done; 3, 4 and 10 need
+Chromium (CHROMIUM_PATH, else /usr/bin/chromium).`;
 
 const { values } = parseArgs({
   options: {

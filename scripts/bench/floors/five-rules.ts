@@ -10,14 +10,14 @@ const MISSING_CREDITS = `
   where p.status = 'succeeded' and p.captured_at <= :asOf - 900000
     and p.purpose in ('credit_pack', 'renewal', 'upgrade') and p.credits > 0
     and coalesce(p.dispute_status, '') <> 'lost'
-    and not exists (select 1 from refund r where r.customer_id = p.customer_id
-      and r.payment_id = p.id and r.status in ('pending', 'requires_action', 'succeeded'))
     and coalesce((select sum(e.credits) from ledger_entry e where e.payment_id = p.id
       and e.kind in ('purchase', 'renewal', 'upgrade', 'adjustment')), 0) < p.credits
     and not exists (select 1 from ledger_entry e where e.customer_id = p.customer_id
       and e.occurred_at between p.captured_at - 60000 and p.captured_at + 86400000
       and e.payment_id is null and e.credits = p.credits
-      and e.kind = case p.purpose when 'credit_pack' then 'purchase' else p.purpose end)`;
+      and e.kind = case p.purpose when 'credit_pack' then 'purchase' else p.purpose end)
+    and not exists (select 1 from refund r where r.customer_id = p.customer_id
+      and r.payment_id = p.id and r.status in ('pending', 'requires_action', 'succeeded'))`;
 
 const DUPLICATE_CHARGE = `
   select id from (
@@ -41,11 +41,10 @@ const NEGATIVE_BALANCE = `
     where f.customer_id = c.customer_id order by f.occurred_at, f.sequence, f.id limit 1) < 0`;
 
 const OVERCHARGED_GENERATION = `
-  select g.id from (
-    select generation_id, customer_id, -sum(credits) as net from ledger_entry
-    where generation_id is not null group by generation_id, customer_id) e
-  join generation g on g.id = e.generation_id and g.customer_id = e.customer_id
-  where g.status = 'succeeded' and g.finished_at <= :asOf and e.net > case g.kind
+  select g.id from generation g
+  where g.status = 'succeeded' and g.finished_at <= :asOf
+    and -(select sum(e.credits) from ledger_entry e
+      where e.generation_id = g.id and e.customer_id = g.customer_id) > case g.kind
     when 'training' then 400
     when 'video' then (case g.tier when 'standard' then 10 else 20 end) * ceil(g.duration_seconds)
     else (case g.tier when 'standard' then 4 else 8 end) * coalesce(g.count, 1)

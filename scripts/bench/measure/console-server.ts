@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Bench } from '#scripts/bench/bench.ts';
 import { environment } from '#scripts/bench/bench.ts';
+import { BUNDLE, ensureBuild } from '#scripts/bench/measure/ensure-build.ts';
 import { memoryOf, startNode } from '#scripts/bench/measure/child.ts';
 import { ask, keepAlive } from '#scripts/bench/measure/http-probe.ts';
 
-const BUNDLE = 'build/server/index.js';
 const PASSWORD = 'redress demo only';
 
 /** The console in production, on a database of the bench, with somebody signed in. */
@@ -30,7 +29,7 @@ export const freePort = (): Promise<number> =>
 
 /** Starts the built server on this database and waits until it answers. */
 export async function startConsole(bench: Bench, databaseUrl: string): Promise<RunningConsole> {
-  if (!existsSync(BUNDLE)) throw new Error(`${BUNDLE} is missing: npm run build`);
+  ensureBuild(bench.say);
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const child = startNode([BUNDLE], {

@@ -4,6 +4,7 @@ import { makeIds } from '#app/platform/ids.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { importBook } from '#app/services/import-book/import-book.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
+import { migrate } from '#db/migrate.ts';
 import { openStore } from '#db/store.ts';
 import { pathOf } from '#db/sqlite-connection.ts';
 import { BENCH_AS_OF } from '#scripts/bench/book/bench-customer.ts';
@@ -27,6 +28,8 @@ export interface IncrementalFigures {
 const EVENTS = 200;
 const NOW = BENCH_AS_OF + 60 * MINUTE;
 const url = process.env['DATABASE_URL'] ?? '';
+// A kept database may be of an earlier schema.
+await migrate(url);
 const store = await openStore(url);
 const deps: Deps = { store, now: () => NOW, newId: makeIds(() => NOW) };
 const customers = ordinaryCustomers();

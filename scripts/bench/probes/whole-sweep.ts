@@ -1,5 +1,6 @@
 import { makeIds } from '#app/platform/ids.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
+import { migrate } from '#db/migrate.ts';
 import { openStore } from '#db/store.ts';
 import { BENCH_AS_OF } from '#scripts/bench/book/bench-customer.ts';
 
@@ -8,7 +9,10 @@ import { BENCH_AS_OF } from '#scripts/bench/book/bench-customer.ts';
  * opened the database: what the sweep command does after its start. Prints milliseconds.
  */
 const now = () => BENCH_AS_OF;
-const store = await openStore(process.env['DATABASE_URL'] ?? '');
+const url = process.env['DATABASE_URL'] ?? '';
+// A kept database may be of an earlier schema.
+await migrate(url);
+const store = await openStore(url);
 const started = performance.now();
 await sweepAccounts({ store, now, newId: makeIds(now) }, { customers: 'all' });
 console.log(performance.now() - started);
