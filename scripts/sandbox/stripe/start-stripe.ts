@@ -6,11 +6,11 @@ import { command, stateOf } from '#scripts/sandbox/stripe/controls.ts';
 import type { Controls } from '#scripts/sandbox/stripe/controls.ts';
 import { exchange } from '#scripts/sandbox/stripe/exchange.ts';
 import { StripeServer } from '#scripts/sandbox/stripe/server.ts';
-import { openJournal } from '#scripts/sandbox/stripe/journal.ts';
+import { openLines } from '#scripts/sandbox/lines.ts';
 import { Webhooks } from '#scripts/sandbox/stripe/webhooks.ts';
 import type { Endpoint } from '#scripts/sandbox/stripe/webhooks.ts';
 import { World } from '#scripts/sandbox/stripe/world.ts';
-import type { WorldOptions } from '#scripts/sandbox/stripe/world.ts';
+import type { Change, WorldOptions } from '#scripts/sandbox/stripe/world.ts';
 
 export const SANDBOX_KEY = 'sk_test_redressSandbox';
 
@@ -124,7 +124,7 @@ const listen = (server: Server, port: number): Promise<string> =>
 
 /** Starts a local Stripe on 127.0.0.1. */
 export const startStripe = async (options: StripeOptions = {}): Promise<RunningStripe> => {
-  const journal = options.journal === undefined ? null : openJournal(options.journal);
+  const journal = options.journal === undefined ? null : openLines<Change>(options.journal);
   let filled = false;
   const world = new World({
     ...options,

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { parseRecord } from '#app/domain/book/parse-line.ts';
+import type { LedgerEntry } from '#app/domain/book/records.ts';
+
+/** What the product says instead of doing. */
+export type ProductFault =
+  /** It says no, and has done nothing. */
+  | { kind: 'refused'; code: string | null; message: string }
+  /** Too many requests: nothing done, try later. */
+  | { kind: 'busy'; message: string }
+  /** It does not take our signature: nothing done, until somebody mends it. */
+  | { kind: 'denied'; message: string }
+  /** It may have happened. */
+  | { kind: 'unknown'; message: string };
+
+export type AdjustmentOutcome = { kind: 'accepted'; entry: LedgerEntry } | ProductFault;
+export type HoldOutcome = { kind: 'accepted' } | ProductFault;
+
+interface Answer {
+  status: number;
+  text: string;
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const problem = z.object({
+  error: z.object({ code: z.string().nullish(), message: z.string() }),
+});
+
+/** What a status of 300 or above means. 409 says that an earlier request has used the key. */
+export const readFault = ({ status, text }: Answer): ProductFault => {
+  const read = problem.safeParse(parseJson(text));
+  const message = read.success ? read.data.error.message : `the product answered ${status}`;
+  if (status === 429) return { kind: 'busy', message };
+  if (status === 401 || status === 403) return { kind: 'denied', message };
+  // Without an error that it has worded itself, it is not the product that has answered.
+  if (status >= 400 && status < 500 && status !== 408 && status !== 409 && read.success)
+    return { kind: 'refused', code: read.data.error.code ?? null, message };
+  return { kind: 'unknown', message };
+};
+
+/** Whether the entry is the one that was asked for. */
+const fits = (entry: LedgerEntry, body: string): boolean => {
+  const asked = z
+    .object({ customerId: z.string(), credits: z.number() })
+    .safeParse(parseJson(body));
+  return (
+    asked.success &&
+    entry.customerId === asked.data.customerId &&
+    entry.credits === asked.data.credits
+  );
+};
+
+/** Reads an answer that should be a `ledgerEntry`. `body`: what was sent, to compare; null: a read. */
+export const readAdjustmentAnswer = (answer: Answer, body: string | null): AdjustmentOutcome => {
+  if (answer.status < 200 || answer.status >= 300) return readFault(answer);
+  const parsed = parseRecord(parseJson(answer.text));
+  if ('refused' in parsed || parsed.ok.type !== 'ledgerEntry')
+    return { kind: 'unknown', message: 'the product answered without a ledger entry' };
+  const entry = parsed.ok.record;
+  if (body !== null && !fits(entry, body))
+    return { kind: 'unknown', message: `the product answered with another entry, ${entry.id}` };
+  return { kind: 'accepted', entry };
+};

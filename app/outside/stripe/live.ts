@@ -1,0 +1,106 @@
+import type Stripe from 'stripe';
+import type { Refund } from '#app/domain/book/records.ts';
+import { REFUND_STATUSES } from '#app/domain/book/records.ts';
+import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
+import type { Instant } from '#app/domain/instant.ts';
+
+/** A dispute as Stripe has it now. */
+export interface LiveDispute {
+  id: string;
+  status: string;
+  reason: string;
+  chargeRefundable: boolean;
+}
+
+/** A charge as Stripe has it now. Minor units of `currency`. */
+export interface LiveCharge extends ChargeFacts {
+  id: string;
+  stripeCustomerId: string | null;
+  paymentIntentId: string | null;
+  amount: number;
+  status: string;
+  createdAt: Instant;
+  disputes: LiveDispute[];
+  cardBrand: string | null;
+  cardLast4: string | null;
+}
+
+/** A refund as Stripe has it now. Minor units of `currency`. */
+export interface LiveRefund {
+  id: string;
+  chargeId: string | null;
+  amount: number;
+  currency: string;
+  /** A status that this program does not know counts as pending: never as done. */
+  status: Refund['status'];
+  statusAtStripe: string | null;
+  createdAt: Instant;
+  reason: string | null;
+  pendingReason: string | null;
+  failureReason: string | null;
+  /** The bank's reference, once there is one. */
+  bankReference: string | null;
+  /** `reversal`: the charge itself vanishes from the statement. */
+  move: 'refund' | 'reversal' | 'pending' | null;
+  /** The operation that has made it; null: it was made elsewhere. */
+  opId: string | null;
+}
+
+/** Stripe counts whole seconds. */
+export const toInstant = (seconds: number): Instant => seconds * 1000;
+
+/** The id of a field that may be expanded. */
+export const idOf = (field: string | { id: string } | null | undefined): string | null =>
+  typeof field === 'string' ? field : (field?.id ?? null);
+
+export const refundStatusOf = (status: string | null): Refund['status'] =>
+  REFUND_STATUSES.find((known) => known === status) ?? 'pending';
+
+/** A reference counts once Stripe calls it available. */
+export const bankReferenceOf = ({ destination_details: to }: Stripe.Refund): string | null => {
+  const { card } = to ?? {};
+  return card?.reference_status === 'available' ? (card.reference ?? null) : null;
+};
+
+export const liveRefund = (refund: Stripe.Refund): LiveRefund => ({
+  id: refund.id,
+  chargeId: idOf(refund.charge),
+  amount: refund.amount,
+  currency: refund.currency,
+  status: refundStatusOf(refund.status),
+  statusAtStripe: refund.status,
+  createdAt: toInstant(refund.created),
+  reason: refund.reason,
+  pendingReason: refund.pending_reason ?? null,
+  failureReason: refund.failure_reason ?? null,
+  bankReference: bankReferenceOf(refund),
+  move: (refund.destination_details?.card?.type ?? null) as LiveRefund['move'], // Stripe documents these three
+  opId: refund.metadata?.['op'] ?? null,
+});
+
+const liveDispute = (dispute: Stripe.Dispute): LiveDispute => ({
+  id: dispute.id,
+  status: dispute.status,
+  reason: dispute.reason,
+  chargeRefundable: dispute.is_charge_refundable,
+});
+
+/** A charge with its disputes. A won dispute keeps nobody from refunding. */
+export const liveCharge = (charge: Stripe.Charge, disputes: Stripe.Dispute[]): LiveCharge => ({
+  id: charge.id,
+  stripeCustomerId: idOf(charge.customer),
+  paymentIntentId: idOf(charge.payment_intent),
+  amount: charge.amount,
+  amountCaptured: charge.amount_captured,
+  amountRefunded: charge.amount_refunded,
+  captured: charge.captured && charge.status === 'succeeded',
+  currency: charge.currency,
+  status: charge.status,
+  createdAt: toInstant(charge.created),
+  disputes: disputes.map(liveDispute),
+  blockedByDispute: disputes.some(
+    ({ status, is_charge_refundable: refundable }) => !refundable && status !== 'won',
+  ),
+  cardBrand: charge.payment_method_details?.card?.brand ?? null,
+  cardLast4: charge.payment_method_details?.card?.last4 ?? null,
+});

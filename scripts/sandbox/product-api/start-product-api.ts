@@ -1,0 +1,172 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Instant } from '#app/domain/instant.ts';
+import { answerProduct, fault } from '#scripts/sandbox/product-api/answer-product.ts';
+import type { ProductCall } from '#scripts/sandbox/product-api/answer-product.ts';
+import { openLines } from '#scripts/sandbox/lines.ts';
+import {
+  asJson,
+  productFault,
+  strikeProduct,
+} from '#scripts/sandbox/product-api/product-faults.ts';
+import type {
+  ProductFaultRule,
+  ProductOutcome,
+} from '#scripts/sandbox/product-api/product-faults.ts';
+import { Product } from '#scripts/sandbox/product-api/product.ts';
+import type { Adjusted } from '#scripts/sandbox/product-api/product.ts';
+import { isSigned } from '#scripts/sandbox/product-api/signed.ts';
+
+export const SANDBOX_SECRET = 'sandbox-product-secret';
+
+export interface ProductOptions {
+  /** 0: any free port. */
+  port?: number;
+  secret?: string;
+  now?: () => Instant;
+  /** Takes up the ledgers of a book before anything else. */
+  fill?: (product: Product) => void;
+  /** Where adjustments are kept, so that they are there again after a restart. */
+  journal?: string;
+}
+
+export interface RunningProduct {
+  url: string;
+  product: Product;
+  /** What is to go wrong next. */
+  faults: ProductFaultRule[];
+  posts: ProductCall[];
+  close: () => Promise<void>;
+}
+
+const readBody = async (request: IncomingMessage): Promise<string> => {
+  const parts: Buffer[] = [];
+  for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
+  return Buffer.concat(parts).toString('utf8');
+};
+
+const customerOf = ({ path, body }: ProductCall): string => {
+  const [, inPath] = /^\/customers\/([^/]+)\//.exec(path) ?? [];
+  return inPath ?? /"customerId":"([^"]*)"/.exec(body)?.[1] ?? '';
+};
+
+/** The fault that strikes a call, taken off the list once it has struck often enough. */
+const pickFault = (faults: ProductFaultRule[], call: ProductCall): ProductFaultRule | null => {
+  const at = faults.findIndex(
+    ({ method, customerId }) =>
+      method === call.method && (customerId === undefined || customerId === customerOf(call)),
+  );
+  const rule = faults[at];
+  if (!rule) return null;
+  faults.splice(at, 1, ...(rule.times > 1 ? [{ ...rule, times: rule.times - 1 }] : []));
+  return rule;
+};
+
+const stateOf = ({ product, posts }: Pick<RunningProduct, 'product' | 'posts'>) => ({
+  adjustments: [...product.adjusted].map(([id, { entry }]) => ({ id, entry })),
+  holds: Object.fromEntries(product.holds),
+  posts,
+});
+
+type Inner = Omit<RunningProduct, 'url' | 'close'> & { secret: string; now: () => Instant };
+
+const control = (inner: Inner, call: ProductCall): ProductOutcome => {
+  if (call.method === 'GET' && call.path === '/_sandbox/state')
+    return asJson({ status: 200, value: stateOf(inner) });
+  if (call.method === 'POST' && call.path === '/_sandbox/faults') {
+    const rules = z.array(productFault).safeParse([JSON.parse(call.body)].flat());
+    if (!rules.success) return asJson(fault(400, 'invalid', rules.error.message));
+    inner.faults.push(...rules.data);
+    return asJson({ status: 200, value: { added: rules.data.length } });
+  }
+  return asJson(fault(404, 'no_such_path', 'No such command.'));
+};
+
+const answer = async (
+  inner: Inner,
+  request: IncomingMessage,
+  wait: (ms: number) => Promise<void>,
+): Promise<ProductOutcome> => {
+  const { pathname: path } = new URL(request.url ?? '/', 'http://sandbox');
+  const key = request.headers['idempotency-key'];
+  const body = await readBody(request);
+  const call: ProductCall = {
+    method: request.method ?? 'GET',
+    path,
+    body,
+    key: typeof key === 'string' ? key : null,
+  };
+  if (path.startsWith('/_sandbox/')) return control(inner, call);
+  if (call.method !== 'GET') inner.posts.push(call);
+  const header = request.headers['x-redress-signature'];
+  const signed = isSigned(
+    { header: typeof header === 'string' ? header : undefined, body, secret: inner.secret },
+    inner.now(),
+  );
+  if (!signed) return asJson(fault(401, 'signature', 'The signature does not fit.'));
+  const rule = pickFault(inner.faults, call);
+  return rule
+    ? strikeProduct(rule, () => answerProduct(inner.product, call), wait)
+    : asJson(answerProduct(inner.product, call));
+};
+
+const finish = (
+  outcome: ProductOutcome,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void => {
+  if (outcome.kind === 'cut') request.socket.destroy();
+  if (outcome.kind !== 'reply') return;
+  response.writeHead(outcome.status, { 'content-type': outcome.type });
+  response.end(outcome.text);
+};
+
+/** Starts a local product API on 127.0.0.1. */
+export const startProductApi = async (options: ProductOptions = {}): Promise<RunningProduct> => {
+  const lines = options.journal === undefined ? null : openLines(options.journal);
+  const now = options.now ?? Date.now;
+  const product = new Product(now, (change) => lines?.append(change));
+  options.fill?.(product);
+  lines?.replay((line) => {
+    const { id, ...adjusted } = line as Adjusted & { id: string }; // written by the line above
+    product.restore(id, adjusted);
+  });
+  const inner: Inner = {
+    product,
+    faults: [],
+    posts: [],
+    secret: options.secret ?? SANDBOX_SECRET,
+    now,
+  };
+  const closing = new AbortController();
+  const wait = async (ms: number): Promise<void> => {
+    await sleep(ms, undefined, { signal: closing.signal });
+  };
+  const server = createServer((request, response) => {
+    answer(inner, request, wait)
+      .then((outcome) => finish(outcome, request, response))
+      .catch(() => request.socket.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  return {
+    product,
+    faults: inner.faults,
+    posts: inner.posts,
+    // A TCP server that listens has an address of this form.
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      closing.abort();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      lines?.close();
+    },
+  };
+};
