@@ -4,7 +4,7 @@ import { toNdjson } from '#tests/support/ndjson-lines.ts';
 import { startTestConsole } from '#tests/support/test-console.ts';
 import type { TestConsole } from '#tests/support/test-console.ts';
 
-const TOKEN = 'a token that is long enough for an ingest';
+const TOKEN = 'a-token-that-is-long-enough-for-an-ingest';
 let app: TestConsole;
 let cookie: string;
 
