@@ -1,0 +1,127 @@
+import { DAY } from '#app/domain/instant.ts';
+import { isUndone } from '#app/domain/requests/refund-status.ts';
+import type { Operation } from '#app/domain/requests/operation.ts';
+import { may } from '#app/domain/roles.ts';
+import type { StaffDeps } from '#app/services/deps.ts';
+import { lookUpOutside, refundMade } from '#app/services/money/call-outside.ts';
+import type { MoneyDeps } from '#app/services/money/deps.ts';
+import { readOutside } from '#app/services/money/read-outside.ts';
+import { takeOver } from '#app/services/money/take-over.ts';
+import { moveRequest } from '#app/services/money/move-request.ts';
+import { sweepAccounts } from '#app/services/sweep-accounts.ts';
+import { voidDecisions } from '#db/queries/decisions.ts';
+import { changeOperation, findOperation, operationsOf } from '#db/queries/operations.ts';
+import { findRequest } from '#db/queries/requests.ts';
+import type { Tx } from '#db/store.ts';
+
+/** What a person has found out about a step whose outcome nobody knew. */
+export type ReviewAnswer =
+  /** It did happen outside: this refund or ledger entry is taken over. */
+  | { kind: 'happened'; externalId: string }
+  /** It did not: the request goes back to whoever asked. */
+  | { kind: 'did_not_happen' };
+
+export interface Review {
+  operationId: string;
+  /** Of the step, as the person saw it. */
+  version: number;
+  answer: ReviewAnswer;
+  reason: string;
+}
+export type ReviewResult =
+  | { kind: 'done' }
+  | { kind: 'refused'; why: string }
+  /** It is not as it was shown. */
+  | { kind: 'changed'; why: string };
+
+const refused = (why: string): ReviewResult => ({ kind: 'refused', why });
+const CHANGED: ReviewResult = {
+  kind: 'changed',
+  why: 'Somebody else has dealt with it meanwhile: look again.',
+};
+
+/**
+ * Takes a person's answer to an unknown outcome, after looking it up outside once more: what contradicts
+ * what is found there is refused. Money moves by neither answer.
+ */
+export const resolveReview = async (
+  app: MoneyDeps & StaffDeps,
+  review: Review,
+): Promise<ReviewResult> => {
+  if (!may(app.actor.role, 'requests.review')) return refused('Your role does not review this.');
+  if (review.reason.trim() === '') return refused('Say what you have found out.');
+  const step = await findOperation(app.store.read, review.operationId);
+  if (!step) return refused('There is no such step.');
+  if (step.state !== 'needs_review' || step.version !== review.version) return CHANGED;
+  const result =
+    review.answer.kind === 'happened'
+      ? await happened(app, step, review.answer.externalId, review.reason)
+      : await didNotHappen(app, step, review.reason);
+  if (result.kind === 'done') await sweepAccounts(app, { customers: [step.customerId] });
+  return result;
+};
+
+async function happened(
+  app: MoneyDeps & StaffDeps,
+  step: Operation,
+  externalId: string,
+  reason: string,
+): Promise<ReviewResult> {
+  if (step.kind === 'stripe_refund') {
+    const live = await readOutside(() => app.stripe.readRefund(externalId));
+    if (live.kind !== 'found') return refused(`Stripe shows no refund ${externalId}.`);
+    const { opId, status } = live.value;
+    if (opId !== null && opId !== step.id) return refused('That refund is another request’s.');
+    if (isUndone(status)) return refused(`That refund is ${status}: no money has moved by it.`);
+    return takeOver(app, step, refundMade(step, live.value), reason);
+  }
+  const found = await lookUpOutside(app, step);
+  if (found.kind !== 'found') return refused('The product knows nothing of it.');
+  return takeOver(app, step, found.value, reason);
+}
+
+async function didNotHappen(
+  app: MoneyDeps & StaffDeps,
+  step: Operation,
+  reason: string,
+): Promise<ReviewResult> {
+  const found = await lookUpOutside(app, step);
+  if (found.kind === 'unreadable') return refused(`It cannot be looked up now: ${found.words}`);
+  if (found.kind === 'found') return refused('It did happen: take it over instead.');
+  await app.point('review-looked-up');
+  return app.store.write((tx) => sendBack(app, tx, step, reason));
+}
+
+async function sendBack(
+  app: MoneyDeps & StaffDeps,
+  tx: Tx,
+  step: Operation,
+  reason: string,
+): Promise<ReviewResult> {
+  const now = app.now();
+  const request = await findRequest(tx, step.requestId);
+  const steps = await operationsOf(tx, [step.requestId]);
+  const closed = await changeOperation(tx, step, {
+    state: 'canceled',
+    error: `Not there: ${reason}`,
+    changedAt: now,
+  });
+  if (!closed || !request) return CHANGED;
+  const by = { actorId: app.actor.staffId, ticket: app.ticket };
+  const detail = { operation: step.id, answer: 'did not happen' };
+  if (steps.some(({ state }) => state === 'succeeded')) {
+    // The money went back; only what should have followed did not happen.
+    await moveRequest(app, tx, request, { kind: 'succeeded' }, { by, detail, remark: reason });
+    return { kind: 'done' };
+  }
+  for (const other of steps.filter(({ state }) => state === 'waiting' || state === 'ready'))
+    await changeOperation(tx, other, {
+      state: 'canceled',
+      error: 'The request was sent back.',
+      changedAt: now,
+    });
+  await voidDecisions(tx, request.id, now);
+  const expiresAt = Math.max(request.expiresAt, now + 3 * DAY);
+  await moveRequest(app, tx, request, { kind: 'sent_back', reason }, { by, detail, expiresAt });
+  return { kind: 'done' };
+}

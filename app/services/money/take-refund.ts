@@ -1,0 +1,67 @@
+import { isUndone, laterStatus } from '#app/domain/requests/refund-status.ts';
+import type { Operation } from '#app/domain/requests/operation.ts';
+import { refundMade, refundRecord } from '#app/services/money/call-outside.ts';
+import { refundStatusOf } from '#app/outside/stripe/live.ts';
+import type { LiveRefund } from '#app/outside/stripe/live.ts';
+import type { MoneyDeps } from '#app/services/money/deps.ts';
+import { followUp } from '#app/services/money/follow-up.ts';
+import { takeOutcome } from '#app/domain/requests/outcome.ts';
+import { changeOperation, findOperation, operationByExternalId } from '#db/queries/operations.ts';
+import type { OperationChange } from '#db/queries/operations.ts';
+import type { Tx } from '#db/store.ts';
+
+/**
+ * Takes over, within a write, what Stripe says of a refund now. Only steps forward are taken, so that
+ * news may come twice and in any order. A step whose outcome was unknown is settled by it. Answers the
+ * customer whose book has changed; null: nothing was new, or it is none of ours.
+ */
+export const takeRefund = async (
+  deps: Pick<MoneyDeps, 'now' | 'newId'>,
+  tx: Tx,
+  refund: LiveRefund,
+): Promise<string | null> => {
+  const step = await stepOf(tx, refund);
+  // Whether one in review is this refund a person says.
+  if (!step || (step.externalId === null && step.state !== 'sending')) return null;
+  if (refund.chargeId !== step.paymentId || refund.amount !== step.amount) return null;
+  const change = step.state === 'sending' ? settled(deps, step, refund) : moved(step, refund);
+  if (change === null) return null;
+  const after = await changeOperation(tx, step, { ...change, changedAt: deps.now() });
+  // Read in this same serializable write, so nobody can have changed it in between.
+  if (!after) throw new Error('a step changed within a write');
+  // An older word than the one that is known stays outside the book too.
+  const status = refundStatusOf(after.externalStatus);
+  const record = refundRecord(step.customerId, { ...refund, status });
+  await followUp(deps, tx, step, after, [record]);
+  return step.customerId;
+};
+
+const stepOf = async (tx: Tx, refund: LiveRefund): Promise<Operation | null> => {
+  const known = await operationByExternalId(tx, 'stripe_refund', refund.id);
+  if (known || refund.opId === null) return known;
+  const named = await findOperation(tx, refund.opId);
+  return named?.kind === 'stripe_refund' && named.externalId === null ? named : null;
+};
+
+const settled = (
+  { now }: Pick<MoneyDeps, 'now'>,
+  step: Operation,
+  refund: LiveRefund,
+): Omit<OperationChange, 'changedAt'> => takeOutcome(step, refundMade(step, refund).outcome, now());
+
+/** The change that is news; null: none. */
+function moved(step: Operation, refund: LiveRefund): Omit<OperationChange, 'changedAt'> | null {
+  const externalStatus = laterStatus(step.externalStatus, refund.statusAtStripe ?? refund.status);
+  const bankReference = refund.bankReference ?? step.bankReference;
+  const isNews = externalStatus !== step.externalStatus || bankReference !== step.bankReference;
+  if (!isNews) return null;
+  const failed = step.state === 'succeeded' && isUndone(externalStatus);
+  const why = refund.failureReason?.replaceAll('_', ' ') ?? 'no reason given';
+  return {
+    externalStatus,
+    bankReference,
+    ...(failed
+      ? { state: 'failed', error: `The refund came back: ${externalStatus} (${why}).` }
+      : {}),
+  };
+}

@@ -1,0 +1,118 @@
+import {
+  afterAbsent,
+  afterUnreadable,
+  idempotencyKeyOf,
+  nextMove,
+  waitUntil,
+} from '#app/domain/requests/operation.ts';
+import type { AfterAbsent, Operation } from '#app/domain/requests/operation.ts';
+import { failedBy, reviewFor } from '#app/domain/requests/outcome.ts';
+import { callOutside, lookUpOutside, refundMade } from '#app/services/money/call-outside.ts';
+import { checkLive } from '#app/services/money/check-live.ts';
+import { claimOperation } from '#app/services/money/claim-operation.ts';
+import type { MoneyDeps } from '#app/services/money/deps.ts';
+import { endStep, settleStep } from '#app/services/money/settle-step.ts';
+import { postponeOperation, recordEmptyReadBack, recordSend } from '#db/queries/operation-steps.ts';
+
+/**
+ * Takes one due step as far as it goes now. Every point where the process may end leaves a row from
+ * which any process goes on; no write is open while something outside is waited for.
+ */
+export const workOnStep = async (deps: MoneyDeps, due: Operation): Promise<void> => {
+  const move = nextMove(due, deps.now());
+  if (move.kind !== 'send' && move.kind !== 'read_back') return;
+  await deps.point('due');
+  const held = await claimOperation(deps, due);
+  await deps.point('claimed');
+  if (!held) return;
+  if (move.kind === 'send') await send(deps, held, held.attempt);
+  else await lookUp(deps, held);
+};
+
+/** Sends a step that has not happened, unless what must hold no longer does. */
+async function send(deps: MoneyDeps, held: Operation, attempt: number): Promise<void> {
+  if (held.kind === 'stripe_refund') {
+    const live = await checkLive(deps, held);
+    await deps.point('checked-live');
+    if (live.kind === 'made') {
+      await settleStep(deps, held, refundMade(held, live.refund));
+      return;
+    }
+    if (live.kind === 'unreadable') return postpone(deps, held, live.words);
+    if (live.kind === 'obstacle') return giveUp(deps, held, live.words);
+  }
+  const at = deps.now();
+  const idempotencyKey = idempotencyKeyOf(held.kind, held.id, attempt);
+  const sent = await deps.store.write(async (tx) => {
+    const recorded = await recordSend(tx, held, { attempt, idempotencyKey, at });
+    await deps.point('recording-send');
+    return recorded;
+  });
+  await deps.point('send-recorded');
+  // Somebody else has taken it over meanwhile: it is theirs to send.
+  if (!sent) return;
+  const tried = await callOutside(deps, sent);
+  await deps.point('answered');
+  await settleStep(deps, sent, tried);
+}
+
+/** The world has changed. What was never sent has failed; what was sent before is for a person. */
+async function giveUp(deps: MoneyDeps, held: Operation, words: string): Promise<void> {
+  const change =
+    held.firstSentAt === null
+      ? failedBy(words)
+      : reviewFor(`It is not at Stripe, and it can no longer be sent: ${words}`);
+  await endStep(deps, held, change);
+}
+
+async function postpone(deps: MoneyDeps, held: Operation, error: string): Promise<void> {
+  const at = deps.now();
+  const nextTryAt = waitUntil(held, at);
+  await deps.store.write((tx) => postponeOperation(tx, held, { at, nextTryAt, error }));
+  await deps.point('postponed');
+}
+
+/** Finds out whether a step has happened before anything else is done. */
+async function lookUp(deps: MoneyDeps, held: Operation): Promise<void> {
+  const found = await lookUpOutside(deps, held);
+  await deps.point('looked-up');
+  const now = deps.now();
+  if (found.kind === 'found') {
+    await settleStep(deps, held, found.value);
+    return;
+  }
+  const next =
+    found.kind === 'absent'
+      ? afterAbsent({ ...held, emptyReadBacks: held.emptyReadBacks + 1 }, now)
+      : afterUnreadable(held, now);
+  await goOn(deps, held, next, found.kind === 'unreadable' ? found.words : null);
+}
+
+async function goOn(
+  deps: MoneyDeps,
+  held: Operation,
+  next: AfterAbsent,
+  unreadable: string | null,
+): Promise<void> {
+  switch (next.kind) {
+    case 'send_again':
+      return send(deps, held, held.attempt);
+    case 'new_attempt':
+      return send(deps, held, held.attempt + 1);
+    case 'failed':
+      await endStep(deps, held, failedBy(held.error ?? 'It was refused.'));
+      return;
+    case 'review':
+      // Both facts: that it was sent, and that it was looked up.
+      await endStep(deps, held, { ...reviewFor(next.reason), lastReadBackAt: deps.now() });
+      return;
+    case 'wait': {
+      const at = deps.now();
+      const row = { at, nextTryAt: next.until, error: unreadable ?? held.error };
+      await deps.store.write((tx) =>
+        unreadable === null ? recordEmptyReadBack(tx, held, row) : postponeOperation(tx, held, row),
+      );
+      await deps.point('postponed');
+    }
+  }
+}
