@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DAY, HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
+import { DEFAULT_LIMITS, limitsSchema } from '#app/domain/requests/limits.ts';
 
 /*
  * The policy is what the company promises in figures: how long credits may take, what a generation
@@ -54,6 +55,8 @@ export const policySchema = z.strictObject({
   balanceTolerance: duration,
   failedPayments: failures,
   failedSetups: failures,
+  /** Policies from before there were remedies name none. */
+  limits: limitsSchema.default(DEFAULT_LIMITS),
 });
 
 export type PolicyJson = z.input<typeof policySchema>;
@@ -80,6 +83,7 @@ export const DEFAULT_POLICY_JSON: PolicyJson = {
   balanceTolerance: '2m',
   failedPayments: { count: 3, within: '24h' },
   failedSetups: { count: 3, within: '24h' },
+  limits: DEFAULT_LIMITS,
 };
 
 export const DEFAULT_POLICY: Policy = policySchema.parse(DEFAULT_POLICY_JSON);

@@ -12,6 +12,8 @@ export const PERMISSIONS = {
   'flags.assign': ['lead'],
   'requests.view': ['agent', 'lead', 'finance', 'admin', 'auditor'],
   'requests.ask': ['agent', 'lead', 'finance'],
+  /** A lead stands for a refund whose ground customers have not been told of. */
+  'requests.vouch': ['lead'],
   'requests.decide-credits': ['lead', 'finance'],
   'requests.decide-refund': ['finance'],
   'requests.review': ['finance'],

@@ -3,6 +3,7 @@ import { RESERVING_STATES } from '#app/domain/requests/request.ts';
 import type { AskedAmount } from '#app/domain/requests/limits.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { operation, request } from '#db/schema/requests.ts';
+import { ledgerEntry, refund } from '#db/schema.ts';
 import type { Read } from '#db/store.ts';
 
 /** Part of a charge that is spoken for: asked for and not yet counted as refunded. */
@@ -31,7 +32,7 @@ export const reservationsOn = async (
       and(
         eq(operation.requestId, request.id),
         eq(operation.kind, 'stripe_refund'),
-        inArray(operation.state, ['succeeded', 'failed']),
+        eq(operation.state, 'succeeded'),
       ),
     );
   const rows = await read
@@ -105,3 +106,21 @@ export const creditsAloneSince = async (
     );
   return rows[0]?.credits ?? 0;
 };
+
+/** Every refund of a payment that the book knows. */
+export const refundsInBook = async (read: Read, paymentId: string) =>
+  read
+    .select({ id: refund.id, amount: refund.amount, status: refund.status })
+    .from(refund)
+    .where(eq(refund.paymentId, paymentId));
+
+/** Every entry of the ledger that names a payment. */
+export const creditsInBook = async (read: Read, customerId: string, paymentId: string) =>
+  read
+    .select({
+      kind: ledgerEntry.kind,
+      credits: ledgerEntry.credits,
+      occurredAt: ledgerEntry.occurredAt,
+    })
+    .from(ledgerEntry)
+    .where(and(eq(ledgerEntry.paymentId, paymentId), eq(ledgerEntry.customerId, customerId)));

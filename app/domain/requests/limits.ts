@@ -24,6 +24,8 @@ export const limitsSchema = z.strictObject({
     largest: z.int().min(1).max(1_000_000),
     customerDay: z.int().min(1).max(1_000_000),
     agentDay: z.int().min(1).max(1_000_000),
+    /** Days after its capture for which a charge can be refunded: cards and accounts do not last. */
+    days: z.int().min(1).max(10_000).default(365),
   }),
   /** Up to this many credits for one customer within a day, the asker decides alone. */
   credits: z.strictObject({ aloneUpTo: minor }),
@@ -45,6 +47,7 @@ export const DEFAULT_LIMITS: Limits = {
     largest: 20,
     customerDay: 20,
     agentDay: 40,
+    days: 365,
   },
   credits: { aloneUpTo: 500 },
 };

@@ -7,20 +7,34 @@ import type { CreditChoice } from '#app/domain/requests/request.ts';
  */
 
 export interface TakeBackFacts {
-  /** Credits that the payment has brought so far, less what was taken back before; 0 or more. */
-  granted: number;
+  /** Credits that the payment has brought, 0 or more. */
+  brought: number;
+  /** Of these, credits that were taken back before, 0 or more. */
+  taken: number;
   /** The ledger's balance now. */
   balance: number;
-  /** Minor units. */
+  /** What goes back now, in minor units. */
   amount: number;
+  /** What went back before. */
+  amountRefunded: number;
   amountCaptured: number;
 }
 
-/** Credits that belong to the part of the price that goes back. */
-export const shareOf = ({ granted, amount, amountCaptured }: TakeBackFacts): number =>
-  amountCaptured <= 0 || amount >= amountCaptured
-    ? granted
-    : wholePart(granted, amount, amountCaptured);
+/** Credits that the money kept pays for. */
+const paidFor = (brought: number, kept: number, captured: number): number =>
+  captured <= 0 || kept <= 0 ? 0 : wholePart(brought, Math.min(kept, captured), captured);
+
+/**
+ * Credits that belong to the part of the price that goes back. The parts of several refunds add up to
+ * all that came, to the credit.
+ */
+export function shareOf(facts: TakeBackFacts): number {
+  const { brought, taken, amount, amountRefunded, amountCaptured } = facts;
+  const before = amountCaptured - amountRefunded;
+  const share =
+    paidFor(brought, before, amountCaptured) - paidFor(brought, before - amount, amountCaptured);
+  return Math.max(0, Math.min(brought - taken, share));
+}
 
 /** Credits to take, 0 or more, for a choice. */
 export function takeBackOf(choice: CreditChoice, facts: TakeBackFacts): number {

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { chargeNow } from '#app/domain/requests/charge-facts.ts';
 import {
   chargeDifferences,
   firstObstacle,
@@ -56,7 +58,10 @@ describe('what must hold before money goes back', () => {
 });
 
 describe('credits that go back with the money', () => {
-  const facts = { granted: 5_000, balance: 12_000, amount: 4_900, amountCaptured: 4_900 };
+  const facts = {
+    ...{ brought: 5_000, taken: 0, balance: 12_000 },
+    ...{ amount: 4_900, amountRefunded: 0, amountCaptured: 4_900 },
+  };
 
   it.each([
     ['keep', facts, 0],
@@ -66,10 +71,53 @@ describe('credits that go back with the money', () => {
     ['take_back_unspent', { ...facts, balance: -3 }, 0],
     ['take_back_all', { ...facts, balance: 1_200 }, 5_000],
     ['take_back_all', { ...facts, amount: 2_450 }, 2_500],
-    ['take_back_all', { ...facts, amount: 1 }, 1],
-    ['take_back_all', { ...facts, granted: 0 }, 0],
-    ['take_back_all', { ...facts, amountCaptured: 0 }, 5_000],
+    // What the first half took does not make the second half's share smaller.
+    ['take_back_all', { ...facts, amount: 2_450, amountRefunded: 2_450, taken: 2_500 }, 2_500],
+    ['take_back_all', { ...facts, taken: 4_000 }, 1_000],
+    ['take_back_all', { ...facts, taken: 6_000 }, 0],
+    ['take_back_all', { ...facts, amount: 1 }, 2],
+    ['take_back_all', { ...facts, brought: 0 }, 0],
+    ['take_back_all', { ...facts, amountCaptured: 0 }, 0],
   ] as const)('%s of %o is %i', (choice, given, credits) => {
     expect(takeBackOf(choice, given)).toBe(credits);
+  });
+});
+
+it('refunds in parts take back all credits together, to the credit', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 10_000_000 }),
+      fc.array(fc.integer({ min: 1, max: 10_000 }), { minLength: 1, maxLength: 8 }),
+      (brought, parts) => {
+        const amountCaptured = parts.reduce((sum, part) => sum + part, 0);
+        let [taken, amountRefunded] = [0, 0];
+        for (const amount of parts) {
+          const facts = { brought, taken, balance: 0, amount, amountRefunded, amountCaptured };
+          taken += takeBackOf('take_back_all', facts);
+          amountRefunded += amount;
+        }
+        expect(taken).toBe(brought);
+      },
+    ),
+  );
+});
+
+describe('a charge as two sides tell it', () => {
+  const live = {
+    captured: true,
+    amountCaptured: 4_900,
+    amountRefunded: 1_000,
+    currency: 'usd',
+    blockedByDispute: false,
+  };
+  const made = (id: string, amount: number, undone = false) => ({ id, amount, undone });
+
+  it.each([
+    ['nothing more', [made('re_1', 1_000)], [made('re_1', 1_000)], 1_000],
+    ['a refund that only the book knows', [made('re_1', 1_000)], [made('re_2', 500)], 1_500],
+    ['one that failed at Stripe', [made('re_1', 1_000, true)], [made('re_1', 1_000)], 1_000],
+    ['a list that knows more than the charge', [made('re_1', 3_000)], [], 3_000],
+  ])('counts %s', (_what, liveRefunds, bookRefunds, refunded) => {
+    expect(chargeNow(live, liveRefunds, bookRefunds).amountRefunded).toBe(refunded);
   });
 });

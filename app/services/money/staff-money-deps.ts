@@ -1,0 +1,9 @@
+import type { StaffDeps } from '#app/services/deps.ts';
+import type { MoneyDeps } from '#app/services/money/deps.ts';
+
+/** What asking and deciding need: a person, and to look at charges as they are now. */
+export interface StaffMoneyDeps extends StaffDeps {
+  stripe: Pick<MoneyDeps['stripe'], 'readCharge' | 'listRefunds'>;
+  /** Of the HTTP request behind it, where there is one. */
+  requestId?: string;
+}

@@ -1,0 +1,101 @@
+import { DAY } from '#app/domain/instant.ts';
+import { chargeInBook, countedRefunds } from '#app/domain/requests/charge-facts.ts';
+import { judgeRefund } from '#app/domain/requests/limits.ts';
+import { refundGuards } from '#app/domain/requests/refund-guards.ts';
+import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
+import type { RefundContent } from '#app/domain/requests/request.ts';
+import { may } from '#app/domain/roles.ts';
+import { takeBackOf } from '#app/domain/requests/take-back.ts';
+import { toRemedyGuard } from '#app/domain/requests/weighed.ts';
+import type { RemedyGuard, Weighed } from '#app/domain/requests/weighed.ts';
+import { factsNow } from '#app/services/money/read-charge-now.ts';
+import type { Survey } from '#app/services/money/survey.ts';
+import type { Weighing } from '#app/services/money/weigh-remedy.ts';
+import { findPayment } from '#db/queries/customer-records.ts';
+import { operationsOnPayment } from '#db/queries/operations.ts';
+import { moneyAskedSince, refundsInBook, reservationsOn } from '#db/queries/request-sums.ts';
+import type { Read } from '#db/store.ts';
+
+type AskedRefund = Omit<RefundContent, 'takeBack'>;
+type StoredPayment = NonNullable<Awaited<ReturnType<typeof findPayment>>>;
+
+/** Null where this customer's book has no such payment. */
+export async function weighRefund(
+  read: Read,
+  asked: AskedRefund,
+  surveyed: Survey,
+  { requestedBy, askerRole, exceptId }: Weighing,
+): Promise<Weighed | null> {
+  const payment = await findPayment(read, asked.customerId, asked.paymentId);
+  if (payment === null) return null;
+  const inBook = await refundsInBook(read, asked.paymentId);
+  const { charge: reading, balance, credits, limits, at } = surveyed;
+  const live = reading?.kind === 'read' ? reading.live : null;
+  const seen = live === null ? null : factsNow(live, inBook);
+  const facts = seen ?? chargeInBook(payment, countedRefunds(inBook));
+  const reserved = await reservedOn(read, asked.paymentId, surveyed, exceptId);
+  const lately = await moneyAskedSince(read, {
+    ...{ customerId: asked.customerId, requestedBy, exceptId },
+    since: at - DAY,
+  });
+  const takeBack = takeBackOf(asked.creditChoice, { ...credits, ...facts, ...asked, balance });
+  return {
+    content: { ...asked, takeBack },
+    guards: guardsOf(asked, facts, reserved, surveyed, payment),
+    verdict: judgeRefund(limits, asked, requestedBy, lately, at),
+    // What an agent calls "other" a lead must stand for; what a lead asks for has the lead's word.
+    needsWord: asked.ground === 'other' && !may(askerRole, 'requests.vouch'),
+    seen,
+    balance: { before: balance, after: balance - takeBack },
+  };
+}
+
+function guardsOf(
+  asked: AskedRefund,
+  facts: ChargeFacts,
+  reserved: number,
+  { charge, limits, at }: Survey,
+  { capturedAt }: StoredPayment,
+): RemedyGuard[] {
+  const { days } = limits.refund;
+  const inTime = capturedAt === null || at < capturedAt + days * DAY;
+  return [
+    liveGuard(charge),
+    ...refundGuards(asked, facts, reserved).map(toRemedyGuard),
+    {
+      id: 'age',
+      field: 'paymentId',
+      holds: inTime,
+      words: inTime
+        ? `The charge is not older than ${days} days.`
+        : `The charge is older than ${days} days: its card may be gone.`,
+    },
+  ];
+}
+
+function liveGuard(reading: Survey['charge']): RemedyGuard {
+  const guard = { id: 'stripe', field: 'paymentId' };
+  if (reading?.kind === 'read') return { ...guard, holds: true, words: 'Stripe knows the charge.' };
+  if (reading?.kind === 'unreadable') {
+    return { ...guard, holds: false, words: `Stripe cannot be asked now: ${reading.words}` };
+  }
+  return { ...guard, holds: false, words: 'Stripe knows no such charge.' };
+}
+
+/** What others have asked for, less what Stripe shows to have been made of it. */
+async function reservedOn(
+  read: Read,
+  paymentId: string,
+  { charge }: Survey,
+  exceptId: string | null,
+): Promise<number> {
+  const reservations = await reservationsOn(read, paymentId, exceptId);
+  if (reservations.length === 0) return 0;
+  const refunds = charge?.kind === 'read' ? charge.live.refunds : [];
+  const ops = new Set(refunds.map(({ opId }) => opId));
+  const steps = await operationsOnPayment(read, paymentId);
+  const shown = new Set(steps.filter(({ id }) => ops.has(id)).map(({ requestId }) => requestId));
+  return reservations
+    .filter(({ requestId }) => !shown.has(requestId))
+    .reduce((sum, { amount }) => sum + amount, 0);
+}

@@ -1,0 +1,93 @@
+import type { Asked } from '#app/domain/requests/asked.ts';
+import { faultsOf } from '#app/domain/requests/asked.ts';
+import { conflict, invalid, notFound, unavailable } from '#app/domain/requests/refusal.ts';
+import type { Refused } from '#app/domain/requests/refusal.ts';
+import { obstaclesByField } from '#app/domain/requests/weighed.ts';
+import type { Weighed } from '#app/domain/requests/weighed.ts';
+import type { Role } from '#app/domain/roles.ts';
+import type { Survey } from '#app/services/money/survey.ts';
+import { weighAdjustment, weighHold } from '#app/services/money/weigh-credits.ts';
+import { weighRefund } from '#app/services/money/weigh-refund.ts';
+import { findAccounts } from '#db/queries/accounts.ts';
+import { findFlag } from '#db/queries/flags.ts';
+import { findTwin } from '#db/queries/requests.ts';
+import type { Read } from '#db/store.ts';
+
+/** For whom a remedy is weighed. */
+export interface Weighing {
+  /** Whose sums of the day count. */
+  requestedBy: string;
+  /** Of whoever asks for it or changes it now. */
+  askerRole: Role;
+  /** The request itself, where there is one: it does not stand in its own way. */
+  exceptId: string | null;
+}
+export type WeighedRemedy = { ok: true; weighed: Weighed } | Refused;
+
+/**
+ * Looks at a remedy from all sides: the book, Stripe, what others have asked for, the policy. Writes
+ * nothing; within a write it sees what that write would meet. A refusal says that there is nothing to be
+ * weighed; what stands in the way is in the guards.
+ */
+export async function weighRemedy(
+  read: Read,
+  asked: Asked,
+  surveyed: Survey,
+  weighing: Weighing,
+): Promise<WeighedRemedy> {
+  const { customerId, flagId } = asked;
+  if ((await findAccounts(read, [customerId])).length === 0) {
+    return notFound('There is no such customer.');
+  }
+  const faults = faultsOf(asked);
+  if (Object.keys(faults).length > 0) return invalid(faults);
+  if (flagId !== null && (await findFlag(read, flagId))?.customerId !== customerId) {
+    return invalid({ flagId: 'This customer has no such flag.' });
+  }
+  const weighed = await weighKind(read, asked, surveyed, weighing);
+  if (weighed === null) {
+    return invalid({ [namedBy(asked)]: 'This customer has no such record.' });
+  }
+  return { ok: true, weighed };
+}
+
+const namedBy = (asked: Asked): string =>
+  asked.kind === 'credit_adjustment' && asked.generationId !== null ? 'generationId' : 'paymentId';
+
+function weighKind(
+  read: Read,
+  asked: Asked,
+  surveyed: Survey,
+  weighing: Weighing,
+): Promise<Weighed | null> {
+  switch (asked.kind) {
+    case 'refund':
+      return weighRefund(read, asked, surveyed, weighing);
+    case 'credit_adjustment':
+      return weighAdjustment(read, asked, surveyed, weighing);
+    case 'generation_hold':
+      return weighHold(read, asked, surveyed);
+  }
+}
+
+/** Why a remedy cannot be asked for, or null. An open request for the same thing goes before all else. */
+export async function refusalOf(
+  read: Read,
+  { content, guards, verdict }: Weighed,
+  surveyed: Survey,
+  exceptId: string | null,
+): Promise<Refused | null> {
+  const twin = await findTwin(read, content, exceptId);
+  if (twin !== null) {
+    return conflict('This has been asked for already: see the open request.', { otherId: twin.id });
+  }
+  if (surveyed.charge?.kind === 'unreadable') {
+    return unavailable(`Stripe cannot be asked now: ${surveyed.charge.words}`);
+  }
+  const obstacles = obstaclesByField(guards);
+  if (Object.keys(obstacles).length > 0) return invalid(obstacles);
+  if (verdict.kind === 'refused') {
+    return invalid({ [content.kind === 'refund' ? 'amount' : 'credits']: verdict.words });
+  }
+  return null;
+}
