@@ -58,10 +58,10 @@ test('assigns and snoozes by keys', async () => {
 });
 
 test('decides several flags at once, with an outcome for each', async () => {
-  const { page, url } = await signIn('lead');
-  await page.goto(`${url}/?rule=missing-invoice`);
+  const { page, goTo } = await signIn('lead');
+  await goTo('/?rule=missing-invoice');
   const second = await signIn('lead');
-  await second.page.goto(`${url}/?rule=missing-invoice`);
+  await second.goTo('/?rule=missing-invoice');
 
   // Somebody else is quicker with one of them.
   const theirs = second.page.getByRole('table', { name: 'Flags' }).getByRole('row');

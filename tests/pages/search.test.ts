@@ -53,10 +53,13 @@ describe('search over HTTP', () => {
     expect(JSON.stringify(app.log)).not.toMatch(/lovely\.example|two\.example/i);
   });
 
-  test.each([{}, { q: 'a', more: '1' }])('a form of other fields is refused', async (form) => {
-    const answer = await app.post('/search/suggestions', form, { Cookie: cookie });
-    expect(answer.status).toBe(422);
-  });
+  test.each<Record<string, string>>([{}, { q: 'a', more: '1' }])(
+    'a form of other fields is refused',
+    async (form) => {
+      const answer = await app.post('/search/suggestions', form, { Cookie: cookie });
+      expect(answer.status).toBe(422);
+    },
+  );
 
   test('the form is there without a search, and nobody searches signed out', async () => {
     expect((await app.ask('/search', { headers: { Cookie: cookie } })).status).toBe(200);

@@ -23,6 +23,8 @@ type StorageState = Exclude<BrowserContextOptions['storageState'], string | unde
 export interface Visit {
   page: Page;
   url: string;
+  /** Goes to a page that follows changes and waits until it does: before, its keys go nowhere. */
+  goTo: (path: string) => Promise<void>;
   /** The next console message that matches is expected: a refused page is one for the browser. */
   expectError: (pattern: RegExp) => void;
 }
@@ -63,7 +65,13 @@ export function useBrowser(book: () => readonly object[], now: Instant) {
       if (message.type() === 'error') errors.push(`${message.text()} (${page.url()})`);
     });
     page.on('pageerror', (error) => errors.push(`${error.message} (${page.url()})`));
-    return { page, url: running.url, expectError: (pattern) => expected.push(pattern) };
+    const { url } = running;
+    const goTo = async (path: string): Promise<void> => {
+      const listens = page.waitForRequest((request) => request.url().startsWith(`${url}/events`));
+      await page.goto(url + path);
+      await listens;
+    };
+    return { page, url, goTo, expectError: (pattern) => expected.push(pattern) };
   };
 
   const sessions = new Map<Role, StorageState>();
@@ -83,8 +91,7 @@ export function useBrowser(book: () => readonly object[], now: Instant) {
   const signIn = async (role: Role, options: BrowserContextOptions = {}): Promise<Visit> => {
     const storageState = sessions.get(role) ?? (await signInFirst(role));
     const visit = await open({ ...options, storageState });
-    await visit.page.goto(visit.url);
-    await visit.page.getByRole('table', { name: 'Flags' }).waitFor();
+    await visit.goTo('/');
     return visit;
   };
   return { open, signIn };

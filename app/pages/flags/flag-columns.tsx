@@ -16,8 +16,7 @@ function stateText({ gone, state, snoozedUntil, confidence }: ShownLine, now: nu
   return state === 'open' && confidence === 'possible' ? 'possible' : state;
 }
 
-/** @param now the instant of the first load: ages grow with the next one, not under the reader's eyes. */
-export const flagColumns = (now: number): TableColumn<ShownLine>[] => [
+const WHAT: readonly TableColumn<ShownLine>[] = [
   {
     id: 'select',
     header: '✓',
@@ -62,6 +61,11 @@ export const flagColumns = (now: number): TableColumn<ShownLine>[] => [
     cell: ({ atRisk }) => atRisk ?? '–',
   },
   { id: 'credits', header: 'Credits', kind: 'n', width: 66, cell: ({ credits }) => credits ?? '–' },
+];
+
+/** @param now the instant of the last load: ages grow with the next one, not under the reader's eyes. */
+export const flagColumns = (now: number): TableColumn<ShownLine>[] => [
+  ...WHAT,
   {
     id: 'age',
     header: 'Age',

@@ -19,18 +19,7 @@ export function FlagFilters({ queue, filters }: FlagFiltersProps) {
   const { staff, bySeverity } = queue;
   return (
     <div className="flex flex-none flex-wrap items-center gap-x-4 gap-y-1 border-b border-hairline px-3 py-1.5">
-      <nav aria-label="State" className="flex gap-1">
-        {STATES.map((one) => (
-          <Link
-            key={one}
-            to={queuePath(filters, { state: one === 'open' ? null : one })}
-            aria-current={one === state ? 'true' : undefined}
-            className="rounded-control px-2 py-1 text-ink capitalize hover:no-underline aria-[current=true]:bg-chosen"
-          >
-            {one}
-          </Link>
-        ))}
-      </nav>
+      <States chosen={state} filters={filters} />
       <Form
         method="get"
         action="/"
@@ -60,6 +49,21 @@ export function FlagFilters({ queue, filters }: FlagFiltersProps) {
     </div>
   );
 }
+
+const States = ({ chosen, filters }: { chosen: string; filters: URLSearchParams }) => (
+  <nav aria-label="State" className="flex gap-1">
+    {STATES.map((one) => (
+      <Link
+        key={one}
+        to={queuePath(filters, { state: one === 'open' ? null : one })}
+        aria-current={one === chosen ? 'true' : undefined}
+        className="rounded-control px-2 py-1 text-ink capitalize hover:no-underline aria-[current=true]:bg-chosen"
+      >
+        {one}
+      </Link>
+    ))}
+  </nav>
+);
 
 interface ChoiceProps {
   name: string;

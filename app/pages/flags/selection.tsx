@@ -1,7 +1,7 @@
 import { createContext, useContext, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 
-interface Selection {
+export interface Selection {
   ids: ReadonlySet<string>;
   toggle: (id: string) => void;
   set: (ids: Iterable<string>) => void;

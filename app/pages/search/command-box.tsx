@@ -6,11 +6,21 @@ import { useSearchKeys } from '#app/pages/search/use-search-keys.ts';
 import { useSuggestions } from '#app/pages/search/use-suggestions.ts';
 import { Kbd } from '#app/ui/kbd.tsx';
 
-const EXAMPLES = 'name, e-mail, id, invoice, “49.00 3 May 4242”';
+const COMBOBOX = {
+  'aria-label': 'Search',
+  'aria-autocomplete': 'list',
+  'aria-keyshortcuts': 'Meta+K Control+K /',
+  placeholder: 'name, e-mail, id, invoice, “49.00 3 May 4242”',
+  autoComplete: 'off',
+  autoCorrect: 'off',
+  autoCapitalize: 'off',
+  spellCheck: false,
+  className: 'input w-full pe-12',
+} as const;
 
 /** The search box of every page. Without script it is a plain form; with it, it suggests as one types. */
 export function CommandBox() {
-  const { field, typed, setTyped, open, setOpen, asked, active, setActive, onKeyDown, navigate } =
+  const { field, typed, type, open, setOpen, asked, active, setActive, onKeyDown, navigate } =
     useBox();
   const id = useId();
   const results = asked?.results ?? [];
@@ -25,25 +35,14 @@ export function CommandBox() {
           ref={field}
           name="q"
           value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setOpen(true);
-          }}
+          onChange={(event) => type(event.target.value)}
           onFocus={() => setOpen(true)}
           onKeyDown={onKeyDown}
+          {...COMBOBOX}
           role="combobox"
-          aria-label="Search"
           aria-expanded={shown}
           aria-controls={`${id}-list`}
-          aria-autocomplete="list"
           aria-activedescendant={shown && active >= 0 ? `${id}-${active}` : undefined}
-          aria-keyshortcuts="Meta+K Control+K /"
-          placeholder={EXAMPLES}
-          autoComplete="off"
-          autoCorrect="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          className="input w-full pe-12"
         />
         <span className="pointer-events-none absolute end-2 top-1.5" aria-hidden>
           <Kbd>⌘K</Kbd>
@@ -74,19 +73,22 @@ function useBox() {
   const [pointed, setPointed] = useState<{ text: string | undefined; index: number }>(NOWHERE);
   const asked = useSuggestions(typed, open);
   const navigate = useNavigate();
-  const { key } = useLocation();
   useSearchKeys(field);
   // A page that has been left takes what was typed for it along.
+  const { key } = useLocation();
   const [page, setPage] = useState(key);
   if (page !== key) {
     setPage(key);
     setTyped('');
     setOpen(false);
   }
-  // Other suggestions: nothing is pointed at yet.
-  const active = pointed.text === asked?.text ? pointed.index : -1;
+  const active = pointed.text === asked?.text ? pointed.index : NOWHERE.index;
   const setActive = (index: number) => setPointed({ text: asked?.text, index });
 
+  const type = (text: string) => {
+    setTyped(text);
+    setOpen(true);
+  };
   const count = asked?.results.length ?? 0;
   const onKeyDown = (event: KeyboardEvent) => {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -102,5 +104,5 @@ function useBox() {
     event.preventDefault();
     event.stopPropagation();
   };
-  return { field, typed, setTyped, open, setOpen, asked, active, setActive, onKeyDown, navigate };
+  return { field, typed, type, open, setOpen, asked, active, setActive, onKeyDown, navigate };
 }

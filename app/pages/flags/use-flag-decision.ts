@@ -1,0 +1,36 @@
+import { useState } from 'react';
+import type { Role } from '#app/domain/roles.ts';
+import { whyNot } from '#app/pages/flags/flag-rights.ts';
+import type { FlagIntent } from '#app/pages/flags/flag-rights.ts';
+import type { Outcomes } from '#app/pages/flags/outcome-note.tsx';
+import type { Targets } from '#app/pages/flags/use-targets.ts';
+import type { QueueRows } from '#app/pages/flags/use-queue-rows.ts';
+import type { FlagOutcome } from '#app/services/decide-flags.ts';
+
+const DONE: Record<FlagIntent, string> = {
+  dismiss: 'dismissed',
+  snooze: 'snoozed',
+  assign: 'assigned',
+};
+
+/** The decision that is being made, and what became of the last one. */
+export function useFlagDecision(role: Role, { rows, drop }: QueueRows, at: Targets) {
+  const [intent, setIntent] = useState<FlagIntent | null>(null);
+  const [outcomes, setOutcomes] = useState<Outcomes | null>(null);
+  const ask = (wanted: FlagIntent) => {
+    if (whyNot(wanted, role, at.targets) === null) setIntent(wanted);
+  };
+  const settle = (decided: FlagOutcome[]) => {
+    const lines = new Map(rows.map((row) => [row.id, row]));
+    const flags = decided.map((one) => ({ ...one, line: lines.get(one.flagId) ?? null }));
+    setOutcomes({ verb: DONE[intent ?? 'dismiss'], flags });
+    const done = new Set(flags.filter(({ says }) => says === null).map(({ flagId }) => flagId));
+    const place = rows.findIndex(({ id }) => id === at.chosen?.id);
+    const next = rows.slice(Math.max(0, place)).find(({ id }) => !done.has(id));
+    // The place in the list stays, for the next flag to be worked on.
+    if (place >= 0 && intent !== 'assign') at.setChosen(next?.id ?? null);
+    drop(done);
+    at.selection.set([...at.selection.ids].filter((id) => !done.has(id)));
+  };
+  return { intent, setIntent, outcomes, forget: () => setOutcomes(null), ask, settle };
+}
