@@ -8,6 +8,8 @@ import { listen, stopListening } from '#app/platform/express/listen.ts';
 import type { Logger } from '#app/platform/log.ts';
 import { makePlatform } from '#app/platform/make-platform.ts';
 import type { Platform } from '#app/platform/request-context.ts';
+import { headsPath } from '#app/services/audit/audit-heads.ts';
+import { startExportTimer } from '#app/services/audit/export-timer.ts';
 import { ensureDemoStaff } from '#app/services/ensure-demo-staff.ts';
 import { startSweepTimer } from '#app/services/run-sweep-timer.ts';
 import { migrate } from '#db/migrate.ts';
@@ -47,6 +49,8 @@ const countingLog = ({
 export interface ConsoleOptions extends AppOptions {
   /** Where the migrations lie, if not beside the code that applies them. */
   migrations?: string;
+  /** The file that keeps where the audit log ended, if not the one beside the database. */
+  auditHeads?: string;
   now?: () => Instant;
   log?: Logger;
 }
@@ -62,9 +66,11 @@ export const startConsole = async (settings: Env, options: ConsoleOptions): Prom
     const address = addressOf(server);
     platform.log.info({ address, demo: settings.demo, dialect: store.dialect }, 'listening');
     const sweeps = startSweepTimer({ ...platform, log: countingLog(platform) });
+    const path = options.auditHeads ?? headsPath(settings.DATABASE_URL);
+    const exports = startExportTimer(platform, { path, secret: settings.secret });
     const close = async (): Promise<void> => {
       platform.changes.close();
-      await sweeps.stop();
+      await Promise.all([sweeps.stop(), exports.stop()]);
       await stopListening(server);
       await store.close();
     };

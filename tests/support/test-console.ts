@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Instant } from '#app/domain/instant.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 import { ask, type Answer, type Asking } from '#tests/support/ask.ts';
@@ -16,6 +18,8 @@ export interface TestConsole {
   origin: string;
   store: Store;
   databaseUrl: string;
+  /** The file that keeps where the audit log ended. */
+  auditHeads: string;
   log: Record<string, unknown>[];
   now(): Instant;
   forward(ms: number): void;
@@ -53,7 +57,9 @@ export const startTestConsole = async (env: Record<string, string> = {}): Promis
   const write = (line: string) => log.push(JSON.parse(line) as Record<string, unknown>);
   let at = STARTS;
   const now = () => at;
-  const start = () => startConsole(settings, { ...built, now, log: makeLog('info', { write }) });
+  const auditHeads = join(mkdtempSync(join(tmpdir(), 'redress-heads-')), 'audit-heads.ndjson');
+  const options = { ...built, auditHeads, now, log: makeLog('info', { write }) };
+  const start = () => startConsole(settings, options);
   let running = await start();
   const console: TestConsole = {
     get address() {
@@ -66,6 +72,7 @@ export const startTestConsole = async (env: Record<string, string> = {}): Promis
       return running.platform.store;
     },
     databaseUrl: DATABASE_URL,
+    auditHeads,
     log,
     now,
     forward: (ms) => {

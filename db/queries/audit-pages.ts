@@ -1,0 +1,65 @@
+import { asc, gt, sql } from 'drizzle-orm';
+import type { ChainedEvent } from '#app/domain/audit/chain.ts';
+import { hotQuery } from '#db/hot-query.ts';
+import { auditEvent } from '#db/schema.ts';
+import { slot } from '#db/slot.ts';
+import type { Read } from '#db/store.ts';
+import { fromStoredJson } from '#db/stored-text.ts';
+
+const rowsAfter = hotQuery<{ after: number; most: number }, StoredRow>((read) =>
+  read
+    .select({
+      seq: auditEvent.seq,
+      id: auditEvent.id,
+      at: auditEvent.at,
+      kind: auditEvent.kind,
+      actorId: auditEvent.actorId,
+      customerId: auditEvent.customerId,
+      subject: auditEvent.subject,
+      ticket: auditEvent.ticket,
+      requestId: auditEvent.requestId,
+      // As stored: what somebody has tampered with may be no JSON any more.
+      detail: sql<unknown>`${auditEvent.detail}`,
+      prevHash: auditEvent.prevHash,
+      hash: auditEvent.hash,
+    })
+    .from(auditEvent)
+    .where(gt(auditEvent.seq, slot('after', auditEvent.seq)))
+    .orderBy(asc(auditEvent.seq))
+    .limit(sql.placeholder('most')),
+);
+
+type StoredRow = Omit<ChainedEvent, 'detail'> & { detail: unknown };
+
+const withDetail = (row: StoredRow): ChainedEvent => ({
+  ...row,
+  // The cast: what else it may be gives another hash.
+  detail: row.detail === null ? null : (fromStoredJson(row.detail) as ChainedEvent['detail']),
+});
+
+const PAGE = 2_000;
+
+/**
+ * Every row of the audit log, first to last, a page at a time in memory. A row that cannot be read, because
+ * somebody has made something else of it, is given as the number it should have.
+ */
+export async function* auditRows(read: Read): AsyncGenerator<ChainedEvent | number> {
+  let after = 0;
+  let most = PAGE;
+  for (;;) {
+    let rows: ChainedEvent[];
+    try {
+      rows = (await rowsAfter(read, { after, most })).map(withDetail);
+    } catch (error) {
+      if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+      if (most === 1) return yield after + 1;
+      // One by one from here, to find the row.
+      most = 1;
+      continue;
+    }
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.seq;
+  }
+}
