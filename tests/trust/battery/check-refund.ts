@@ -1,0 +1,52 @@
+import type { Operation } from '#app/domain/requests/operation.ts';
+import { isUndone } from '#app/domain/requests/refund-status.ts';
+import { refundsOfPayment } from '#db/queries/customer-records.ts';
+import { mailsOfRequest } from '#db/queries/mail.ts';
+import { findOperation } from '#db/queries/operations.ts';
+import { eventsOfRequest, findRequest } from '#db/queries/requests.ts';
+import { reservationsOn } from '#db/queries/request-sums.ts';
+import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
+
+/** What is wrong with a refund that has ended; nothing is what is wanted. Its charge had no other. */
+export const checkRefund = async (world: MoneyWorld, step: Operation): Promise<string[]> => {
+  const { read } = world.store;
+  const chargeId = step.paymentId ?? '';
+  const made = world.sandbox.world.all('refund').filter(({ charge }) => charge === chargeId);
+  const now = await findOperation(read, step.id);
+  const request = await findRequest(read, step.requestId);
+  const history = (await eventsOfRequest(read, step.requestId)).map(({ kind }) => kind);
+  const mail = (await mailsOfRequest(read, step.requestId)).map(({ kind }) => kind);
+  const book = await refundsOfPayment(read, step.customerId, chargeId);
+  const reserved = (await reservationsOn(read, chargeId, null)).reduce((s, r) => s + r.amount, 0);
+  const wrong: string[] = [];
+  const expect = (holds: boolean, what: string): void => void (holds || wrong.push(what));
+  const state = now?.state;
+  expect(made.length <= 1, `${made.length} refunds: moved more than once`);
+  expect(['succeeded', 'failed', 'needs_review'].includes(state ?? ''), `stuck in ${state}`);
+  expect(request?.state === state, `step ${state}, request ${request?.state}`);
+  const [refund] = made;
+  if (refund && !isUndone(refund.status)) {
+    expect(state === 'succeeded', `refunded, yet ${state}`);
+    expect(now?.externalId === refund.id, 'another refund is taken for its own');
+    expect(book.length === 1 && book[0]?.id === refund.id, 'the book does not hold the refund');
+    expect(
+      mail.filter((kind) => kind === 'refund_on_its_way').length === 1,
+      `mail: ${mail.join()}`,
+    );
+  } else {
+    expect(state !== 'succeeded', 'called done, and nothing moved: lost');
+    expect(book.length === 0, 'the book holds a refund that is not there');
+    expect(mail.length === 0, `told the customer of nothing: ${mail.join()}`);
+  }
+  const moved = made.reduce(
+    (sum, { amount, status }) => (isUndone(status) ? sum : sum + amount),
+    0,
+  );
+  expect(moved <= 4_900, 'more refunded than captured');
+  expect(reserved === (state === 'needs_review' ? step.amount : 0), `reserved ${reserved}`);
+  const count = (kind: string): number => history.filter((each) => each === kind).length;
+  expect(count('sending') === 1, `${count('sending')} times sending`);
+  const ends = count('succeeded') + count('failed') + count('needs_review');
+  expect(ends === 1, `${ends} ends in its history`);
+  return wrong;
+};
