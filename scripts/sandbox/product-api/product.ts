@@ -52,7 +52,7 @@ export class Product {
   ) {}
 
   /** Takes up the ledgers and customers of a book. */
-  fill(records: Iterable<BookRecord>): void {
+  takeBook(records: Iterable<BookRecord>): void {
     for (const { type, record } of records) {
       if (type === 'customer') this.customers.add(record.id);
       if (type === 'ledgerEntry') this.take(record);

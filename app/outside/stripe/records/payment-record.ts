@@ -71,6 +71,10 @@ const ofCard = ({ payment_method_details: method }: Stripe.Charge) => ({
   cardFingerprint: method?.card?.fingerprint ?? null,
 });
 
+/** The issuer's reason; other failures have none. */
+const declineCode = ({ status, outcome }: Stripe.Charge): string | null =>
+  status === 'failed' && outcome?.type === 'issuer_declined' ? outcome.reason : null;
+
 /** A charge as a payment of the book: what it says itself, and what stands about it elsewhere. */
 export const paymentRecord = (charge: Stripe.Charge, around: PaymentSurroundings): Payment => {
   const status = statusOf(charge);
@@ -92,10 +96,7 @@ export const paymentRecord = (charge: Stripe.Charge, around: PaymentSurroundings
     subscriptionId: around.subscriptionId,
     ...ofCard(charge),
     failureCode: charge.failure_code,
-    declineCode:
-      charge.status === 'failed' && charge.failure_code === 'card_declined'
-        ? (charge.outcome?.reason ?? null)
-        : null,
+    declineCode: declineCode(charge),
     failureMessage: charge.failure_message,
   };
 };

@@ -24,10 +24,10 @@ const outcome = (charge: Charge) =>
         network_advice_code: null,
         network_decline_code: null,
         network_status: 'declined_by_network',
-        reason: charge.declineCode ?? 'generic_decline',
+        reason: charge.declineCode,
         risk_level: 'normal',
         seller_message: 'The bank did not return any further details with this decline.',
-        type: 'issuer_declined',
+        type: charge.declineCode === null ? 'invalid' : 'issuer_declined',
       }
     : {
         advice_code: null,
@@ -55,6 +55,7 @@ const cardDetails = (charge: Charge) => ({
     cvc_check: 'pass',
   },
   country: 'US',
+  electronic_commerce_indicator: null,
   exp_month: 8,
   exp_year: 2030,
   extended_authorization: { status: 'disabled' },

@@ -44,7 +44,7 @@ export const taxIdObject = (taxId: TaxId) => ({
   customer: taxId.customer,
   customer_account: null,
   livemode: false,
-  owner: { customer: taxId.customer, type: 'customer' },
+  owner: { customer: taxId.customer, customer_account: null, type: 'customer' },
   type: taxId.type,
   value: taxId.value,
   verification: { status: 'pending', verified_address: null, verified_name: null },

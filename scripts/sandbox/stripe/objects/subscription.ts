@@ -129,7 +129,9 @@ export const subscriptionObject = (subscription: Subscription) => ({
   test_clock: null,
   transfer_data: null,
   trial_end: null,
-  trial_settings: { end_behavior: { missing_payment_method: 'create_invoice' } },
+  trial_settings: {
+    end_behavior: { billing_cycle_anchor: null, missing_payment_method: 'create_invoice' },
+  },
   trial_start: null,
 });
 
@@ -187,7 +189,7 @@ export const disputeObject = (dispute: Dispute) => ({
   metadata: {},
   payment_intent: intentIdOf(dispute.charge),
   payment_method_details: {
-    card: { brand: 'visa', case_type: 'chargeback', network_reason_code: '10.4' },
+    card: { brand: 'visa', case_type: 'chargeback', network: 'visa', network_reason_code: '10.4' },
     type: 'card',
   },
   reason: dispute.reason,
