@@ -48,7 +48,8 @@ function step(name, status) {
 
 ensurePackages();
 const chromium = await ensureChromium();
-if (!chromium) console.error('No Chromium could be had: set CHROMIUM_PATH. Browser tests will fail.');
+if (!chromium)
+  console.error('No Chromium could be had: set CHROMIUM_PATH. Browser tests will fail.');
 step('format', run(bin('prettier'), ['--check', '--log-level=warn', '.']));
 step('lint', run(bin('oxlint'), ['--type-aware', '--deny-warnings']));
 step('types', run(bin('tsc'), ['--noEmit']));

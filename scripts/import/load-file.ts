@@ -56,7 +56,7 @@ export const loadFile = async (deps: Deps | null, path: string): Promise<ImportR
   const bar = progressBar(process.stderr);
   const tell = teller();
   const onProgress = watch(file, bar);
-    // Starting a thread takes as long as checking some thousand lines.
+  // Starting a thread takes as long as checking some thousand lines.
   const startParser = file.large ? parseInWorker : parseHere;
   const options = { large: file.large, startParser, onProgress };
   const rejects = deps === null ? null : rejectFile(path, tell);
