@@ -1,6 +1,7 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Decision } from '#app/domain/requests/history.ts';
 import type { Instant } from '#app/domain/instant.ts';
+import { chunks } from '#db/chunks.ts';
 import { decision } from '#db/schema/requests.ts';
 import type { Read, Tx } from '#db/store.ts';
 
@@ -24,4 +25,16 @@ export const voidDecisions = async (tx: Tx, requestId: string, at: Instant): Pro
     .set({ voidedAt: at })
     .where(and(eq(decision.requestId, requestId), isNull(decision.voidedAt)))
     .returning({ id: decision.id });
+};
+
+/** The same of many requests. */
+export const decisionsOfRequests = async (
+  read: Read,
+  requestIds: readonly string[],
+): Promise<Decision[]> => {
+  const found: Decision[] = [];
+  for (const chunk of chunks(requestIds)) {
+    found.push(...(await read.select().from(decision).where(inArray(decision.requestId, chunk))));
+  }
+  return found;
 };

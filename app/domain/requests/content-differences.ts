@@ -25,7 +25,8 @@ type Plain = string | number | boolean | null | string[];
 function inWords(content: RequestContent, key: string): string {
   const value = (content as unknown as Record<string, Plain | undefined>)[key]; // by name: any of its values
   if (value === undefined || value === null) return 'none';
-  if (typeof value === 'object') return [...new Set(value)].join(', ') || 'none';
+  if (typeof value === 'object')
+    return value.toSorted((a, b) => (a < b ? -1 : 1)).join(', ') || 'none';
   if (key === 'amount' && content.kind === 'refund' && typeof value === 'number') {
     return formatMoney(value, content.currency);
   }

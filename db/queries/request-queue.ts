@@ -1,0 +1,61 @@
+import { and, asc, desc, eq, inArray, lt, notInArray, or, sql } from 'drizzle-orm';
+import { RESERVING_STATES } from '#app/domain/requests/request.ts';
+import type { Instant } from '#app/domain/instant.ts';
+import { request } from '#db/schema/requests.ts';
+import { customer } from '#db/schema.ts';
+import type { StoredRequest } from '#db/queries/requests.ts';
+import type { Read } from '#db/store.ts';
+
+export interface QueuedRequest {
+  request: StoredRequest;
+  /** null: only other records mention this customer. */
+  customerName: string | null;
+}
+
+/** Where the next page of settled requests begins. */
+export interface SettledCursor {
+  changedAt: Instant;
+  id: string;
+}
+
+const withName = (read: Read) =>
+  read
+    .select({ request, customerName: customer.name })
+    .from(request)
+    .leftJoin(customer, eq(customer.id, request.customerId));
+
+/** Requests that are not settled, oldest first. */
+export const openRequests = async (read: Read, most: number): Promise<QueuedRequest[]> =>
+  withName(read)
+    .where(inArray(request.state, [...RESERVING_STATES]))
+    .orderBy(asc(request.requestedAt), asc(request.id))
+    .limit(most);
+
+/** Requests that are settled, the latest change first. */
+export const settledRequests = async (
+  read: Read,
+  { after, most }: { after: SettledCursor | null; most: number },
+): Promise<QueuedRequest[]> =>
+  withName(read)
+    .where(
+      and(
+        notInArray(request.state, [...RESERVING_STATES]),
+        after === null
+          ? undefined
+          : or(
+              lt(request.changedAt, after.changedAt),
+              and(eq(request.changedAt, after.changedAt), lt(request.id, after.id)),
+            ),
+      ),
+    )
+    .orderBy(desc(request.changedAt), desc(request.id))
+    .limit(most);
+
+/** How many requests are not settled. */
+export const countOpenRequests = async (read: Read): Promise<number> => {
+  const rows = await read
+    .select({ count: sql`count(*)`.mapWith(Number) })
+    .from(request)
+    .where(inArray(request.state, [...RESERVING_STATES]));
+  return rows[0]?.count ?? 0;
+};
