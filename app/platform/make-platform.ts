@@ -6,6 +6,7 @@ import { LiveChanges } from '#app/platform/live-changes.ts';
 import { makeLog, type Logger } from '#app/platform/log.ts';
 import { Metrics } from '#app/platform/metrics.ts';
 import { RateLimit } from '#app/platform/rate-limit.ts';
+import { makeMoney } from '#app/platform/make-money.ts';
 import type { Platform } from '#app/platform/request-context.ts';
 import type { Store } from '#db/store.ts';
 
@@ -17,12 +18,14 @@ export const makePlatform = (
 ): Platform => {
   const log = given.log ?? makeLog(env.LOG_LEVEL);
   const now = given.now ?? makeClock(env.REDRESS_NOW);
+  const newId = makeIds(now);
   return {
     env,
     log,
     store,
     now,
-    newId: makeIds(now),
+    newId,
+    money: makeMoney(env, { store, now, newId }),
     metrics: new Metrics(),
     changes: new LiveChanges({ store, log, now }),
     rates: new RateLimit(now),

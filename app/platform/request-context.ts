@@ -6,6 +6,7 @@ import type { Logger } from '#app/platform/log.ts';
 import type { Metrics } from '#app/platform/metrics.ts';
 import type { RateLimit } from '#app/platform/rate-limit.ts';
 import type { Deps, StaffDeps } from '#app/services/deps.ts';
+import type { MoneyDeps } from '#app/services/money/deps.ts';
 import type { SignedIn } from '#app/services/resolve-session.ts';
 
 /** What lives as long as the process. */
@@ -15,6 +16,8 @@ export interface Platform extends Deps {
   metrics: Metrics;
   changes: LiveChanges;
   rates: RateLimit;
+  /** Null where the settings name no Stripe: then no money can move. */
+  money: MoneyDeps | null;
 }
 
 /** What Express knows of one request and hands to Remix as its load context. */
@@ -40,6 +43,7 @@ interface OfRequest extends Deps {
   env: Env;
   address: string;
   changes: LiveChanges;
+  money: MoneyDeps | null;
   ticket: string | null;
   session: { hash: string; authenticatedAt: Instant } | null;
 }
@@ -68,6 +72,7 @@ export const publicApp = (context: RequestContext): PublicApp => {
     newId: platform.newId,
     env: platform.env,
     changes: platform.changes,
+    money: platform.money,
     demo: platform.env.demo,
     log: platform.log.child({ requestId }),
     requestId,

@@ -8,6 +8,7 @@ import { listen, stopListening } from '#app/platform/express/listen.ts';
 import type { Logger } from '#app/platform/log.ts';
 import { makePlatform } from '#app/platform/make-platform.ts';
 import type { Platform } from '#app/platform/request-context.ts';
+import { startMoney } from '#app/platform/start-money.ts';
 import { headsPath } from '#app/services/audit/audit-heads.ts';
 import { startExportTimer } from '#app/services/audit/export-timer.ts';
 import { ensureDemoStaff } from '#app/services/ensure-demo-staff.ts';
@@ -66,11 +67,12 @@ export const startConsole = async (settings: Env, options: ConsoleOptions): Prom
     const address = addressOf(server);
     platform.log.info({ address, demo: settings.demo, dialect: store.dialect }, 'listening');
     const sweeps = startSweepTimer({ ...platform, log: countingLog(platform) });
+    const money = startMoney(platform);
     const path = options.auditHeads ?? headsPath(settings.DATABASE_URL);
     const exports = startExportTimer(platform, { path, secret: settings.secret });
     const close = async (): Promise<void> => {
       platform.changes.close();
-      await Promise.all([sweeps.stop(), exports.stop()]);
+      await Promise.all([sweeps.stop(), exports.stop(), money.stop()]);
       await stopListening(server);
       await store.close();
     };

@@ -8,6 +8,7 @@ import { pages, type PageHandler } from '#app/platform/express/pages.ts';
 import { probes } from '#app/platform/express/probes.ts';
 import { securityHeaders } from '#app/platform/express/security-headers.ts';
 import { staticFiles } from '#app/platform/express/static-files.ts';
+import { stripeWebhook } from '#app/platform/express/stripe-webhook.ts';
 import type { Platform } from '#app/platform/request-context.ts';
 
 export interface AppOptions {
@@ -38,6 +39,7 @@ export const createApp = (platform: Platform, options: AppOptions): Express => {
   if (options.development) app.use(options.development);
   else app.use(staticFiles(options.assets));
   app.use(ingest(platform));
+  app.use(stripeWebhook(platform));
   app.use(answerInTime);
   app.use(sameOriginOnly(BASE_URL));
   app.use(defaultDeny(platform));

@@ -7,7 +7,7 @@ import { moveRequest } from '#app/services/money/move-request.ts';
 import type { Mover } from '#app/services/money/move-request.ts';
 import { takeIntoBook } from '#app/services/money/take-into-book.ts';
 import { tellCustomer } from '#app/services/money/tell-customer.ts';
-import { insertAuditEvent } from '#db/queries/audit-events.ts';
+import { appendAudit } from '#db/queries/audit-events.ts';
 import { changeOperation, insertOperations, operationsOf } from '#db/queries/operations.ts';
 import { findRequest } from '#db/queries/requests.ts';
 import type { Tx } from '#db/store.ts';
@@ -41,7 +41,7 @@ const auditStep = (
   step: Operation,
   by: Mover | undefined,
 ): Promise<void> =>
-  insertAuditEvent(tx, {
+  appendAudit(tx, {
     id: newId('aud'),
     at: now(),
     kind: `${step.kind.replaceAll('_', '-')}.${step.state.replaceAll('_', '-')}`,

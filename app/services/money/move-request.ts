@@ -3,7 +3,7 @@ import { step } from '#app/domain/requests/life.ts';
 import type { RequestEvent } from '#app/domain/requests/life.ts';
 import type { RequestEventKind } from '#app/domain/requests/history.ts';
 import type { Deps } from '#app/services/deps.ts';
-import { insertAuditEvent } from '#db/queries/audit-events.ts';
+import { appendAudit } from '#db/queries/audit-events.ts';
 import { changeRequest, insertRequestEvent } from '#db/queries/requests.ts';
 import type { RequestChange, StoredRequest } from '#db/queries/requests.ts';
 import type { Tx } from '#db/store.ts';
@@ -55,7 +55,7 @@ export const moveRequest = async (
     ...{ id: deps.newId('rev'), requestId: request.id, at: now, kind, ...who, reason },
     ...{ revision: request.revision, content: null, contentHash: null, detail },
   });
-  await insertAuditEvent(tx, {
+  await appendAudit(tx, {
     ...{ id: deps.newId('aud'), at: now, kind: `request.${event.kind}`, ...who },
     customerId: request.customerId,
     subject: `request:${request.id}`,

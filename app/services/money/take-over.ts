@@ -5,7 +5,7 @@ import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { followUp } from '#app/services/money/follow-up.ts';
 import type { ReviewResult } from '#app/services/money/resolve-review.ts';
 import type { Tried } from '#app/services/money/settle-step.ts';
-import { insertAuditEvent } from '#db/queries/audit-events.ts';
+import { appendAudit } from '#db/queries/audit-events.ts';
 import { changeOperation, operationByExternalId } from '#db/queries/operations.ts';
 
 /** Takes over what a person has found outside as the outcome of a step in review. */
@@ -26,7 +26,7 @@ export const takeOver = async (
     const after = await changeOperation(tx, step, change);
     if (!after) return { kind: 'changed', why: 'Somebody else has dealt with it meanwhile.' };
     const by = { actorId: app.actor.staffId, ticket: app.ticket };
-    await insertAuditEvent(tx, {
+    await appendAudit(tx, {
       ...{ id: app.newId('aud'), at: now, kind: 'request.reviewed', ...by },
       customerId: step.customerId,
       subject: `request:${step.requestId}`,

@@ -92,5 +92,5 @@ const creditsOf = async (
   charge: string,
 ): Promise<number[]> =>
   (await entriesNamingPayment(world.store.read, customerId, charge))
-    .toSorted((a, b) => a.occurredAt - b.occurredAt || a.sequence - b.sequence)
+    .toSorted((a, b) => a.occurredAt - b.occurredAt)
     .map(({ credits }) => credits);

@@ -73,7 +73,7 @@ export const openMoneyWorld = async (settings: WorldSettings): Promise<MoneyWorl
       ...{ reportedBalance: null, reportedBalanceAt: null, generationHold: null },
     };
     const records = [{ type: 'customer' as const, record: customer }, paid({ id, customerId })];
-    product.product.fill(records);
+    product.product.takeBook(records);
     await store.write((tx) => takeIntoBook(tx, records));
   };
   return {

@@ -1,0 +1,80 @@
+import { createTransport } from 'nodemailer';
+
+export interface MailOptions {
+  /** `smtp://…` or `smtps://…`, with name and password if the server asks for them. */
+  smtpUrl: string;
+  /** The address mail comes from. */
+  from: string;
+  /** Called before each sending, to throw where none may be made: within a write. */
+  beforeCall: (what: string) => void;
+  /** Milliseconds until a server counts as away. */
+  timeout?: number;
+}
+
+/** A mail as it leaves. Plain text only. */
+export interface OutgoingMail {
+  /** Of the mail's row: a repeated sending is recognised as the same mail by it. */
+  id: string;
+  to: string;
+  subject: string;
+  body: string;
+}
+
+export type MailOutcome =
+  | { kind: 'sent' }
+  /** The server has said that it does not take this mail: repeating it as it is changes nothing. */
+  | { kind: 'refused'; words: string }
+  /** Nobody can tell, or the server was away. */
+  | { kind: 'unsent'; words: string };
+
+export interface MailDoor {
+  send: (mail: OutgoingMail) => Promise<MailOutcome>;
+  close: () => void;
+}
+
+const TIMEOUT_MS = 20_000;
+
+/** One line, so that nothing a record says can become a header. */
+const oneLine = (text: string): string => text.replace(/[\p{C}\u2028\u2029]+/gu, ' ').trim();
+
+const isPermanent = (error: unknown): boolean =>
+  error instanceof Error &&
+  'responseCode' in error &&
+  typeof error.responseCode === 'number' &&
+  error.responseCode >= 500;
+
+/** Opens mail for the services. `send` throws nothing for what the server does. */
+export const openMail = ({ smtpUrl, from, beforeCall, timeout }: MailOptions): MailDoor => {
+  const limit = timeout ?? TIMEOUT_MS;
+  const transport = createTransport({
+    url: smtpUrl,
+    connectionTimeout: limit,
+    greetingTimeout: limit,
+    socketTimeout: limit,
+    // Texts are ours; nothing is ever read from a file or fetched.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const domain = from.split('@').at(-1) ?? 'localhost';
+  return {
+    send: async ({ id, to, subject, body }) => {
+      beforeCall('sending mail');
+      try {
+        await transport.sendMail({
+          from: { name: '', address: from },
+          // As an object: an address is never read as a list of several.
+          to: { name: '', address: oneLine(to) },
+          subject: oneLine(subject),
+          text: body,
+          messageId: `<${id}@${domain}>`,
+          headers: { 'Auto-Submitted': 'auto-generated' },
+        });
+        return { kind: 'sent' };
+      } catch (error) {
+        const words = error instanceof Error ? error.message : 'unknown reason';
+        return { kind: isPermanent(error) ? 'refused' : 'unsent', words };
+      }
+    },
+    close: () => transport.close(),
+  };
+};

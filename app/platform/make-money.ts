@@ -1,0 +1,52 @@
+import { openMail } from '#app/outside/mail/open-mail.ts';
+import type { MailDoor } from '#app/outside/mail/open-mail.ts';
+import { openProductApi, ProductTrouble } from '#app/outside/product-api/open-product-api.ts';
+import type { ProductApi } from '#app/outside/product-api/open-product-api.ts';
+import { openStripe } from '#app/outside/stripe/open-stripe.ts';
+import type { Env } from '#app/platform/env.ts';
+import type { Deps } from '#app/services/deps.ts';
+import type { MoneyDeps } from '#app/services/money/deps.ts';
+import { assertNotWriting } from '#db/store.ts';
+
+/** The key of the sandbox's Stripe, which has no other. */
+const SANDBOX_KEY = 'sk_test_redressSandbox';
+
+const NOT_SET_UP = 'PRODUCT_API_URL and PRODUCT_API_SECRET are not set';
+
+/** Says no to everything, so that steps wait until the settings name the product. */
+const noProduct: ProductApi = {
+  postAdjustment: async () => ({ kind: 'denied', message: NOT_SET_UP }),
+  readAdjustment: async () => {
+    throw new ProductTrouble(NOT_SET_UP);
+  },
+  putHold: async () => ({ kind: 'denied', message: NOT_SET_UP }),
+};
+
+const productOf = (env: Env, now: Deps['now']): ProductApi => {
+  const { PRODUCT_API_URL: url, PRODUCT_API_SECRET: secret } = env;
+  if (url === undefined || secret === undefined) return noProduct;
+  return openProductApi({ url, secret, now, beforeCall: assertNotWriting });
+};
+
+/**
+ * What moves money, by the settings. Null where they name neither a Stripe key nor a Stripe on this
+ * machine: then nothing can be sent. Makes no request.
+ */
+export const makeMoney = (env: Env, deps: Deps): MoneyDeps | null => {
+  const { STRIPE_API_BASE: apiBase } = env;
+  const secretKey = env.STRIPE_SECRET_KEY ?? (apiBase === undefined ? undefined : SANDBOX_KEY);
+  if (secretKey === undefined) return null;
+  return {
+    ...deps,
+    stripe: openStripe({ secretKey, apiBase, beforeCall: assertNotWriting }),
+    productApi: productOf(env, deps.now),
+    point: () => undefined,
+    owner: deps.newId('own'),
+  };
+};
+
+/** Where mail goes out, by the settings; null where they name no server: then mail waits. */
+export const makeMail = ({ SMTP_URL: smtpUrl, MAIL_FROM: from }: Env): MailDoor | null =>
+  smtpUrl === undefined || from === undefined
+    ? null
+    : openMail({ smtpUrl, from, beforeCall: assertNotWriting });

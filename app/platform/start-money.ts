@@ -1,0 +1,23 @@
+import { makeMail } from '#app/platform/make-money.ts';
+import type { Platform } from '#app/platform/request-context.ts';
+import { deliverMail } from '#app/services/money/deliver-mail.ts';
+import { expireRequests } from '#app/services/money/expire-requests.ts';
+import { startSender } from '#app/services/money/run-sender.ts';
+import type { Sender } from '#app/services/money/run-sender.ts';
+
+/** Sends what was decided and mails what is true, while the server runs; nothing where no Stripe is set. */
+export const startMoney = ({ money, env, log }: Platform): Sender => {
+  if (money === null) return { stop: async () => undefined };
+  const mail = makeMail(env);
+  const afterwards = async (signal: AbortSignal): Promise<void> => {
+    await expireRequests(money);
+    if (mail) await deliverMail({ ...money, mail }, signal);
+  };
+  const sender = startSender({ ...money, log }, { afterwards });
+  return {
+    stop: async () => {
+      await sender.stop();
+      mail?.close();
+    },
+  };
+};
