@@ -78,6 +78,12 @@ export const liveRefund = (refund: Stripe.Refund): LiveRefund => ({
   opId: refund.metadata?.['op'] ?? null,
 });
 
+/** A refund that was asked for by its charge: one that names none is that charge's. */
+export const ofCharge = (refund: Stripe.Refund, chargeId: string): LiveRefund => {
+  const live = liveRefund(refund);
+  return { ...live, chargeId: live.chargeId ?? chargeId };
+};
+
 const liveDispute = (dispute: Stripe.Dispute): LiveDispute => ({
   id: dispute.id,
   status: dispute.status,
@@ -85,15 +91,18 @@ const liveDispute = (dispute: Stripe.Dispute): LiveDispute => ({
   chargeRefundable: dispute.is_charge_refundable,
 });
 
-/** A charge with its disputes. A won dispute keeps nobody from refunding. */
+/**
+ * A charge with its disputes. A won dispute keeps nobody from refunding. Other servers that speak Stripe
+ * tell less than Stripe's type promises: what they leave out is read as the least that can be refunded.
+ */
 export const liveCharge = (charge: Stripe.Charge, disputes: Stripe.Dispute[]): LiveCharge => ({
   id: charge.id,
   stripeCustomerId: idOf(charge.customer),
   paymentIntentId: idOf(charge.payment_intent),
   amount: charge.amount,
-  amountCaptured: charge.amount_captured,
-  amountRefunded: charge.amount_refunded,
-  captured: charge.captured && charge.status === 'succeeded',
+  amountCaptured: charge.amount_captured ?? charge.amount,
+  amountRefunded: charge.amount_refunded ?? 0,
+  captured: (charge.captured ?? true) && charge.status === 'succeeded',
   currency: charge.currency,
   status: charge.status,
   createdAt: toInstant(charge.created),

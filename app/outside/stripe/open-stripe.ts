@@ -1,6 +1,6 @@
 import { Stripe } from 'stripe';
 import type { Instant } from '#app/domain/instant.ts';
-import { liveCharge, liveRefund } from '#app/outside/stripe/live.ts';
+import { liveCharge, liveRefund, ofCharge } from '#app/outside/stripe/live.ts';
 import type { LiveCharge, LiveRefund } from '#app/outside/stripe/live.ts';
 import { outcomeOfAnswer, outcomeOfError } from '#app/outside/stripe/refund-outcome.ts';
 import type { RefundOutcome } from '#app/outside/stripe/refund-outcome.ts';
@@ -124,7 +124,7 @@ export const openStripe = (options: StripeOptions): StripeApi => {
       return orNull(async () => {
         const charge = await client.charges.retrieve(chargeId);
         demand(charge, 'charge', chargeId);
-        if (charge.livemode !== livemode)
+        if (charge.livemode === !livemode)
           throw new StripeTrouble('denied', 'the charge is of another mode than the API key');
         const disputes = charge.disputed
           ? await collect(client.disputes.list({ charge: chargeId, limit: PAGE }), 'dispute')
@@ -135,7 +135,9 @@ export const openStripe = (options: StripeOptions): StripeApi => {
     listRefunds: (chargeId) => {
       beforeCall('listing refunds');
       return orTrouble(async () => {
-        const refunds = (await refundsBy({ charge: chargeId })).map(liveRefund);
+        const refunds = (await refundsBy({ charge: chargeId })).map((each) =>
+          ofCharge(each, chargeId),
+        );
         return refunds.filter((refund) => refund.chargeId === chargeId);
       });
     },

@@ -1,5 +1,5 @@
 import { Stripe } from 'stripe';
-import { liveRefund } from '#app/outside/stripe/live.ts';
+import { ofCharge } from '#app/outside/stripe/live.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import { whyOf } from '#app/outside/stripe/trouble.ts';
 import type { TroubleWhy } from '#app/outside/stripe/trouble.ts';
@@ -54,7 +54,7 @@ export const outcomeOfAnswer = (
     answer.object === 'refund' &&
     typeof answer.id === 'string' &&
     answer.id !== '';
-  const refund = isRefund ? liveRefund(answer) : null;
+  const refund = isRefund ? ofCharge(answer, asked.charge) : null;
   if (refund?.chargeId === asked.charge && refund.amount === asked.amount)
     return { kind: 'accepted', refund, replayed: wasReplayed(headers) };
   return {
