@@ -74,8 +74,8 @@ export function layOutSteps(series: Series, marks: readonly ChartMark[]): ChartG
   const [lowest, highest] = [Math.min(...values), Math.max(...values)];
   const x = scaleUtc().domain([from, to]).range([0, 100]);
   const y = scaleLinear()
-    .domain([Math.min(0, lowest), Math.max(highest, lowest + 1, 1)])
-    .nice(3)
+    // Some room above, so that a flat line does not look like an edge.
+    .domain([Math.min(0, lowest * 1.1), Math.max(highest * 1.1, lowest + 1, 1)])
     .range([100, 0]);
   const shape = { x: ([at]: [number, number]) => x(at) * 10, y: ([, v]: [number, number]) => y(v) };
   const valueAt = (at: number) => points.findLast(([since]) => since <= at)?.[1] ?? start;

@@ -1,4 +1,4 @@
-import { useLoaderData } from '@remix-run/react';
+import { isRouteErrorResponse, useLoaderData, useRouteError } from '@remix-run/react';
 import type { MetaFunction } from '@remix-run/react';
 import { z } from 'zod';
 import { AccountHead } from '#app/pages/customer/account-head.tsx';
@@ -8,6 +8,7 @@ import { CustomerWork } from '#app/pages/customer/customer-work.tsx';
 import { customerQuery, periodOf } from '#app/pages/customer/customer-query.ts';
 import { pack } from '#app/pages/customer/packed-rows.ts';
 import { PastBanner } from '#app/pages/customer/time-travel.tsx';
+import { ProblemPage, problemOf } from '#app/pages/shell/problem-page.tsx';
 import { useLive } from '#app/pages/use-live.ts';
 import { recordId } from '#app/platform/fields.ts';
 import { guarded } from '#app/platform/guarded.ts';
@@ -55,5 +56,21 @@ export default function CustomerRoute() {
       <AccountHead view={page} />
       <CustomerWork key={list} page={page} />
     </div>
+  );
+}
+
+/** What is wrong with the address, in the page's own words where it can say more. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const problem = problemOf(isRouteErrorResponse(error) ? error : null);
+  const missing = isRouteErrorResponse(error) && error.status === 404;
+  return missing ? (
+    <ProblemPage
+      {...problem}
+      title="There is no such customer"
+      message="No record in the book names this id. Search for a name, an e-mail or any other id."
+    />
+  ) : (
+    <ProblemPage {...problem} />
   );
 }

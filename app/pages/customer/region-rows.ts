@@ -6,12 +6,15 @@ export interface LoadedRows<Row> extends RegionStart<Row> {
   /** Which end is being loaded, or a jump elsewhere. */
   loading: 'older' | 'newer' | 'around' | null;
   failed: boolean;
+  /** Rows that came by themselves above those in view, since somebody last looked. */
+  fresh: number;
 }
 
 export const atStart = <Row>(start: RegionStart<Row>): LoadedRows<Row> => ({
   ...start,
   loading: null,
   failed: false,
+  fresh: 0,
 });
 
 export function withOlder<Row>(state: LoadedRows<Row>, page: RowPage<Row>): LoadedRows<Row> {
@@ -30,6 +33,7 @@ export const around = <Row>(state: LoadedRows<Row>, page: RowPage<Row>): LoadedR
   count: state.count,
   loading: null,
   failed: false,
+  fresh: 0,
 });
 
 const same = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -51,14 +55,14 @@ export function refreshed<Row extends object>(
     const before = known.get(keyOf(row));
     return before !== undefined && same(before, row) ? before : row;
   });
+  const fresh = state.fresh + rows.filter((row) => !known.has(keyOf(row))).length;
   const last = rows.at(-1);
   const index = last === undefined ? -1 : state.rows.indexOf(last);
   if (index < 0) return { ...atStart(start), rows };
-  const unchanged = index === state.rows.length - 1 && rows.length === state.rows.length;
-  if (unchanged && rows.every((row, i) => row === state.rows[i])) {
+  if (rows.length === index + 1 && rows.every((row, i) => row === state.rows[i])) {
     return { ...state, count: start.count };
   }
   const below = state.rows.slice(index + 1);
   const older = below.length === 0 ? start.older : state.older;
-  return { ...state, rows: [...rows, ...below], older, count: start.count };
+  return { ...state, rows: [...rows, ...below], older, count: start.count, fresh };
 }

@@ -43,15 +43,7 @@ export function RegionTable<Row extends RowData>(props: RegionTableProps<Row>) {
         </span>
         <h2>{name}</h2>
         <RowCount rows={rows} />
-        {newer === null ? null : (
-          <Button
-            look="plain"
-            className="ms-auto"
-            onClick={() => void rows.loadNewest().then(() => table.current?.toTop())}
-          >
-            Newest ↑
-          </Button>
-        )}
+        <ToTop rows={rows} table={table} />
       </div>
       <DataTable
         ref={table}
@@ -71,6 +63,22 @@ export function RegionTable<Row extends RowData>(props: RegionTableProps<Row>) {
         note={<Note rows={rows} empty={empty} />}
       />
     </section>
+  );
+}
+
+/** The way back to the newest rows, from somewhere else or where some have just come. */
+function ToTop<Row>({ rows, table }: { rows: RegionRows<Row>; table: RefObject<TableHandle> }) {
+  const { newer, fresh } = rows;
+  if (newer === null && fresh === 0) return null;
+  const go = async () => {
+    if (newer !== null) await rows.loadNewest();
+    table.current?.toTop();
+    rows.seeFresh();
+  };
+  return (
+    <Button look="plain" className="ms-auto" onClick={() => void go()}>
+      {newer === null ? `${fresh} new ↑` : 'Newest ↑'}
+    </Button>
   );
 }
 

@@ -33,7 +33,7 @@ function Known({ stream: { known, through }, at }: { stream: StreamLine; at: num
     return <span title="Loaded without a watermark: taken to be complete">complete</span>;
   return (
     <TimeText at={through} now={at}>
-      {through > at ? 'up to now' : agoInWords(through, at)}
+      {through > at ? 'up to date' : agoInWords(through, at)}
     </TimeText>
   );
 }
@@ -42,7 +42,10 @@ function Known({ stream: { known, through }, at }: { stream: StreamLine; at: num
 export const CannotTell = ({ streams, at }: { streams: readonly StreamLine[]; at: number }) =>
   streams.map(({ id, waitsFor, through }) =>
     waitsFor === null ? null : (
-      <li key={id} className="flex min-h-7 items-center gap-3 border-b border-hairline px-3">
+      <li
+        key={id}
+        className="flex min-h-7 items-center gap-3 border-b border-hairline px-3 last:border-b-0"
+      >
         <span className="w-[72px] flex-none text-ink-quiet">… waits</span>
         <p className="flex-1">
           <strong className="font-medium">Cannot tell yet.</strong>{' '}

@@ -13,6 +13,8 @@ import type { Region, RowPage } from '#app/services/row-places.ts';
 export interface RegionRows<Row> extends LoadedRows<Row> {
   loadOlder(): void;
   loadNewer(): void;
+  /** The fresh rows have been seen. */
+  seeFresh(): void;
   /** Back to the top of the list. */
   loadNewest(): Promise<boolean>;
   /** Answers whether the region holds that record. */
@@ -87,5 +89,6 @@ export function useRegionRows<Row extends object>(
     [load],
   );
   const loadNewest = useCallback(() => load('around', 'newest', around), [load]);
-  return { ...state, loadOlder, loadNewer, loadAround, loadNewest };
+  const seeFresh = useCallback(() => set((before) => ({ ...before, fresh: 0 })), [set]);
+  return { ...state, seeFresh, loadOlder, loadNewer, loadAround, loadNewest };
 }
