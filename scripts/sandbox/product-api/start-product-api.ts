@@ -1,12 +1,10 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Instant } from '#app/domain/instant.ts';
 import { answerProduct, fault } from '#scripts/sandbox/product-api/answer-product.ts';
 import type { ProductCall } from '#scripts/sandbox/product-api/answer-product.ts';
 import { openLines } from '#scripts/sandbox/lines.ts';
+import { readBody, serveLoopback } from '#scripts/sandbox/loopback.ts';
+import type { Visit } from '#scripts/sandbox/loopback.ts';
 import {
   asJson,
   productFault,
@@ -41,12 +39,6 @@ export interface RunningProduct {
   posts: ProductCall[];
   close: () => Promise<void>;
 }
-
-const readBody = async (request: IncomingMessage): Promise<string> => {
-  const parts: Buffer[] = [];
-  for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
-  return Buffer.concat(parts).toString('utf8');
-};
 
 const customerOf = ({ path, body }: ProductCall): string => {
   const [, inPath] = /^\/customers\/([^/]+)\//.exec(path) ?? [];
@@ -85,11 +77,7 @@ const control = (inner: Inner, call: ProductCall): ProductOutcome => {
   return asJson(fault(404, 'no_such_path', 'No such command.'));
 };
 
-const answer = async (
-  inner: Inner,
-  request: IncomingMessage,
-  wait: (ms: number) => Promise<void>,
-): Promise<ProductOutcome> => {
+const answer = async (inner: Inner, { request, wait }: Visit): Promise<ProductOutcome> => {
   const { pathname: path } = new URL(request.url ?? '/', 'http://sandbox');
   const key = request.headers['idempotency-key'];
   const body = await readBody(request);
@@ -113,27 +101,27 @@ const answer = async (
     : asJson(answerProduct(inner.product, call));
 };
 
-const finish = (
-  outcome: ProductOutcome,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void => {
+const finish = (outcome: ProductOutcome, { request, response }: Visit): void => {
   if (outcome.kind === 'cut') request.socket.destroy();
   if (outcome.kind !== 'reply') return;
   response.writeHead(outcome.status, { 'content-type': outcome.type });
   response.end(outcome.text);
 };
 
-/** Starts a local product API on 127.0.0.1. */
-export const startProductApi = async (options: ProductOptions = {}): Promise<RunningProduct> => {
-  const lines = options.journal === undefined ? null : openLines(options.journal);
-  const now = options.now ?? Date.now;
+/** The product as it was filled, and then as the journal says. */
+const openProduct = (options: ProductOptions, now: () => Instant) => {
+  const lines =
+    options.journal === undefined ? null : openLines<Adjusted & { id: string }>(options.journal);
   const product = new Product(now, (change) => lines?.append(change));
   options.fill?.(product);
-  lines?.replay((line) => {
-    const { id, ...adjusted } = line as Adjusted & { id: string }; // written by the line above
-    product.restore(id, adjusted);
-  });
+  lines?.replay(({ id, ...adjusted }) => product.restore(id, adjusted));
+  return { product, lines };
+};
+
+/** Starts a local product API on 127.0.0.1. */
+export const startProductApi = async (options: ProductOptions = {}): Promise<RunningProduct> => {
+  const now = options.now ?? Date.now;
+  const { product, lines } = openProduct(options, now);
   const inner: Inner = {
     product,
     faults: [],
@@ -141,31 +129,16 @@ export const startProductApi = async (options: ProductOptions = {}): Promise<Run
     secret: options.secret ?? SANDBOX_SECRET,
     now,
   };
-  const closing = new AbortController();
-  const wait = async (ms: number): Promise<void> => {
-    await sleep(ms, undefined, { signal: closing.signal });
-  };
-  const server = createServer((request, response) => {
-    answer(inner, request, wait)
-      .then((outcome) => finish(outcome, request, response))
-      .catch(() => request.socket.destroy());
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  const loopback = await serveLoopback(options.port ?? 0, async (visit) => {
+    finish(await answer(inner, visit), visit);
   });
   return {
     product,
     faults: inner.faults,
     posts: inner.posts,
-    // A TCP server that listens has an address of this form.
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: loopback.url,
     close: async () => {
-      closing.abort();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
+      await loopback.close();
       lines?.close();
     },
   };

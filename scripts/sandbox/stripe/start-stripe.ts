@@ -1,12 +1,11 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { command, stateOf } from '#scripts/sandbox/stripe/controls.ts';
 import type { Controls } from '#scripts/sandbox/stripe/controls.ts';
 import { exchange } from '#scripts/sandbox/stripe/exchange.ts';
 import { StripeServer } from '#scripts/sandbox/stripe/server.ts';
 import { openLines } from '#scripts/sandbox/lines.ts';
+import { readBody, serveLoopback } from '#scripts/sandbox/loopback.ts';
+import type { Visit } from '#scripts/sandbox/loopback.ts';
 import { Webhooks } from '#scripts/sandbox/stripe/webhooks.ts';
 import type { Endpoint } from '#scripts/sandbox/stripe/webhooks.ts';
 import { World } from '#scripts/sandbox/stripe/world.ts';
@@ -30,19 +29,6 @@ export interface RunningStripe extends Controls {
   world: World;
   close: () => Promise<void>;
 }
-
-const LONGEST_BODY = 1_000_000;
-
-const readBody = async (request: IncomingMessage): Promise<string> => {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    length += part.length;
-    if (length > LONGEST_BODY) throw new Error('the body is too long');
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
-};
 
 const sendJson = (response: ServerResponse, status: number, value: unknown): void => {
   response.writeHead(status, { 'content-type': 'application/json' });
@@ -77,15 +63,8 @@ const single = (headers: IncomingMessage['headers']): Record<string, string | un
     ]),
   );
 
-/** Answers one HTTP request. The signal ends waits when the server closes. */
-const answer = async (
-  controls: Controls,
-  {
-    request,
-    response,
-    signal,
-  }: { request: IncomingMessage; response: ServerResponse; signal: AbortSignal },
-): Promise<void> => {
+/** Answers one HTTP request. */
+const answer = async (controls: Controls, { request, response, wait }: Visit): Promise<void> => {
   const url = new URL(request.url ?? '/', 'http://sandbox');
   const method = request.method ?? 'GET';
   const body = await readBody(request);
@@ -100,9 +79,7 @@ const answer = async (
     headers: single(request.headers),
     body,
   };
-  const outcome = await exchange(controls.server, asked, async (ms) => {
-    await sleep(ms, undefined, { signal });
-  });
+  const outcome = await exchange(controls.server, asked, wait);
   if (outcome.kind === 'cut') request.socket.destroy();
   if (outcome.kind !== 'reply') return;
   const { reply } = outcome;
@@ -113,17 +90,8 @@ const answer = async (
   response.end(reply.body);
 };
 
-const listen = (server: Server, port: number): Promise<string> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      // A TCP server that listens has an address of this form.
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    });
-  });
-
-/** Starts a local Stripe on 127.0.0.1. */
-export const startStripe = async (options: StripeOptions = {}): Promise<RunningStripe> => {
+/** The account as it was filled, and then as the journal says; later changes are added to the journal. */
+const openWorld = (options: StripeOptions) => {
   const journal = options.journal === undefined ? null : openLines<Change>(options.journal);
   let filled = false;
   const world = new World({
@@ -135,30 +103,26 @@ export const startStripe = async (options: StripeOptions = {}): Promise<RunningS
   options.fill?.(world);
   journal?.replay((change) => world.replay(change));
   filled = true;
+  return { world, journal };
+};
+
+/** Starts a local Stripe on 127.0.0.1. */
+export const startStripe = async (options: StripeOptions = {}): Promise<RunningStripe> => {
+  const { world, journal } = openWorld(options);
   const webhooks = new Webhooks(world);
   webhooks.endpoint = options.webhook ?? null;
   const controls = {
     server: new StripeServer(world, { keys: options.keys ?? [SANDBOX_KEY] }),
     webhooks,
   };
-  const closing = new AbortController();
-  const server = createServer((request, response) => {
-    answer(controls, { request, response, signal: closing.signal }).catch(() =>
-      request.socket.destroy(),
-    );
-  });
-  const url = await listen(server, options.port ?? 0);
+  const loopback = await serveLoopback(options.port ?? 0, (visit) => answer(controls, visit));
   return {
     ...controls,
-    url,
+    url: loopback.url,
     world,
     close: async () => {
-      closing.abort();
       await webhooks.close();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
+      await loopback.close();
       journal?.close();
     },
   };
