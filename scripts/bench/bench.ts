@@ -43,7 +43,7 @@ export class Bench {
   }
 
   async end(): Promise<void> {
-    for (const cleanUp of this.#cleanUps.reverse()) await cleanUp();
+    for (const cleanUp of this.#cleanUps.splice(0).reverse()) await cleanUp();
   }
 
   async written(scale: Scale, prefix?: string): Promise<WrittenBook> {

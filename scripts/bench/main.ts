@@ -46,6 +46,9 @@ async function main(): Promise<number> {
   const bench = new Bench(scale, values.small, values.keep, (what) =>
     console.error(`${seconds()}  ${what}`),
   );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void bench.end().then(() => process.exit(1)));
+  }
   const results: Result[] = [];
   const failed: string[] = [];
   for (const { number, measure } of goals) {
@@ -65,5 +68,11 @@ async function main(): Promise<number> {
   return failed.length === 0 ? 0 : 1;
 }
 
-if (values.help) console.log(HELP);
-else process.exitCode = await main();
+try {
+  if (values.help) console.log(HELP);
+  // A browser or a pipe that is still closing must not keep the command from ending.
+  else process.exit(await main());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
