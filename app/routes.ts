@@ -19,6 +19,8 @@ export default [
   page('customers/:id/settled-flags', 'pages/customer/settled-flags.resource.ts'),
   page('search', 'pages/search/search.page.tsx'),
   page('search/suggestions', 'pages/search/suggestions.resource.ts'),
+  page('audit', 'pages/audit/audit.page.tsx'),
+  page('audit/rows', 'pages/audit/rows.resource.ts'),
   page('sign-in', 'pages/sign-in/sign-in.page.tsx'),
   page('sign-out', 'pages/sign-in/sign-out.action.ts'),
   page('theme', 'pages/shell/theme.action.ts'),

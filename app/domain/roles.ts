@@ -17,6 +17,7 @@ export const PERMISSIONS = {
   'requests.decide-credits': ['lead', 'finance'],
   'requests.decide-refund': ['finance'],
   'requests.review': ['finance'],
+  'audit.view': ['lead', 'finance', 'admin', 'auditor'],
   'session.own': ['agent', 'lead', 'finance', 'admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;

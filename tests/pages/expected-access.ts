@@ -106,6 +106,22 @@ export const EXPECTED: readonly Access[] = [
     post: [422, 422],
   },
   {
+    path: 'audit',
+    id: 'pages/audit/audit.page',
+    reads: 'audit.view',
+    get: [200, 200],
+    acts: null,
+    post: [405, 405],
+  },
+  {
+    path: 'audit/rows',
+    id: 'pages/audit/rows.resource',
+    reads: 'audit.view',
+    get: [200, 200],
+    acts: null,
+    post: [405, 405],
+  },
+  {
     path: 'sign-in',
     id: 'pages/sign-in/sign-in.page',
     reads: 'public',

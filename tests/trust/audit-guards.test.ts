@@ -23,7 +23,7 @@ const REPLACE =
       `with gone as (delete from audit_event where seq = 2 returning *)
        insert into audit_event (${COLUMNS}) select ${COLUMNS} from gone`;
 
-test.each([
+test.each<[string, string]>([
   ['update', `update audit_event set kind = 'x' where seq = 2`],
   ['update of nothing but a null', `update audit_event set ticket = 'ZD-9' where seq = 2`],
   ['delete', `delete from audit_event where seq = 3`],
@@ -41,7 +41,9 @@ test.each([
     'a row that does not follow',
     `insert into audit_event (${COLUMNS}) select 4, id, at, kind, prev_hash, hash from audit_event where seq = 3`,
   ],
-  ...(dialect === 'postgres' ? [['truncate', 'truncate audit_event'] as const] : []),
+  ...(dialect === 'postgres'
+    ? [['truncate', 'truncate audit_event'] satisfies [string, string]]
+    : []),
 ])('the database refuses %s', async (_name, sql) => {
   const { intruder } = await opened();
   const before = await intruder.rows('select * from audit_event order by seq');

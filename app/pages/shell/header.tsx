@@ -1,4 +1,5 @@
 import { Link, NavLink, useLocation } from '@remix-run/react';
+import { may } from '#app/domain/roles.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { CommandBox } from '#app/pages/search/command-box.tsx';
 import { KeyHelp } from '#app/pages/shell/key-help.tsx';
@@ -32,6 +33,14 @@ export function Header({ actor, ticket, demo, theme, openFlags }: Frame) {
             <span className="number ms-1.5 text-ink-quiet">{openFlags}</span>
           )}
         </NavLink>
+        {may(actor.role, 'audit.view') ? (
+          <NavLink
+            to="/audit"
+            className="rounded-control px-2 py-1 text-ink aria-[current=page]:bg-chosen"
+          >
+            Audit
+          </NavLink>
+        ) : null}
       </nav>
       <div className="min-w-0 flex-1">
         <CommandBox />
