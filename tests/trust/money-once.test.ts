@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { drifts } from '#tests/trust/battery/drifts.ts';
 import { figureLine } from '#tests/trust/battery/figure.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
 import { keyHygiene } from '#tests/trust/battery/keys.ts';
@@ -9,6 +10,7 @@ import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
 import { ordersOfUnknowns } from '#tests/trust/battery/orders-of-unknowns.ts';
 import { overRefunds } from '#tests/trust/battery/over-refunds.ts';
 import { prunedKey } from '#tests/trust/battery/pruned-key.ts';
+import { reconcileRace } from '#tests/trust/battery/reconcile-race.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 
 const world = async (lax = false): Promise<MoneyWorld> => {
@@ -52,6 +54,14 @@ describe('money moves once', () => {
 
   it('and never under a key that may be forgotten', { timeout: 60_000 }, async () => {
     holds(await prunedKey(await world()));
+  });
+
+  it('and Stripe and the book are compared without a false word', { timeout: 60_000 }, async () => {
+    holds(await drifts(await world(), 60));
+  });
+
+  it('and never moves backwards', { timeout: 60_000 }, async () => {
+    holds(await reconcileRace(await world(), 24));
   });
 
   it('and comes back once when a refund fails later', { timeout: 60_000 }, async () => {

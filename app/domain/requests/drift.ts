@@ -1,0 +1,115 @@
+import { formatMoney } from '#app/domain/money.ts';
+import { isUndone } from '#app/domain/requests/refund-status.ts';
+
+/*
+ * Where Stripe and the book tell different stories. Only told, never put right by guess.
+ */
+
+export type DriftKind =
+  | 'only_at_stripe'
+  | 'only_here'
+  | 'amount_differs'
+  | 'status_differs'
+  | 'dispute_differs'
+  | 'unknown_charge';
+
+export interface Drift {
+  kind: DriftKind;
+  chargeId: string;
+  refundId: string | null;
+  /** Null: the book does not know whose it is. */
+  customerId: string | null;
+  words: string;
+}
+
+interface RefundFacts {
+  id: string;
+  amount: number;
+  currency: string;
+  status: string;
+}
+export interface TheirRefund extends RefundFacts {
+  chargeId: string | null;
+}
+export interface OurRefund extends RefundFacts {
+  paymentId: string;
+  customerId: string;
+}
+/** The dispute of a charge in the book's words; null: none that matters. */
+export type DisputeWord = 'inquiry' | 'open' | 'won' | 'lost' | null;
+export interface OurPayment {
+  id: string;
+  customerId: string;
+  disputeStatus: DisputeWord;
+}
+
+/** Stripe's word for a dispute in the book's. */
+export function disputeWord(statuses: readonly string[]): DisputeWord {
+  const words = statuses.map((status) => {
+    if (status.startsWith('warning_')) return status === 'warning_closed' ? null : 'inquiry';
+    return status === 'won' || status === 'lost' ? status : 'open';
+  });
+  return (['open', 'lost', 'inquiry', 'won'] as const).find((word) => words.includes(word)) ?? null;
+}
+
+interface Sides {
+  theirs: readonly TheirRefund[];
+  ours: readonly OurRefund[];
+  payments: ReadonlyMap<string, OurPayment>;
+}
+
+/** What differs between the refunds of one stretch of time, as Stripe and as the book has them. */
+export function refundDrift({ theirs, ours, payments }: Sides): Drift[] {
+  const known = new Map(ours.map((refund) => [refund.id, refund]));
+  const there = new Set(theirs.map(({ id }) => id));
+  const found = theirs.flatMap((refund) => driftOf(refund, known.get(refund.id), payments));
+  const missing = ours.filter(({ id }) => !there.has(id));
+  return [
+    ...found,
+    ...missing.map(({ id, paymentId, customerId, amount, currency }) => ({
+      ...{ kind: 'only_here' as const, chargeId: paymentId, refundId: id, customerId },
+      words: `The book has refund ${id} of ${formatMoney(amount, currency)}; Stripe has none.`,
+    })),
+  ];
+}
+
+function driftOf(
+  theirs: TheirRefund,
+  ours: OurRefund | undefined,
+  payments: ReadonlyMap<string, OurPayment>,
+): Drift[] {
+  const chargeId = theirs.chargeId ?? '';
+  const customerId = payments.get(chargeId)?.customerId ?? null;
+  const drift = (kind: DriftKind, words: string): Drift[] => [
+    { kind, chargeId, refundId: theirs.id, customerId, words },
+  ];
+  const money = (minor: number): string => formatMoney(minor, theirs.currency);
+  if (customerId === null)
+    return drift('unknown_charge', `${theirs.id} refunds charge ${chargeId}, not in the book.`);
+  if (!ours) {
+    // One that came to nothing moved no money: the book need not know of it.
+    if (isUndone(theirs.status)) return [];
+    return drift('only_at_stripe', `Stripe has refund ${theirs.id} of ${money(theirs.amount)}.`);
+  }
+  if (ours.amount !== theirs.amount || ours.currency !== theirs.currency) {
+    const here = formatMoney(ours.amount, ours.currency);
+    return drift(
+      'amount_differs',
+      `${theirs.id}: ${money(theirs.amount)} at Stripe, ${here} here.`,
+    );
+  }
+  return ours.status === theirs.status
+    ? []
+    : drift('status_differs', `${theirs.id}: ${theirs.status} at Stripe, ${ours.status} here.`);
+}
+
+/** Whether a charge's dispute is told the same; `theirs`: Stripe's statuses of its disputes. */
+export function disputeDrift(ours: OurPayment, theirs: readonly string[]): Drift | null {
+  const word = disputeWord(theirs);
+  // A won dispute and none come to the same for the money.
+  if (word === ours.disputeStatus || (word ?? 'won') === (ours.disputeStatus ?? 'won')) return null;
+  return {
+    ...{ kind: 'dispute_differs', chargeId: ours.id, refundId: null, customerId: ours.customerId },
+    words: `The dispute of ${ours.id} is ${word ?? 'none'} at Stripe, ${ours.disputeStatus ?? 'none'} here.`,
+  };
+}

@@ -1,0 +1,97 @@
+import { disputeDrift, refundDrift } from '#app/domain/requests/drift.ts';
+import type { Drift, OurPayment } from '#app/domain/requests/drift.ts';
+import type { Instant } from '#app/domain/instant.ts';
+import type { LiveRefund } from '#app/outside/stripe/live.ts';
+import type { MoneyDeps } from '#app/services/money/deps.ts';
+import { takeRefund } from '#app/services/money/take-refund.ts';
+import { sweepAccounts } from '#app/services/sweep-accounts.ts';
+import { findOperation } from '#db/queries/operations.ts';
+import {
+  paymentsByIds,
+  paymentsSince,
+  refundById,
+  refundsSince,
+} from '#db/queries/reconcile-rows.ts';
+
+export interface Reconciled {
+  refunds: number;
+  charges: number;
+  drift: Drift[];
+  /** Refunds of ours whose later status was taken over. */
+  moved: number;
+}
+
+/** Charges read at once: a share of what Stripe allows. */
+const SIDE_BY_SIDE = 4;
+
+/**
+ * Compares refunds and charges made since an instant with Stripe and answers what differs. Repairs
+ * nothing by guess: only the later status of a refund that one of our own steps has made is taken over,
+ * forwards and by compare-and-set. What is found is looked at once more, so that a sender at work in the
+ * meantime is no drift. Throws `StripeTrouble` where Stripe cannot be read.
+ */
+export const reconcile = async (deps: MoneyDeps, since: Instant): Promise<Reconciled> => {
+  const live = await deps.stripe.listRefundsSince(since);
+  await deps.point('reconcile-read');
+  const moved = await takeOurs(deps, live);
+  const drift = await refundsDrift(deps, live, since);
+  const payments = await paymentsSince(deps.store.read, since);
+  drift.push(...(await disputesDrift(deps, payments)));
+  return { refunds: live.length, charges: payments.length, drift, moved };
+};
+
+async function takeOurs(deps: MoneyDeps, live: readonly LiveRefund[]): Promise<number> {
+  let moved = 0;
+  for (const refund of live) {
+    if (refund.opId === null) continue;
+    const customerId = await deps.store.write((tx) => takeRefund(deps, tx, refund));
+    if (customerId === null) continue;
+    moved += 1;
+    await sweepAccounts(deps, { customers: [customerId] });
+  }
+  return moved;
+}
+
+async function refundsDrift(
+  deps: MoneyDeps,
+  live: readonly LiveRefund[],
+  since: Instant,
+): Promise<Drift[]> {
+  const { read } = deps.store;
+  const charges = live.flatMap(({ chargeId }) => chargeId ?? []);
+  const payments = new Map((await paymentsByIds(read, charges)).map((row) => [row.id, row]));
+  const ours = await refundsSince(read, since);
+  const found = refundDrift({ theirs: live, ours, payments });
+  const certain: Drift[] = [];
+  for (const drift of found) if (await isStillSo(deps, drift)) certain.push(drift);
+  return certain;
+}
+
+/** Looks at both sides of one refund again, the book last. */
+async function isStillSo(deps: MoneyDeps, { kind, refundId }: Drift): Promise<boolean> {
+  if (refundId === null || kind === 'unknown_charge') return true;
+  const theirs = await deps.stripe.readRefund(refundId);
+  if (theirs?.opId) {
+    const step = await findOperation(deps.store.read, theirs.opId);
+    // Being sent: the sender will take it in.
+    if (step?.state === 'sending') return false;
+  }
+  const ours = await refundById(deps.store.read, refundId);
+  if (!theirs || !ours) return (theirs === null) !== (ours === null);
+  return theirs.amount !== ours.amount || theirs.status !== ours.status;
+}
+
+async function disputesDrift(deps: MoneyDeps, payments: readonly OurPayment[]): Promise<Drift[]> {
+  const waiting = [...payments];
+  const found: Drift[] = [];
+  const work = async (): Promise<void> => {
+    for (let payment = waiting.shift(); payment; payment = waiting.shift()) {
+      const charge = await deps.stripe.readCharge(payment.id);
+      const statuses = charge?.disputes.map(({ status }) => status) ?? [];
+      const drift = charge ? disputeDrift(payment, statuses) : null;
+      if (drift) found.push(drift);
+    }
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+  return found.toSorted((a, b) => (a.chargeId < b.chargeId ? -1 : 1));
+}

@@ -1,0 +1,44 @@
+import { asc, eq, gte, inArray } from 'drizzle-orm';
+import type { OurPayment, OurRefund } from '#app/domain/requests/drift.ts';
+import type { Instant } from '#app/domain/instant.ts';
+import { chunks } from '#db/chunks.ts';
+import { payment, refund } from '#db/schema.ts';
+import type { Read } from '#db/store.ts';
+
+const REFUND = {
+  id: refund.id,
+  paymentId: refund.paymentId,
+  customerId: refund.customerId,
+  amount: refund.amount,
+  currency: refund.currency,
+  status: refund.status,
+};
+const PAYMENT = {
+  id: payment.id,
+  customerId: payment.customerId,
+  disputeStatus: payment.disputeStatus,
+};
+
+/** The book's refunds made at or after an instant. */
+export const refundsSince = async (read: Read, since: Instant): Promise<OurRefund[]> =>
+  read.select(REFUND).from(refund).where(gte(refund.createdAt, since)).orderBy(asc(refund.id));
+
+export const refundById = async (read: Read, id: string): Promise<OurRefund | null> =>
+  (await read.select(REFUND).from(refund).where(eq(refund.id, id)))[0] ?? null;
+
+/** The book's captured payments made at or after an instant. */
+export const paymentsSince = async (read: Read, since: Instant): Promise<OurPayment[]> => {
+  const rows = await read
+    .select({ ...PAYMENT, status: payment.status })
+    .from(payment)
+    .where(gte(payment.createdAt, since))
+    .orderBy(asc(payment.id));
+  return rows.filter(({ status }) => status === 'succeeded');
+};
+
+export const paymentsByIds = async (read: Read, ids: readonly string[]): Promise<OurPayment[]> => {
+  const found: OurPayment[] = [];
+  for (const chunk of chunks(ids))
+    found.push(...(await read.select(PAYMENT).from(payment).where(inArray(payment.id, chunk))));
+  return found;
+};

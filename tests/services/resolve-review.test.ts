@@ -1,0 +1,107 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Role } from '#app/domain/roles.ts';
+import { resolveReview } from '#app/services/money/resolve-review.ts';
+import type { ReviewAnswer } from '#app/services/money/resolve-review.ts';
+import { makeRefund } from '#scripts/sandbox/stripe/refund-life.ts';
+import { refundsOfPayment } from '#db/queries/customer-records.ts';
+import { findOperation } from '#db/queries/operations.ts';
+import { findRequest } from '#db/queries/requests.ts';
+import { reservationsOn } from '#db/queries/request-sums.ts';
+import { freshDatabase } from '#tests/support/fresh-store.ts';
+import { approvedRefund } from '#tests/trust/battery/approved-refund.ts';
+import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
+import { settleAll } from '#tests/trust/battery/settle-all.ts';
+
+/** A refund that Stripe's own approval rules hold: a person must say what became of it. */
+const inReview = async () => {
+  const world = await openMoneyWorld({ databaseUrl: await freshDatabase() });
+  onTestFinished(() => world.close());
+  await world.charge('ch_1');
+  world.sandbox.server.script.add({ fault: 'approval_required', charge: 'ch_1' });
+  const { id, requestId } = await approvedRefund(world, { paymentId: 'ch_1' });
+  await settleAll(world, requestId);
+  const step = async () => (await findOperation(world.store.read, id)) ?? expect.fail();
+  const answer = async (
+    said: ReviewAnswer,
+    { role = 'finance', version }: { role?: Role; version?: number } = {},
+  ) => {
+    const actor = { staffId: `stf_${role}`, name: role, email: `${role}@demo.test`, role };
+    const seen = version ?? (await step()).version;
+    return resolveReview(
+      { ...world, actor, ticket: null },
+      { operationId: id, version: seen, answer: said, reason: 'looked at the dashboard' },
+    );
+  };
+  const states = async () => {
+    const request = await findRequest(world.store.read, requestId);
+    return [(await step()).state, request?.state];
+  };
+  const made = (amount: number, op: string | null = null) => {
+    const charge = world.sandbox.world.get('charge', 'ch_1') ?? expect.fail();
+    const metadata: Record<string, string> = op === null ? {} : { op };
+    return makeRefund(world.sandbox.world, charge, { amount, reason: null, metadata });
+  };
+  return { world, step, answer, states, made };
+};
+
+describe('a review', () => {
+  it('takes a refund over that did happen', async () => {
+    const { world, answer, states, made } = await inReview();
+    expect(await states()).toEqual(['needs_review', 'needs_review']);
+    const refund = made(4_900);
+    expect(await answer({ kind: 'happened', externalId: refund.id })).toEqual({ kind: 'done' });
+    expect(await states()).toEqual(['succeeded', 'succeeded']);
+    const book = await refundsOfPayment(world.store.read, 'org_1', 'ch_1');
+    expect(book.map(({ id }) => id)).toEqual([refund.id]);
+  });
+
+  it('sends back what did not, and keeps its amount reserved', async () => {
+    const { world, answer, states } = await inReview();
+    expect(await answer({ kind: 'did_not_happen' })).toEqual({ kind: 'done' });
+    expect(await states()).toEqual(['canceled', 'sent_back']);
+    const reserved = await reservationsOn(world.store.read, 'ch_1', null);
+    expect(reserved.map(({ amount }) => amount)).toEqual([4_900]);
+    expect(world.sandbox.world.all('refund')).toEqual([]);
+  });
+
+  it('believes Stripe rather than the person', async () => {
+    const { step, answer, states, made } = await inReview();
+    expect(await answer({ kind: 'happened', externalId: 're_none' })).toMatchObject({
+      kind: 'refused',
+    });
+    const small = made(100);
+    expect(await answer({ kind: 'happened', externalId: small.id })).toMatchObject({
+      kind: 'refused',
+    });
+    const others = made(4_800, 'op_of_another');
+    expect(await answer({ kind: 'happened', externalId: others.id })).toMatchObject({
+      kind: 'refused',
+    });
+    const own = made(4_900, (await step()).id);
+    expect(await answer({ kind: 'did_not_happen' })).toMatchObject({ kind: 'refused' });
+    expect(await states()).toEqual(['needs_review', 'needs_review']);
+    expect(await answer({ kind: 'happened', externalId: own.id })).toEqual({ kind: 'done' });
+  });
+
+  it('is finance’s, and of what was seen', async () => {
+    const { answer, states } = await inReview();
+    expect(await answer({ kind: 'did_not_happen' }, { role: 'lead' })).toMatchObject({
+      kind: 'refused',
+    });
+    expect(await answer({ kind: 'did_not_happen' }, { version: 1 })).toMatchObject({
+      kind: 'changed',
+    });
+    expect(await states()).toEqual(['needs_review', 'needs_review']);
+  });
+
+  it('is answered once, however many answer', async () => {
+    const { answer, states, made } = await inReview();
+    const refund = made(4_900);
+    const said: ReviewAnswer = { kind: 'happened', externalId: refund.id };
+    const kinds = (await Promise.all([answer(said), answer(said), answer(said)])).map(
+      ({ kind }) => kind,
+    );
+    expect(kinds.filter((kind) => kind === 'done')).toHaveLength(1);
+    expect(await states()).toEqual(['succeeded', 'succeeded']);
+  });
+});
