@@ -88,6 +88,20 @@ describe('who may decide', () => {
     expect(await world.steps(last)).toHaveLength(1);
   });
 
+  it('of parts asked for on different days and decided on one is two people', async () => {
+    const charges = ['ch_1', 'ch_2'].map((id) => paid({ id, amount: 30_000 }));
+    const world = await remedyWorld(charges);
+    const first = made(await world.ask(askRefund({ amount: 30_000 })));
+    world.at(LATER + 25 * HOUR);
+    const second = made(await world.ask(askRefund({ amount: 30_000, paymentId: 'ch_2' })));
+    expect([first.neededApprovals, second.neededApprovals]).toEqual([1, 1]);
+    world.at(LATER + 51 * HOUR);
+    expect(kindOf(await world.decide('finance', first))).toBe('approved');
+    expect(kindOf(await world.decide('finance', second))).toBe('requested');
+    expect(await world.stored(second)).toMatchObject({ neededApprovals: 2 });
+    expect(kindOf(await world.decide('finance2', second))).toBe('approved');
+  });
+
   it('of another ground is a lead as well, in either order', async () => {
     for (const order of [
       ['lead', 'finance'],

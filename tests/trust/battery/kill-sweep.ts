@@ -36,13 +36,15 @@ export const SWEPT: readonly (Fault | null)[] = [
 const root = resolve(import.meta.dirname, '../../..');
 
 /** The child as one file: a process of it starts several times faster than from its sources. */
-export const buildChild = async (): Promise<{ path: string; remove: () => void }> => {
+export const buildChild = async (
+  name = 'kill-child',
+): Promise<{ path: string; remove: () => void }> => {
   // Inside the project, so that its packages are found.
   const folder = join(root, 'node_modules/.cache/redress-trust');
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, `kill-child-${process.pid}.mjs`);
+  const path = join(folder, `${name}-${process.pid}.mjs`);
   await build({
-    entryPoints: [join(root, 'tests/trust/battery/kill-child.ts')],
+    entryPoints: [join(root, `tests/trust/battery/${name}.ts`)],
     outfile: path,
     bundle: true,
     platform: 'node',

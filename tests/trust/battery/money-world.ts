@@ -24,20 +24,20 @@ export interface MoneyWorld extends MoneyDeps {
   productUrl: string;
   /** Moves the clock of the console and of the sandbox. */
   advance(milliseconds: number): void;
-  /** A captured charge of $49.00, at Stripe and in the book. */
-  charge(id: string, customerId?: string): Promise<void>;
+  /** A captured charge, of $49.00 unless said otherwise, at Stripe and in the book. */
+  charge(id: string, customerId?: string, amount?: number): Promise<void>;
   close(): Promise<void>;
 }
 
-const charged = (id: string, customer: string, at: Instant) => ({
+const charged = (id: string, customer: string, amount: number, at: Instant) => ({
   id,
   created: Math.floor(at / 1000),
   customer,
-  amount: 4_900,
+  amount,
   currency: 'usd',
   status: 'succeeded' as const,
   captured: true,
-  amountCaptured: 4_900,
+  amountCaptured: amount,
   capturedAt: Math.floor(at / 1000),
   releasedAt: null,
   amountRefunded: 0,
@@ -65,14 +65,17 @@ export const openMoneyWorld = async (settings: WorldSettings): Promise<MoneyWorl
   const store = await openStore(settings.databaseUrl, { poolSize: 4 });
   const product = await startProductApi({ now });
   const productUrl = product.url;
-  const charge = async (id: string, customerId = 'org_1'): Promise<void> => {
-    sandbox.world.put('charge', charged(id, `cus_${customerId}`, T));
+  const charge = async (id: string, customerId = 'org_1', amount = 4_900): Promise<void> => {
+    sandbox.world.put('charge', charged(id, `cus_${customerId}`, amount, T));
     const customer = {
       ...{ id: customerId, name: 'Løvely Studio', email: `${customerId}@example.test` },
       ...{ stripeCustomerId: `cus_${customerId}`, createdAt: T, timeZone: null },
       ...{ reportedBalance: null, reportedBalanceAt: null, generationHold: null },
     };
-    const records = [{ type: 'customer' as const, record: customer }, paid({ id, customerId })];
+    const records = [
+      { type: 'customer' as const, record: customer },
+      paid({ id, customerId, amount }),
+    ];
     product.product.takeBook(records);
     await store.write((tx) => takeIntoBook(tx, records));
   };
