@@ -37,9 +37,14 @@ export const StepChart = (props: StepChartProps) => {
         {geometry.marks.map((mark) => (
           <Mark key={`${mark.across} ${mark.target}`} mark={mark} onMark={onMark} />
         ))}
-        {geometry.ticks.map(({ across, label }) =>
+        {geometry.ticks.map(({ across, label }, i) =>
           across > 2 && across < 98 ? (
-            <span key={across} className="tick" style={{ left: `${across}%` }} aria-hidden>
+            <span
+              key={across}
+              className={i % 2 === 0 ? 'tick' : 'tick odd'}
+              style={{ left: `${across}%` }}
+              aria-hidden
+            >
               {label}
             </span>
           ) : null,

@@ -30,7 +30,7 @@ export function FlagItem({ flag, promise, view, role, goTo, onAsk }: FlagItemPro
         <span className="w-[72px] flex-none">
           <Severity level={flag.severity} />
         </span>
-        <p className="one-line flex-1" title={flag.sentence}>
+        <p className="min-w-0 flex-1 min-[900px]:one-line" title={flag.sentence}>
           {flag.sentence}
           {flag.confidence === 'possible' ? (
             <span className="text-ink-quiet"> (possible)</span>

@@ -1,3 +1,4 @@
+import { formatCredits } from '#app/domain/credits.ts';
 import { REGIONS } from '#app/pages/customer/use-choice.ts';
 import type { Regions } from '#app/pages/customer/use-choice.ts';
 import type { Region } from '#app/services/row-places.ts';
@@ -32,7 +33,7 @@ export const RegionTabs = ({ active, onActivate, regions }: RegionTabsProps) => 
       >
         {NAMES[region]}{' '}
         {regions[region].count < 0 ? null : (
-          <span className="number text-ink-quiet">{regions[region].count}</span>
+          <span className="number text-ink-quiet">{formatCredits(regions[region].count)}</span>
         )}
       </button>
     ))}
