@@ -23,4 +23,4 @@ export const isRefundSettled = (status: string | null): boolean =>
 
 /** The later of two statuses: `pending` → `succeeded` → `failed`, never back. */
 export const laterStatus = (known: string | null, heard: string): string =>
-  known === null || (!isUndone(known) && rankOf(heard) >= rankOf(known)) ? heard : known;
+  known === null || (!isUndone(known) && rankOf(heard) > rankOf(known)) ? heard : known;

@@ -25,7 +25,8 @@ export const sendOperations = async (
   const waiting = [...due];
   const failures: unknown[] = [];
   const work = async (): Promise<void> => {
-    for (let step = waiting.shift(); step && !signal?.aborted; step = waiting.shift()) {
+    for (let step = waiting.shift(); step; step = waiting.shift()) {
+      if (signal?.aborted) return;
       try {
         await workOnStep(deps, step);
       } catch (error) {

@@ -103,6 +103,9 @@ export const startMail = async ({ port = 0 }: { port?: number } = {}): Promise<R
   const { port: taken } = server.server.address() as AddressInfo;
   return {
     ...{ url: `smtp://127.0.0.1:${taken}`, delivered, faults },
-    close: () => new Promise((resolve) => void server.close(() => resolve())),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+      }),
   };
 };
