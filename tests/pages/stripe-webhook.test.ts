@@ -44,7 +44,7 @@ afterAll(async () => {
   await world.close();
 });
 
-const post = (body: string | Buffer, signature: string): Promise<Response> =>
+const post = (body: string, signature: string): Promise<Response> =>
   fetch(`${site.address}/webhooks/stripe`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'stripe-signature': signature },
