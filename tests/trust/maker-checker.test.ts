@@ -5,7 +5,13 @@ import { figureLine } from '#tests/trust/battery/figure.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
 import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
 import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
+import {
+  changedFields,
+  changedWorlds,
+  lateAndTwice,
+} from '#tests/trust/battery/stale-decisions.ts';
 import { splitting } from '#tests/trust/battery/splitting.ts';
+import { wrongDeciders } from '#tests/trust/battery/wrong-deciders.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 
 const world = async (lax = false): Promise<MoneyWorld> => {
@@ -21,6 +27,22 @@ const holds = (figure: Figure): void => {
 };
 
 describe('one asks, another decides', () => {
+  it('who is another person and may', async () => {
+    holds(await wrongDeciders(await world()));
+  });
+
+  it('what was shown, as it was shown', async () => {
+    holds(await changedFields(await world()));
+  });
+
+  it('in the world that was shown', async () => {
+    holds(await changedWorlds(await world()));
+  });
+
+  it('in time, and once', async () => {
+    holds(await lateAndTwice(await world()));
+  });
+
   it('and eight who ask at once never get more than there is', { timeout: 180_000 }, async () => {
     holds(await askingAtOnce(await world(), { rounds: 6, processes: 8, seed: 3 }));
   });

@@ -64,6 +64,15 @@ export const askedSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('generation_hold'), ...shared, hold: z.boolean() }),
 ]);
 
+/** The charge as it was shown to whoever decides, as their form sends it back. */
+export const seenCharge = z.strictObject({
+  captured: z.boolean(),
+  amountCaptured: z.int(),
+  amountRefunded: z.int(),
+  currency: z.string().max(3),
+  blockedByDispute: z.boolean(),
+});
+
 type Fields = Record<string, string>;
 
 /**
