@@ -6,11 +6,13 @@ import { SANDBOX_KEY } from '#scripts/sandbox/stripe/start-stripe.ts';
 
 const HELP = `npm run sandbox -- [options]
 
-Starts a local Stripe and a local product API on 127.0.0.1, filled from a book. No real money moves.
+Starts a local Stripe, a local product API and a mail server on 127.0.0.1, filled from a book. No real money moves.
 
   --book FILE            the book (.ndjson, .ndjson.gz); without it both are empty
   --stripe-port N        default 8420
   --product-port N       default 8421
+  --mail-port N          SMTP, default 8422
+  --mail-page-port N     where its mails can be read, at /mail; default 8423
   --folder DIR           keeps what happens there, for the next start
   --webhook URL          where Stripe delivers its events
   --webhook-secret TEXT  signs them; may be given twice
@@ -23,6 +25,8 @@ const { values } = parseArgs({
     book: { type: 'string' },
     'stripe-port': { type: 'string', default: '8420' },
     'product-port': { type: 'string', default: '8421' },
+    'mail-port': { type: 'string', default: '8422' },
+    'mail-page-port': { type: 'string', default: '8423' },
     folder: { type: 'string' },
     webhook: { type: 'string' },
     'webhook-secret': { type: 'string', multiple: true },
@@ -39,6 +43,8 @@ if (values.help) {
     folder: values.folder,
     stripePort: Number(values['stripe-port']),
     productPort: Number(values['product-port']),
+    mailPort: Number(values['mail-port']),
+    mailPagePort: Number(values['mail-page-port']),
     lax: values.lax,
     webhook:
       values.webhook === undefined
@@ -51,6 +57,9 @@ if (values.help) {
       `STRIPE_SECRET_KEY=${SANDBOX_KEY}`,
       `PRODUCT_API_URL=${sandbox.product.url}`,
       `PRODUCT_API_SECRET=${SANDBOX_SECRET}`,
+      `SMTP_URL=${sandbox.mail.url}`,
+      'MAIL_FROM=support@demo.test',
+      `# mail can be read at ${sandbox.mailPage}`,
       '',
     ].join('\n'),
   );

@@ -2,6 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BookRecord } from '#app/domain/book/records.ts';
 import type { Instant } from '#app/domain/instant.ts';
+import { startMailPage } from '#scripts/sandbox/mail/start-mail-page.ts';
+import { startMail } from '#scripts/sandbox/mail/start-mail.ts';
+import type { RunningMail } from '#scripts/sandbox/mail/start-mail.ts';
 import { startProductApi } from '#scripts/sandbox/product-api/start-product-api.ts';
 import type { RunningProduct } from '#scripts/sandbox/product-api/start-product-api.ts';
 import { fillFromBook } from '#scripts/sandbox/stripe/fill/fill-from-book.ts';
@@ -17,6 +20,8 @@ export interface SandboxOptions {
   now?: (() => Instant) | undefined;
   stripePort?: number | undefined;
   productPort?: number | undefined;
+  mailPort?: number | undefined;
+  mailPagePort?: number | undefined;
   webhook?: Endpoint | undefined;
   /** A Stripe that enforces nothing. */
   lax?: boolean | undefined;
@@ -25,10 +30,13 @@ export interface SandboxOptions {
 export interface Sandbox {
   stripe: RunningStripe;
   product: RunningProduct;
+  mail: RunningMail;
+  /** Where the mails can be read. */
+  mailPage: string;
   close: () => Promise<void>;
 }
 
-/** Starts a local Stripe and a local product API that agree with one book. */
+/** Starts a local Stripe and a local product API that agree with one book, and a mail server. */
 export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> => {
   const { folder, now = Date.now, records } = options;
   if (folder !== undefined) mkdirSync(folder, { recursive: true });
@@ -50,11 +58,12 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     ...(options.webhook === undefined ? {} : { webhook: options.webhook }),
     fill: (world) => fillFromBook(world, book),
   });
+  const mail = await startMail({ port: options.mailPort ?? 0 });
+  const page = await startMailPage(mail.delivered, { port: options.mailPagePort ?? 0 });
   return {
-    stripe,
-    product,
+    ...{ stripe, product, mail, mailPage: `${page.url}/mail` },
     close: async () => {
-      await Promise.all([stripe.close(), product.close()]);
+      await Promise.all([stripe.close(), product.close(), mail.close(), page.close()]);
     },
   };
 };
