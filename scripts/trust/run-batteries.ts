@@ -39,9 +39,23 @@ const kills = async (world: MoneyWorld): Promise<Figure> => {
   }
 };
 
+/** With a second step, so that the kill also falls between the two. */
+const killsBetween = async (world: MoneyWorld): Promise<Figure> => {
+  const child = await buildChild();
+  try {
+    const faults = [null, 'reset_after', 'hang_before', '500_after'] as const;
+    const sweep = { faults, every: size.killEvery, takeBack: 500 };
+    const swept = await killSweep(world, child.path, sweep);
+    return { ...swept, note: `${swept.kills} kills` };
+  } finally {
+    child.remove();
+  }
+};
+
 const enforcing = 'a server that enforces nothing';
 const BATTERIES: readonly Battery[] = [
   { id: 'M1', run: kills },
+  { id: 'M2', run: killsBetween },
   { id: 'M3', run: ordersOfUnknowns },
   { id: 'M4', run: (world) => overRefunds(world, { rounds: size.overRounds, seed: 7 }) },
   {
