@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { ChainedEvent } from '#app/domain/audit/chain.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { fastAll } from '#db/hot-query.ts';
@@ -28,19 +29,37 @@ export interface FoundEvent extends ChainedEvent {
   actorName: string | null;
 }
 
-const filtered = ({ customerId, actorId, kind, ticket, from, to }: AuditFilter): SQL | undefined =>
-  and(
-    customerId === undefined ? undefined : eq(auditEvent.customerId, customerId),
-    actorId === null
-      ? isNull(auditEvent.actorId)
-      : actorId === undefined
-        ? undefined
-        : eq(auditEvent.actorId, actorId),
-    kind === undefined ? undefined : eq(auditEvent.kind, kind),
-    ticket === undefined ? undefined : eq(auditEvent.ticket, ticket),
+/** The same as `eq`, but out of the sight of indexes. */
+const equals = (column: PgColumn, value: string): SQL =>
+  sql`${column} || '' = ${sql.param(value, column)}`;
+
+/**
+ * A customer or a ticket has few rows, a person or a kind may have half the log: without counts of its own
+ * SQLite would as soon walk those.
+ */
+const filtered = ({
+  customerId,
+  actorId,
+  kind,
+  ticket,
+  from,
+  to,
+}: AuditFilter): SQL | undefined => {
+  const known = customerId !== undefined || ticket !== undefined;
+  const is = (column: PgColumn, value: string | null | undefined, hidden: boolean) => {
+    if (value === undefined) return undefined;
+    if (value !== null) return hidden ? equals(column, value) : eq(column, value);
+    return hidden ? sql`${column} || '' is null` : isNull(column);
+  };
+  return and(
+    is(auditEvent.customerId, customerId, false),
+    is(auditEvent.ticket, ticket, customerId !== undefined),
+    is(auditEvent.actorId, actorId, known),
+    is(auditEvent.kind, kind, known),
     from === undefined ? undefined : gte(auditEvent.at, from),
     to === undefined ? undefined : lte(auditEvent.at, to),
   );
+};
 
 const behind = ({ at, seq }: AuditCursor): SQL =>
   sql`(${auditEvent.at}, ${auditEvent.seq}) < (${sql.param(at, auditEvent.at)}, ${seq})`;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { NextFunction, Request as Req, Response as Res } from 'express';
+import { loggedPath } from '#app/platform/express/logged-path.ts';
 import { refuseRequest } from '#app/platform/express/refusal.ts';
 import { factsOf, setFacts } from '#app/platform/express/request-facts.ts';
 import type { Platform } from '#app/platform/request-context.ts';
@@ -17,7 +18,7 @@ const logWhenDone = (platform: Platform, req: Req, res: Res): void => {
     const ms = Math.round((performance.now() - startedAt) * 10) / 10;
     platform.metrics.countRequest(method, res.statusCode, ms);
     platform.log.info(
-      { requestId, method, path: req.path.slice(0, 300), status: res.statusCode, ms, actorId },
+      { requestId, method, path: loggedPath(req.path), status: res.statusCode, ms, actorId },
       'request',
     );
   });
