@@ -18,6 +18,12 @@ import { overRefunds } from '#tests/trust/battery/over-refunds.ts';
 import { prunedKey } from '#tests/trust/battery/pruned-key.ts';
 import { reconcileRace } from '#tests/trust/battery/reconcile-race.ts';
 import { splitting } from '#tests/trust/battery/splitting.ts';
+import {
+  changedFields,
+  changedWorlds,
+  lateAndTwice,
+} from '#tests/trust/battery/stale-decisions.ts';
+import { wrongDeciders } from '#tests/trust/battery/wrong-deciders.ts';
 
 interface Battery {
   id: string;
@@ -75,6 +81,10 @@ const BATTERIES: readonly Battery[] = [
   { id: 'M9', run: lateFailure },
   { id: 'M10', run: (world) => drifts(world, size.charges) },
   { id: 'M11', run: (world) => reconcileRace(world, size.races) },
+  { id: 'A1', run: wrongDeciders },
+  { id: 'A2', run: changedFields },
+  { id: 'A4', run: changedWorlds },
+  { id: 'A5', run: lateAndTwice },
   { id: 'A6', run: (world) => splitting(world, { sequences: size.sequences, seed: 11 }) },
 ];
 

@@ -1,8 +1,8 @@
 import type { Operation } from '#app/domain/requests/operation.ts';
 import { isUndone } from '#app/domain/requests/refund-status.ts';
-import { refundsOfPayment } from '#db/queries/customer-records.ts';
+import { findEntry, refundsOfPayment } from '#db/queries/customer-records.ts';
 import { mailsOfRequest } from '#db/queries/mail.ts';
-import { findOperation } from '#db/queries/operations.ts';
+import { findOperation, operationsOf } from '#db/queries/operations.ts';
 import { eventsOfRequest, findRequest } from '#db/queries/requests.ts';
 import { reservationsOn } from '#db/queries/request-sums.ts';
 import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
@@ -46,7 +46,36 @@ export const checkRefund = async (world: MoneyWorld, step: Operation): Promise<s
   expect(reserved === (state === 'needs_review' ? step.amount : 0), `reserved ${reserved}`);
   const count = (kind: string): number => history.filter((each) => each === kind).length;
   expect(count('sending') === 1, `${count('sending')} times sending`);
+  wrong.push(...(await checkTakeBack(world, step, state === 'succeeded')));
   const ends = count('succeeded') + count('failed') + count('needs_review');
   expect(ends === 1, `${ends} ends in its history`);
   return wrong;
 };
+
+/** A second step that takes credits back: done once where the refund was made, and never without it. */
+async function checkTakeBack(
+  world: MoneyWorld,
+  { requestId, customerId }: Operation,
+  refunded: boolean,
+): Promise<string[]> {
+  const steps = await operationsOf(world.store.read, [requestId]);
+  const wrong: string[] = [];
+  for (const { id, kind, state, credits, externalId } of steps) {
+    if (kind !== 'credit_adjustment') continue;
+    const made = world.product.product.adjusted.get(id);
+    const book = await entriesNamed(world, customerId, externalId);
+    if ((made !== undefined) !== refunded) wrong.push(`credits: ${made ? 'taken' : 'not taken'}`);
+    if (state !== (refunded ? 'succeeded' : 'canceled') && !(state === 'waiting' && !refunded))
+      wrong.push(`credits: step ${state}`);
+    if (made && (made.entry.credits !== credits || made.entry.id !== externalId || book !== 1))
+      wrong.push('credits: the book does not hold the entry');
+  }
+  return wrong;
+}
+
+const entriesNamed = async (
+  world: MoneyWorld,
+  customerId: string,
+  id: string | null,
+): Promise<number> =>
+  id !== null && (await findEntry(world.store.read, customerId, id)) !== null ? 1 : 0;

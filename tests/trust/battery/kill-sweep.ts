@@ -71,6 +71,8 @@ interface Sweep {
   faults: readonly (Fault | null)[];
   /** Kills at every point, or at every second, third … one. */
   every: number;
+  /** Credits taken back in a second step; 0: there is none. */
+  takeBack?: number;
 }
 
 /**
@@ -81,7 +83,7 @@ interface Sweep {
 export const killSweep = async (
   world: MoneyWorld,
   childPath: string,
-  { faults, every }: Sweep,
+  { faults, every, takeBack = 0 }: Sweep,
 ): Promise<Figure & { kills: number }> => {
   const violations: string[] = [];
   let runs = 0;
@@ -89,10 +91,10 @@ export const killSweep = async (
   for (const fault of faults) {
     for (let killAt: number | null = null, points = 0; ;) {
       const name = `${fault ?? 'no_fault'}_${killAt ?? 'unkilled'}`;
-      const charge = `ch_kill_${dialect}_${name}`;
+      const charge = `ch_kill${takeBack}_${dialect}_${name}`;
       await world.charge(charge);
       if (fault) world.sandbox.server.script.add({ fault, charge, ms: 400 });
-      const step = await approvedRefund(world, { paymentId: charge });
+      const step = await approvedRefund(world, { paymentId: charge, takeBack });
       const passed = await runChild(childPath, {
         databaseUrl: world.databaseUrl,
         stripeUrl: world.sandbox.url,
@@ -111,5 +113,6 @@ export const killSweep = async (
       if (killAt > points) break;
     }
   }
-  return { name: 'M1 kill sweep', runs, faults: faults.length, violations, seed: null, kills };
+  const name = takeBack > 0 ? 'M2 kill sweep, two steps' : 'M1 kill sweep';
+  return { name, runs, faults: faults.length, violations, seed: null, kills };
 };
