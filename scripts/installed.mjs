@@ -33,12 +33,17 @@ export function ensurePackages() {
     existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs && sameVersions();
   if (fresh) return;
   console.log('Installing packages (the SQLite driver is compiled: about a minute) …');
-  // NODE_ENV=production would leave out what the build needs.
-  const status = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    NODE_ENV: 'development',
-  });
+  // Not `npm ci`: it refuses where a registry lacks optional packages of other platforms. `--no-save`
+  // keeps to the lock file and never rewrites it. NODE_ENV=production would leave out what the build needs.
+  const status = run(
+    'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      NODE_ENV: 'development',
+    },
+  );
   if (status !== 0) {
-    console.error('npm ci failed: see above. A C++ compiler, make and python3 are needed.');
+    console.error('npm install failed: see above. A C++ compiler, make and python3 are needed.');
     process.exit(status);
   }
 }
