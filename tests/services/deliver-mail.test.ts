@@ -2,6 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { HOUR, MINUTE } from '#app/domain/instant.ts';
 import { openMail } from '#app/outside/mail/open-mail.ts';
 import { deliverMail } from '#app/services/money/deliver-mail.ts';
+import { handleStripeEvent } from '#app/services/money/handle-stripe-event.ts';
+import { settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { startMail } from '#scripts/sandbox/mail/start-mail.ts';
 import { mailsOfRequest } from '#db/queries/mail.ts';
 import { assertNotWriting } from '#db/store.ts';
@@ -72,6 +74,19 @@ describe('mail to customers', () => {
     world.advance(HOUR);
     expect(await deliver()).toBe(0);
     expect(await rows()).toMatchObject([{ sentAt: null, error: expect.stringContaining('550') }]);
+  });
+
+  it('does not say what is no longer true', async () => {
+    const { world, server, deliver } = await untold();
+    const [refund] = world.sandbox.world.all('refund');
+    settleRefund(world.sandbox.world, refund ?? expect.fail(), { status: 'failed' });
+    await handleStripeEvent(world, {
+      ...{ id: 'evt_1', type: 'refund.failed', createdAt: world.now() },
+      object: { kind: 'refund', id: refund?.id ?? '', chargeId: 'ch_1' },
+    });
+    expect(await deliver()).toBe(1);
+    const subjects = server.delivered.map(({ headers }) => headers['subject']);
+    expect(subjects).toEqual(['Your refund of $49.00 did not go through']);
   });
 
   it('keeps its Message-ID where the answer is lost', async () => {

@@ -2,7 +2,7 @@ import { DAY, MINUTE } from '#app/domain/instant.ts';
 import type { CustomerMail } from '#app/domain/requests/customer-mail.ts';
 import type { MailDoor } from '#app/outside/mail/open-mail.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
-import { claimMail, dueMail, settleMail } from '#db/queries/mail.ts';
+import { claimMail, dueMail, mailsOfRequest, settleMail } from '#db/queries/mail.ts';
 import { appendAudit } from '#db/queries/audit-events.ts';
 
 export type MailDeps = Pick<MoneyDeps, 'store' | 'now' | 'newId' | 'owner' | 'point'> & {
@@ -12,6 +12,8 @@ export type MailDeps = Pick<MoneyDeps, 'store' | 'now' | 'newId' | 'owner' | 'po
 const AT_ONCE = 20;
 /** Longer than a server may take to answer. */
 const LEASE = 2 * MINUTE;
+/** For mail that is no longer true: a hundred years. */
+const NEVER = 36_525 * DAY;
 
 /**
  * Sends what waits in the outbox. A mail is one sender's at a time; only where a process ends between
@@ -33,6 +35,11 @@ async function deliver(deps: MailDeps, mail: CustomerMail): Promise<boolean> {
   await deps.point('mail-claimed');
   if (!mine) return false;
   const { id, address: to, subject, body } = mail;
+  if (await isUntrueNow(deps, mail)) {
+    const never = { nextTryAt: deps.now() + NEVER, error: 'not sent: the refund has failed since' };
+    await store.write((tx) => settleMail(tx, id, owner, never));
+    return false;
+  }
   const outcome = await deps.mail.send({ id, to, subject, body });
   await deps.point('mail-sent');
   const at = deps.now();
@@ -51,6 +58,11 @@ async function deliver(deps: MailDeps, mail: CustomerMail): Promise<boolean> {
   await deps.point('mail-settled');
   return outcome.kind === 'sent';
 }
+
+/** A refund that came back before anybody was told that it was on its way. */
+const isUntrueNow = async ({ store }: MailDeps, mail: CustomerMail): Promise<boolean> =>
+  mail.kind === 'refund_on_its_way' &&
+  (await mailsOfRequest(store.read, mail.requestId)).some(({ kind }) => kind === 'refund_failed');
 
 /** One minute, doubled with each try, six hours at most. */
 const pauseAfter = (tries: number): number =>
