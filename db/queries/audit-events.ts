@@ -49,9 +49,6 @@ export const appendAudit = async (tx: Tx, given: NewAuditEvent): Promise<void> =
   await tx.insert(auditEvent).values(chained).returning({ seq: auditEvent.seq });
 };
 
-/** The former name, until every caller is renamed. */
-export const insertAuditEvent = appendAudit;
-
 /** Whether this person has looked at the customer, for the same ticket, after `since`. */
 export const hasViewedSince = async (
   read: Read,

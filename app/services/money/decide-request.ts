@@ -19,7 +19,7 @@ import { survey } from '#app/services/money/survey.ts';
 import type { Survey } from '#app/services/money/survey.ts';
 import { countApproval, weighAgain } from '#app/services/money/take-approval.ts';
 import { moverOf } from '#app/services/money/write-content.ts';
-import { insertAuditEvent } from '#db/queries/audit-events.ts';
+import { appendAudit } from '#db/queries/audit-events.ts';
 import { insertDecision, voidDecisions } from '#db/queries/decisions.ts';
 import { findRequest } from '#db/queries/requests.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
@@ -145,7 +145,7 @@ const recordRefused = async (
   { verdict }: Deciding,
   why: string,
 ): Promise<void> =>
-  insertAuditEvent(tx, {
+  appendAudit(tx, {
     ...{ id: app.newId('aud'), at: app.now(), kind: 'request.decision_refused', customerId },
     ...{ actorId: app.actor.staffId, ticket: app.ticket, subject: `request:${id}` },
     requestId: app.requestId ?? null,

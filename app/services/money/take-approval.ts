@@ -11,7 +11,7 @@ import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
 import type { Survey } from '#app/services/money/survey.ts';
 import { weighRemedy } from '#app/services/money/weigh-remedy.ts';
 import { approveWithSteps } from '#app/services/money/write-content.ts';
-import { insertAuditEvent } from '#db/queries/audit-events.ts';
+import { appendAudit } from '#db/queries/audit-events.ts';
 import { changeRequest, insertRequestEvent } from '#db/queries/requests.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
 import type { Tx } from '#db/store.ts';
@@ -98,7 +98,7 @@ async function recordYes(
     ...{ id: app.newId('rev'), requestId: id, at, kind: event, ...who, reason: null },
     ...{ revision, content: null, contentHash: null, detail: counts },
   });
-  await insertAuditEvent(tx, {
+  await appendAudit(tx, {
     ...{ id: app.newId('aud'), at, kind: `request.${event}`, ...who, customerId },
     subject: `request:${id}`,
     requestId: app.requestId ?? null,

@@ -6,7 +6,7 @@ import type { StaffDeps } from '#app/services/deps.ts';
 import { moveRequest } from '#app/services/money/move-request.ts';
 import type { Mover } from '#app/services/money/move-request.ts';
 import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
-import { insertAuditEvent } from '#db/queries/audit-events.ts';
+import { appendAudit } from '#db/queries/audit-events.ts';
 import { insertOperations, operationsOf } from '#db/queries/operations.ts';
 import { insertRequestEvent } from '#db/queries/requests.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
@@ -64,7 +64,7 @@ export async function recordContent(
     ...{ reason: content.reason, revision, content, contentHash, detail: null },
   });
   const { paymentId, amount, currency, credits, ground } = request;
-  await insertAuditEvent(tx, {
+  await appendAudit(tx, {
     ...{ id: app.newId('aud'), at, kind: `request.${kind}`, ...who, customerId },
     subject: `request:${request.id}`,
     requestId: app.requestId ?? null,
