@@ -49,12 +49,23 @@ const filterOf = ({ actor }: StaffDeps, { person, ...ask }: AuditAsk): AuditFilt
 
 type Names = ReadonlyMap<string, string>;
 
-const lineOf = ({ id: _, detail, actorId, ...event }: FoundEvent, names: Names): AuditLine => ({
-  ...event,
-  actorName: event.actorName ?? actorId,
-  says: sayEvent({ kind: event.kind, detail }),
+const lineOf = (event: FoundEvent, names: Names): AuditLine => ({
+  seq: event.seq,
+  at: event.at,
+  kind: event.kind,
+  customerId: event.customerId,
+  subject: event.subject,
+  ticket: event.ticket,
+  requestId: event.requestId,
+  prevHash: event.prevHash,
+  hash: event.hash,
+  actorName: event.actorName ?? event.actorId,
+  says: sayEvent(event),
   // People are told by name wherever they stand.
-  fields: detailFields(detail).map(({ label, text }) => ({ label, text: names.get(text) ?? text })),
+  fields: detailFields(event.detail).map(({ label, text }) => ({
+    label,
+    text: names.get(text) ?? text,
+  })),
 });
 
 /**
