@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { MINUTE } from '#app/domain/instant.ts';
 import { dialect } from '#db/dialect.ts';
@@ -67,6 +68,13 @@ const runChild = (path: string, orders: Orders): Promise<number | null> =>
     });
   });
 
+/** Until Stripe is done with what the killed process asked of it: minutes of our clock pass in no time. */
+const answered = async ({ sandbox }: MoneyWorld, charge: string): Promise<void> => {
+  const isOpen = (): boolean =>
+    sandbox.world.posts.some(({ body, status }) => status === null && body.includes(charge));
+  while (isOpen()) await delay(10);
+};
+
 interface Sweep {
   faults: readonly (Fault | null)[];
   /** Kills at every point, or at every second, third … one. */
@@ -103,9 +111,14 @@ export const killSweep = async (
         killAt,
       });
       if (passed === null) kills += 1;
+      if (fault === 'slow') await answered(world, charge);
       // The child's clock ran ahead of ours.
       world.advance(20 * MINUTE);
       await settleAll(world, step.requestId);
+      if (fault === 'slow') {
+        await answered(world, charge);
+        await settleAll(world, step.requestId);
+      }
       violations.push(...(await checkRefund(world, step)).map((what) => `${name}: ${what}`));
       runs += 1;
       if (killAt === null) points = passed ?? 0;
