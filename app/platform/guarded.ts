@@ -87,14 +87,24 @@ const limit = (context: RequestContext, permission: string, rate: Rate | undefin
   if (wait > 0) throw tooMany(wait, rate.times);
 };
 
-const recordView = async (audit: AuditClass, app: PublicApp, id: unknown): Promise<void> => {
+/**
+ * A page that stays open asks for itself anew whenever something changes: as long as somebody
+ * goes on looking, that is one view, not one for each change.
+ */
+const recordView = async (
+  audit: AuditClass,
+  app: PublicApp,
+  id: unknown,
+  again: boolean,
+): Promise<void> => {
   if (audit !== 'view-customer' && audit !== 'view-customer-rows') return;
   if (app.actor === null || typeof id !== 'string')
     throw new Error(
       'a customer’s page must be signed in for and have the customer’s id as params.id',
     );
   const viewer = { ...app, actor: app.actor };
-  await (audit === 'view-customer' ? recordCustomerView : recordCustomerRowsView)(viewer, id);
+  const isNew = audit === 'view-customer' && !again;
+  await (isNew ? recordCustomerView : recordCustomerRowsView)(viewer, id);
 };
 
 const addHeaders = (context: RequestContext, headers: Record<string, string> = {}): void => {
@@ -152,7 +162,8 @@ export function guarded<P extends Fields, Q extends Fields, F extends Fields, T>
     // Without a schema nobody can name a field of the form: the type has none.
     const form = (sent?.form ?? {}) as z.output<F>;
     const given = await handle({ params: path, query, form, app, request });
-    await recordView(contract.audit, app, (path as { id?: unknown }).id);
+    const { id } = path as { id?: unknown };
+    await recordView(contract.audit, app, id, context.asksForFacts);
     return send(context, given);
   };
   const run = async (args: RouteArgs): Promise<unknown> => {

@@ -32,6 +32,8 @@ export interface RequestContext {
   /** Read from the database for this request. */
   signedIn: SignedIn | null;
   ticket: string | null;
+  /** Whether an open page asks for its facts, rather than a person for a page. */
+  asksForFacts: boolean;
   /** Go out with the answer: the router leaves a loader's and an action's own headers off whole pages. */
   headers: Headers;
 }

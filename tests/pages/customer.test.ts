@@ -92,6 +92,31 @@ describe('the customer page over HTTP', () => {
   });
 });
 
+describe('who looked', () => {
+  const views = async (): Promise<number> => {
+    const log = await app.ask(
+      '/audit/rows?kind=customer.viewed&_data=pages%2Faudit%2Frows.resource',
+      {
+        headers: { Cookie: await app.signIn('auditor@demo.test') },
+      },
+    );
+    return (JSON.parse(log.text) as { rows: unknown[] }).rows.length;
+  };
+
+  test('is written for each page that is opened, and once while it stays open', async () => {
+    const before = await views();
+    await get('/customers/org_1');
+    await get('/customers/org_1');
+    expect(await views()).toBe(before + 2);
+    const anew = '/customers/org_1?_data=pages%2Fcustomer%2Fcustomer.page';
+    for (let i = 0; i < 3; i += 1) expect((await get(anew)).status).toBe(200);
+    expect(await views()).toBe(before + 2);
+    app.forward(16 * 60_000);
+    await get(anew);
+    expect(await views()).toBe(before + 3);
+  });
+});
+
 describe('further rows', () => {
   test('continue where the last page ended, to the last row', async () => {
     const seen: string[] = [];

@@ -16,6 +16,10 @@ function stateText({ gone, state, snoozedUntil, confidence }: ShownLine, now: nu
   return state === 'open' && confidence === 'possible' ? 'possible' : state;
 }
 
+/** What was wrong is no news once someone has decided or it is over: then why counts. */
+const toldOf = ({ state, reason, sentence }: ShownLine): string =>
+  state === 'open' || reason === null ? sentence : reason;
+
 const WHAT: readonly TableColumn<ShownLine>[] = [
   {
     id: 'select',
@@ -44,11 +48,11 @@ const WHAT: readonly TableColumn<ShownLine>[] = [
   {
     id: 'what',
     header: 'What is wrong',
-    title: ({ sentence }) => sentence,
-    cell: ({ title, sentence }) => (
+    title: (row) => (row.reason === null ? row.sentence : `${toldOf(row)} (${row.sentence})`),
+    cell: (row) => (
       <>
-        <span className="font-medium">{title}</span>{' '}
-        <bdi className="text-ink-quiet">{sentence}</bdi>
+        <span className="font-medium">{row.title}</span>{' '}
+        <bdi className="text-ink-quiet">{toldOf(row)}</bdi>
       </>
     ),
   },

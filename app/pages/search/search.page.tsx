@@ -91,7 +91,7 @@ function SearchFrame({ asked, children }: { asked: string; children: ReactNode }
               defaultValue={asked}
             />
           </div>
-          <Button type="submit" look="primary">
+          <Button type="submit" look="primary" tall>
             {busy ? 'Searching…' : 'Search'}
           </Button>
         </Form>

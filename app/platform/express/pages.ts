@@ -45,6 +45,7 @@ export const pages =
         address: req.socket.remoteAddress ?? 'unknown',
         signedIn,
         ticket,
+        asksForFacts: url.searchParams.has('_data'),
         headers,
       });
       for (const [name, value] of headers) res.setHeader(name, value);
