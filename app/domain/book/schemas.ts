@@ -122,6 +122,7 @@ const ledgerEntry = z
     kind: oneOf(known.ENTRY_KINDS),
     credits: integer,
     occurredAt: instant,
+    // The cast: null has become 0 by then, which the type of an overwrite cannot say.
     sequence: z
       .nullable(integer)
       .check(z.overwrite((value) => value ?? 0))
