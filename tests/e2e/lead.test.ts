@@ -14,7 +14,8 @@ test('filters the queue and dismisses a flag with a reason', async () => {
   await page.waitForURL(`${url}/?rule=missing-invoice`);
   const rows = page.getByRole('table', { name: 'Flags' }).getByRole('row');
   await rows.filter({ hasText: 'Harbor & Finch' }).waitFor();
-  expect(await rows.filter({ hasText: 'Osei Architects' }).count()).toBe(0);
+  // The address changes an instant before the list does, and Harbor & Finch stands in both lists.
+  await rows.filter({ hasText: 'Osei Architects' }).waitFor({ state: 'detached' });
 
   await rows.filter({ hasText: 'Harbor & Finch' }).click();
   await page.getByRole('button', { name: 'Dismiss…' }).click();
