@@ -23,7 +23,7 @@ test('filters the queue and dismisses a flag with a reason', async () => {
   await dialog.getByRole('button', { name: 'Settled outside the console' }).click();
   await dialog.getByRole('button', { name: 'Dismiss', exact: true }).click();
   await page.getByRole('status').filter({ hasText: '1 flag dismissed.' }).waitFor();
-  expect(await rows.filter({ hasText: 'Harbor & Finch' }).count()).toBe(0);
+  await rows.filter({ hasText: 'Harbor & Finch' }).waitFor({ state: 'detached' });
 
   await page
     .getByRole('navigation', { name: 'State' })
