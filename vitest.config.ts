@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Services and pages run on both databases: the same files, twice. */
@@ -5,6 +6,8 @@ const onBoth = ['services', 'pages', 'trust'].map((part) => `tests/${part}/**/*.
 
 export default defineConfig({
   test: {
+    // One worker a core: many tests wait for a child process or a server, not for this one.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         test: {
@@ -35,8 +38,10 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          // Each file runs a console and a browser of its own.
+          // Each file runs a console and a browser of its own, after all else: what a person waits for
+          // is not measured beside other tests.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 90_000,
           hookTimeout: 120_000,
         },
