@@ -5,7 +5,8 @@ import type { Instant } from '#app/domain/instant.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { findChromium } from '#scripts/installed.mjs';
 import { runConsole } from '#tests/support/running-console.ts';
-import type { RunningConsole } from '#tests/support/running-console.ts';
+import type { RunningConsole, RunOptions } from '#tests/support/running-console.ts';
+import type { SandboxHands } from '#tests/support/sandbox-hands.ts';
 
 const ARGS = [
   '--no-sandbox',
@@ -29,8 +30,11 @@ export interface Visit {
   expectError: (pattern: RegExp) => void;
 }
 
-/** One console and one browser for a file of journeys; each unexpected error of a page fails its test. */
-export function useBrowser(book: () => readonly object[], now: Instant) {
+/**
+ * One console and one browser for a file of journeys; each unexpected error of a page fails its test.
+ * With `{ sandbox: true }` the console can move money: `sandbox()` is what is outside of it.
+ */
+export function useBrowser(book: () => readonly object[], now: Instant, options: RunOptions = {}) {
   let running: RunningConsole;
   let browser: Browser;
   const errors: string[] = [];
@@ -38,7 +42,7 @@ export function useBrowser(book: () => readonly object[], now: Instant) {
 
   beforeAll(async () => {
     [running, browser] = await Promise.all([
-      runConsole(book(), now),
+      runConsole(book(), now, options),
       chromium.launch({ executablePath: findChromium() ?? undefined, args: ARGS }),
     ]);
   });
@@ -55,10 +59,10 @@ export function useBrowser(book: () => readonly object[], now: Instant) {
   });
 
   /** A new, empty browser window on the console. */
-  const open = async (options: BrowserContextOptions = {}): Promise<Visit> => {
+  const open = async (window: BrowserContextOptions = {}): Promise<Visit> => {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
-      ...options,
+      ...window,
     });
     const page = await context.newPage();
     page.on('console', (message) => {
@@ -88,11 +92,15 @@ export function useBrowser(book: () => readonly object[], now: Instant) {
     return state;
   };
   /** A window of somebody of this role, signed in once for the file, who sees the queue. */
-  const signIn = async (role: Role, options: BrowserContextOptions = {}): Promise<Visit> => {
+  const signIn = async (role: Role, window: BrowserContextOptions = {}): Promise<Visit> => {
     const storageState = sessions.get(role) ?? (await signInFirst(role));
-    const visit = await open({ ...options, storageState });
+    const visit = await open({ ...window, storageState });
     await visit.goTo('/');
     return visit;
   };
-  return { open, signIn };
+  const sandbox = (): SandboxHands => {
+    if (running.sandbox === null) throw new Error('these journeys run without a sandbox');
+    return running.sandbox;
+  };
+  return { open, signIn, sandbox };
 }

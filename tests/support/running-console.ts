@@ -8,12 +8,22 @@ import { createInterface } from 'node:readline';
 import { toIso } from '#app/domain/instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { root } from '#scripts/installed.mjs';
+import { sandboxOfConsole } from '#tests/support/sandbox-hands.ts';
+import type { SandboxHands } from '#tests/support/sandbox-hands.ts';
 
 const BUNDLE = join(root, 'build/server/index.js');
 
 export interface RunningConsole {
   url: string;
+  databaseUrl: string;
+  /** Null: it runs without, and no money can move. */
+  sandbox: SandboxHands | null;
   stop(): Promise<void>;
+}
+
+export interface RunOptions {
+  /** Beside it a local Stripe and product API filled from the same book, and a mail server. */
+  sandbox?: boolean;
 }
 
 const freePort = (): Promise<number> =>
@@ -40,44 +50,61 @@ const listening = (server: ChildProcess): Promise<void> =>
     );
   });
 
-/**
- * The built console as its own process: a new SQLite database with this book in it, loaded and swept
- * by the import command, a free port, and a clock that starts at `now`.
- */
-export async function runConsole(book: readonly object[], now: Instant): Promise<RunningConsole> {
-  if (!existsSync(BUNDLE)) throw new Error('there is no build: npm run build first');
-  const folder = mkdtempSync(join(tmpdir(), 'redress-e2e-'));
+/** Loads the book into the database of these settings, and sweeps it. */
+const load = (book: readonly object[], folder: string, env: NodeJS.ProcessEnv): void => {
   const file = join(folder, 'book.ndjson');
   writeFileSync(file, book.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  const port = await freePort();
-  const { BASE_URL: _vite, ...inherited } = process.env;
-  const env: NodeJS.ProcessEnv = {
-    ...inherited,
-    NODE_ENV: 'production',
-    DATABASE_URL: `file:${join(folder, 'redress.db')}`,
-    REDRESS_NOW: toIso(now),
-    PORT: String(port),
-    LOG_LEVEL: 'info',
-  };
   const loaded = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/import.ts', file], {
     cwd: root,
     env,
     encoding: 'utf8',
   });
   if (loaded.status !== 0) throw new Error(`the book was not loaded: ${loaded.stderr}`);
+};
+
+const ended = (server: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    server.once('exit', () => resolve());
+    server.kill();
+  });
+
+/**
+ * The built console as its own process: a new SQLite database with this book in it, loaded and swept
+ * by the import command, a free port, and a clock that starts at `now`.
+ */
+export async function runConsole(
+  book: readonly object[],
+  now: Instant,
+  options: RunOptions = {},
+): Promise<RunningConsole> {
+  if (!existsSync(BUNDLE)) throw new Error('there is no build: npm run build first');
+  const folder = mkdtempSync(join(tmpdir(), 'redress-e2e-'));
+  const port = await freePort();
+  const consoleUrl = `http://127.0.0.1:${port}`;
+  const beside = options.sandbox ? await sandboxOfConsole(book, { now, consoleUrl }) : null;
+  const databaseUrl = `file:${join(folder, 'redress.db')}`;
+  const { BASE_URL: _vite, ...inherited } = process.env;
+  const env: NodeJS.ProcessEnv = {
+    ...inherited,
+    ...beside?.env,
+    NODE_ENV: 'production',
+    DATABASE_URL: databaseUrl,
+    REDRESS_NOW: toIso(now),
+    PORT: String(port),
+    LOG_LEVEL: 'info',
+  };
+  load(book, folder, env);
   const server = spawn(process.execPath, [BUNDLE], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await listening(server);
-  const stop = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.once('exit', () => {
-        rmSync(folder, { recursive: true, force: true });
-        resolve();
-      });
-      server.kill();
-    });
-  return { url: `http://localhost:${port}`, stop };
+  beside?.startClock();
+  const stop = async (): Promise<void> => {
+    await ended(server);
+    await beside?.hands.sandbox.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { url: `http://localhost:${port}`, databaseUrl, sandbox: beside?.hands ?? null, stop };
 }
