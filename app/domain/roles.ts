@@ -17,6 +17,9 @@ export const PERMISSIONS = {
   'requests.decide-credits': ['lead', 'finance'],
   'requests.decide-refund': ['finance'],
   'requests.review': ['finance'],
+  /** Where the book and Stripe tell different stories. */
+  'drift.view': ['lead', 'finance', 'auditor'],
+  'drift.compare': ['lead', 'finance'],
   'audit.view': ['lead', 'finance', 'admin', 'auditor'],
   'session.own': ['agent', 'lead', 'finance', 'admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;

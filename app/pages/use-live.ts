@@ -1,17 +1,23 @@
 import { useRevalidator } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 
+const EVENTS = ['flags', 'customer', 'requests'] as const;
+type LiveEvent = (typeof EVENTS)[number];
+
 const eventsUrl = (customerId: string | undefined): string =>
   customerId === undefined ? '/events' : `/events?customer=${encodeURIComponent(customerId)}`;
 
 /** One for each tab at most, and none for hidden ones: browsers keep few lines open to one server. */
-const listenWhileSeen = (url: string, onNews: () => void): (() => void) => {
+const listenWhileSeen = (
+  url: string,
+  events: readonly LiveEvent[],
+  onNews: () => void,
+): (() => void) => {
   let source: EventSource | null = null;
   const open = (): void => {
     if (source !== null || document.visibilityState !== 'visible') return;
     source = new EventSource(url);
-    source.addEventListener('flags', onNews);
-    source.addEventListener('customer', onNews);
+    for (const event of events) source.addEventListener(event, onNews);
     // The server has refused, most likely because the session is over: asking again would not help.
     source.addEventListener('error', () => {
       if (source?.readyState === EventSource.CLOSED) shut();
@@ -35,22 +41,46 @@ const listenWhileSeen = (url: string, onNews: () => void): (() => void) => {
   };
 };
 
-/**
- * Loads the page's facts anew when flags change or, if it shows one, when this customer is imported to
- * or swept. `paused`: not now, something is being written or decided.
- */
-export const useLive = (customerId?: string, paused = false): void => {
+interface LiveOptions {
+  /** The customer that the page shows. */
+  customerId?: string | undefined;
+  /** Not now, something is being written or decided: what is told meanwhile is loaded afterwards. */
+  paused?: boolean;
+  /** Only these matter to the page. */
+  events?: readonly LiveEvent[];
+}
+
+/** Loads the page's facts anew when what it shows has changed. */
+export const useLiveFacts = ({
+  customerId,
+  paused = false,
+  events = EVENTS,
+}: LiveOptions): void => {
   const { revalidate, state } = useRevalidator();
-  const now = useRef({ revalidate, state, paused });
+  const missed = useRef(false);
+  const now = useRef({ revalidate, busy: false });
+  const busy = paused || state !== 'idle';
   useEffect(() => {
-    now.current = { revalidate, state, paused };
+    now.current = { revalidate, busy };
+    if (busy || !missed.current) return;
+    missed.current = false;
+    revalidate();
   });
+  const wanted = events.join(' ');
   useEffect(
     () =>
-      listenWhileSeen(eventsUrl(customerId), () => {
-        const { revalidate: load, state: at, paused: wait } = now.current;
-        if (!wait && at === 'idle') load();
-      }),
-    [customerId],
+      listenWhileSeen(
+        eventsUrl(customerId),
+        EVENTS.filter((event) => wanted.includes(event)),
+        () => {
+          if (now.current.busy) missed.current = true;
+          else now.current.revalidate();
+        },
+      ),
+    [customerId, wanted],
   );
 };
+
+/** The same for a page that follows everything, and the customer it shows, if it shows one. */
+export const useLive = (customerId?: string, paused = false): void =>
+  useLiveFacts({ customerId, paused });

@@ -4,8 +4,8 @@ import { readSession } from '#app/services/resolve-session.ts';
 const HEARTBEAT_EVERY = 20_000;
 
 /**
- * Server-sent events for one open page: `flags` and `customer` (see `Listener`), a comment now and then
- * so that nobody in between cuts the line, and the end when the session ends or the page goes away.
+ * Server-sent events for one open page: `flags`, `customer` and `requests` (see `Listener`), a comment
+ * now and then so that nobody in between cuts the line, and the end when the session ends or the page goes away.
  */
 export const eventStream = (
   app: PageApp,

@@ -1,5 +1,6 @@
 import type { Instant } from '#app/domain/instant.ts';
 import type { Logger } from '#app/platform/log.ts';
+import { RequestWatch } from '#app/platform/request-news.ts';
 import { accountMarks, newestFlagChange } from '#db/queries/live-changes.ts';
 import type { Store } from '#db/store.ts';
 
@@ -7,8 +8,11 @@ import type { Store } from '#db/store.ts';
 export interface Listener {
   /** The customer it shows; null: it shows none. */
   customerId: string | null;
-  /** `flags`: some flag changed; `customer`: the customer it shows was imported to or swept. */
-  tell(what: 'flags' | 'customer'): void;
+  /**
+   * `flags`: some flag changed; `requests`: some request, a step or a mail of one; `customer`: the
+   * customer it shows was imported to or swept, or one of its requests changed.
+   */
+  tell(what: 'flags' | 'customer' | 'requests'): void;
   /** Whether its session still holds. */
   mayStay(): Promise<boolean>;
   end(): void;
@@ -33,6 +37,7 @@ interface Known {
 export class LiveChanges {
   readonly #deps: { store: Store; log: Logger; now: () => Instant };
   readonly #known = new Map<Listener, Known | null>();
+  readonly #requests = new RequestWatch();
   #timer: NodeJS.Timeout | undefined;
   #polls = 0;
 
@@ -76,13 +81,21 @@ export class LiveChanges {
     const flags = await newestFlagChange(store.read);
     const watched = [...this.#known.keys()].flatMap(({ customerId }) => customerId ?? []);
     const marks = await accountMarks(store.read, [...new Set(watched)]);
+    const requests = await this.#requests.look(store);
+    const isRecent = (at: Instant | null): boolean => at !== null && now() - at < PAGE_AGE;
     for (const [listener, known] of this.#known) {
-      const customer = listener.customerId === null ? undefined : marks.get(listener.customerId);
+      const { customerId } = listener;
+      const customer = customerId === null ? undefined : marks.get(customerId);
       this.#known.set(listener, { flags, customer });
       if (known === null) {
-        if (flags !== null && now() - flags < PAGE_AGE) listener.tell('flags');
-      } else if (customer !== known.customer) listener.tell('customer');
+        if (isRecent(flags)) listener.tell('flags');
+        if (isRecent(requests.newest)) listener.tell('requests');
+        continue;
+      }
+      const concerned = customerId !== null && requests.concerns(customerId);
+      if (customer !== known.customer || concerned) listener.tell('customer');
       else if (flags !== known.flags) listener.tell('flags');
+      if (requests.changed) listener.tell('requests');
     }
   }
 

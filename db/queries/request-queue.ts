@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, notInArray, or } from 'drizzle-orm';
 import { RESERVING_STATES } from '#app/domain/requests/request.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { request } from '#db/schema/requests.ts';
@@ -51,11 +51,11 @@ export const settledRequests = async (
     .orderBy(desc(request.changedAt), desc(request.id))
     .limit(most);
 
-/** How many requests are not settled. */
-export const countOpenRequests = async (read: Read): Promise<number> => {
-  const rows = await read
-    .select({ count: sql`count(*)`.mapWith(Number) })
+/** Requests that wait for a decision or for a change by whoever asked, oldest first. */
+export const undecidedRequests = async (read: Read, most: number): Promise<StoredRequest[]> =>
+  read
+    .select()
     .from(request)
-    .where(inArray(request.state, [...RESERVING_STATES]));
-  return rows[0]?.count ?? 0;
-};
+    .where(inArray(request.state, ['requested', 'sent_back']))
+    .orderBy(asc(request.requestedAt), asc(request.id))
+    .limit(most);

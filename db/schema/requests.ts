@@ -91,6 +91,8 @@ export const request = table(
       index('request_asked_by').on(t.requestedBy, t.requestedAt),
       index('request_approved').on(t.customerId, t.approvedAt),
       index('request_queue').on(t.state, t.requestedAt, t.id),
+      // The latest changes, for open pages, and the settled requests in their order.
+      index('request_changed').on(t.changedAt, t.id),
       index('request_expires')
         .on(t.expiresAt)
         .where(sql`${t.state} in ('requested', 'sent_back')`),
@@ -194,6 +196,7 @@ export const operation = table(
     index('operation_payment').on(t.paymentId, t.state),
     index('operation_external_status').on(t.externalStatus, t.changedAt),
     index('operation_state').on(t.state, t.changedAt),
+    index('operation_changed').on(t.changedAt),
   ],
 );
 
@@ -220,6 +223,7 @@ export const mail = table(
   },
   (t) => [
     uniqueIndex('mail_once').on(t.requestId, t.kind),
+    index('mail_sent').on(t.sentAt),
     index('mail_due')
       .on(t.nextTryAt, t.id)
       .where(sql`${t.sentAt} is null`),

@@ -32,6 +32,7 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   'credit-adjustment.needs-review': 'The outcome of the change of credits is unknown',
   'generation-hold.succeeded': 'The hold on generations was set or released',
   'generation-hold.failed': 'The hold on generations could not be changed',
+  'drift.check_asked': 'Had the book compared with Stripe',
   'session.started': 'Signed in',
   'session.refused': 'Was refused at sign-in',
   'session.ended': 'Signed out',

@@ -3,7 +3,7 @@ import { eventStream } from '#app/platform/event-stream.ts';
 import { recordId } from '#app/platform/fields.ts';
 import { guarded } from '#app/platform/guarded.ts';
 
-/** Tells an open page that flags have changed, or the customer it shows. Carries no facts of its own. */
+/** Tells an open page that flags or requests have changed, or the customer it shows. Carries no facts of its own. */
 export const loader = guarded(
   'session.own',
   { audit: 'none', query: z.object({ customer: recordId.optional() }) },

@@ -32,9 +32,13 @@ export interface RequestSheet {
   weighed: Weighed | null;
   /** What is different at Stripe from when it was asked for. */
   differences: string[];
+  /** What this person's yes is worth; null: nothing. */
+  yes: 'approve' | 'vouch' | null;
   /** Null: this person may; else why not. */
   whyNot: { decide: string | null; edit: string | null; withdraw: string | null };
   decisions: (Decision & { name: string | null })[];
+  /** How many people must approve, and whether a lead must vouch as well. */
+  needs: { approvals: number; word: boolean };
   operations: (Operation & { says: string })[];
   mails: CustomerMail[];
   /** Oldest first. */
@@ -73,11 +77,13 @@ export async function loadRequest(
     verdict: request.verdict,
     weighed,
     differences: request.seen && weighed?.seen ? chargeDifferences(request.seen, weighed.seen) : [],
+    yes: right.kind === 'yes' ? right.yes : null,
     whyNot: {
       decide: whyNotDecide(request, right, now),
       edit: whyNotEdit(request, app.actor, now),
       withdraw: whyNotWithdraw(request, app.actor, now),
     },
+    needs: { approvals: request.neededApprovals, word: request.needsWord },
     decisions: decisions.map((one) => ({ ...one, name: nameOf(one.deciderId) })),
     operations: steps.map((step) => ({ ...step, says: sayStep(step) })),
     mails: await mailsOfRequest(read, requestId),

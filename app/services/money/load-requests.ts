@@ -1,13 +1,17 @@
 import type { Instant } from '#app/domain/instant.ts';
+import { isExpired } from '#app/domain/requests/life.ts';
+import type { RequestKind, RequestState } from '#app/domain/requests/request.ts';
+import { whyStuck } from '#app/domain/requests/stalled.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
 import { byRequest } from '#app/services/money/by-request.ts';
 import { judgeRight } from '#app/services/money/decision-right.ts';
-import { toRequestLine, whyNotDecide } from '#app/services/money/request-line.ts';
+import { isWaitedFor, toRequestLine, whyNotDecide } from '#app/services/money/request-line.ts';
 import type { RequestLine } from '#app/services/money/request-line.ts';
 import { decisionsOfRequests } from '#db/queries/decisions.ts';
 import { operationsOf } from '#db/queries/operations.ts';
 import { openRequests, settledRequests } from '#db/queries/request-queue.ts';
 import type { QueuedRequest, SettledCursor } from '#db/queries/request-queue.ts';
+import type { StoredRequest } from '#db/queries/requests.ts';
 import { listStaff } from '#db/queries/staff.ts';
 
 export type { SettledCursor } from '#db/queries/request-queue.ts';
@@ -19,17 +23,31 @@ const PAGE = 60;
 export interface QueueRequest extends RequestLine {
   /** null: only other records mention this customer. */
   customerName: string | null;
-  /** Null: it is mine to decide; else why not. */
+  /** Null: I may decide it; else why not. */
   whyNot: string | null;
-  /** It needs a person to look into it, or has come to a halt. */
-  stuck: boolean;
+  /** What it waits for me to do: a decision, or a change of what I have asked for. */
+  mine: Mine;
+  /** Why it does not go on as it should; null: it does. */
+  stuck: string | null;
+}
+export type Mine = 'decide' | 'change' | null;
+export interface RequestFilters {
+  kind?: RequestKind | undefined;
+  state?: RequestState | undefined;
+  /** Only what waits for me. */
+  mine?: boolean | undefined;
 }
 export interface RequestQueue {
   now: Instant;
-  /** What is mine to decide first, then what is stuck, then the others; each oldest first. */
+  /**
+   * Those that pass the filters: what is mine to decide or change first, then what is stuck, then the
+   * others; each oldest first.
+   */
   open: QueueRequest[];
+  /** Of all, whatever the filters. */
   mine: number;
   stuck: number;
+  all: number;
 }
 export interface SettledPage {
   rows: QueueRequest[];
@@ -37,15 +55,25 @@ export interface SettledPage {
   next: SettledCursor | null;
 }
 
+const rankOf = ({ mine, stuck }: QueueRequest): number =>
+  mine === 'decide' ? 0 : mine === 'change' ? 1 : stuck === null ? 3 : 2;
+
 /** Every request that is not settled. Writes nothing. */
-export async function loadRequests(app: StaffDeps): Promise<RequestQueue> {
+export async function loadRequests(
+  app: StaffDeps,
+  filters: RequestFilters = {},
+): Promise<RequestQueue> {
   const open = await queueLines(app, await openRequests(app.store.read, MOST_OPEN));
-  const rank = ({ whyNot, stuck }: QueueRequest): number => (whyNot === null ? 0 : stuck ? 1 : 2);
+  const passes = ({ kind, state, mine }: QueueRequest): boolean =>
+    (filters.kind === undefined || kind === filters.kind) &&
+    (filters.state === undefined || state === filters.state) &&
+    (filters.mine !== true || mine !== null);
   return {
     now: app.now(),
-    open: open.toSorted((a, b) => rank(a) - rank(b)),
-    mine: open.filter(({ whyNot }) => whyNot === null).length,
-    stuck: open.filter(({ stuck }) => stuck).length,
+    open: open.filter(passes).toSorted((a, b) => rankOf(a) - rankOf(b)),
+    mine: open.filter(({ mine }) => mine !== null).length,
+    stuck: open.filter(({ stuck }) => stuck !== null).length,
+    all: open.length,
   };
 }
 
@@ -77,11 +105,24 @@ async function queueLines(app: StaffDeps, found: QueuedRequest[]): Promise<Queue
       ...{ person: app.actor, actorId: app.actor.staffId },
       ...{ request, decisions: ofRequest, staff },
     });
+    const ofSteps = steps.get(request.id) ?? [];
+    const whyNot = whyNotDecide(request, right, now);
     return {
-      ...toRequestLine(request, ofRequest, steps.get(request.id) ?? [], nameOf, now),
-      customerName,
-      whyNot: whyNotDecide(request, right, now),
-      stuck: request.state === 'needs_review',
+      ...toRequestLine(request, ofRequest, ofSteps, nameOf, now),
+      ...{ customerName, whyNot },
+      mine: mineOf(app, request, whyNot === null && isWaitedFor(request, ofRequest, right)),
+      stuck: whyStuck(request, ofSteps, now),
     };
   });
+}
+
+/** @param toDecide whether the person's decision is one that it waits for. */
+export function mineOf(
+  { actor, now }: Pick<StaffDeps, 'actor' | 'now'>,
+  request: StoredRequest,
+  toDecide: boolean,
+): Mine {
+  if (toDecide) return 'decide';
+  if (request.requestedBy !== actor.staffId || request.state !== 'sent_back') return null;
+  return isExpired(request, now()) ? null : 'change';
 }

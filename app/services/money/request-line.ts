@@ -72,17 +72,32 @@ function waitsFor(
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function missing(
-  { revision, neededApprovals, needsWord, deciderPermission }: StoredRequest,
-  decisions: readonly Decision[],
-): string {
-  const given = decisions.filter((one) => one.revision === revision && one.voidedAt === null);
+function missing(request: StoredRequest, decisions: readonly Decision[]): string {
+  const { neededApprovals, needsWord, deciderPermission } = request;
+  const given = standing(request, decisions);
   const left = neededApprovals - given.filter(({ verdict }) => verdict === 'approve').length;
   const word = needsWord && !given.some(({ verdict }) => verdict === 'vouch');
   const who = deciderPermission === 'requests.decide-refund' ? 'finance' : 'a lead or finance';
   const people = left > 1 ? `${left} people of ${who}` : who;
   const waits = [...(word ? ['the word of a lead'] : []), ...(left > 0 ? [people] : [])];
   return `Waits for ${waits.join(' and ') || 'somebody who can still decide'}`;
+}
+
+/** Decisions on what is asked now that count still. */
+const standing = (request: StoredRequest, decisions: readonly Decision[]): Decision[] =>
+  decisions.filter((one) => one.revision === request.revision && one.voidedAt === null);
+
+/** Whether a person's yes is one of those that a request still waits for. */
+export function isWaitedFor(
+  request: StoredRequest,
+  decisions: readonly Decision[],
+  right: DecisionRight,
+): boolean {
+  if (right.kind !== 'yes') return false;
+  const given = standing(request, decisions);
+  return right.yes === 'vouch'
+    ? !given.some(({ verdict }) => verdict === 'vouch')
+    : given.filter(({ verdict }) => verdict === 'approve').length < request.neededApprovals;
 }
 
 /** Why a person cannot decide a request now; null: they can. */

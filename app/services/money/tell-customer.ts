@@ -9,7 +9,7 @@ import type { AdjustmentCause } from '#app/domain/requests/request.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { findCustomerRecord, findPayment } from '#db/queries/customer-records.ts';
 import { insertMail } from '#db/queries/mail.ts';
-import type { Tx } from '#db/store.ts';
+import type { Read, Tx } from '#db/store.ts';
 
 /**
  * Puts the mail that a change of a step calls for into the outbox, in the write of that change. A refund
@@ -36,6 +36,7 @@ export const tellCustomer = async (
   });
 };
 
+/** Which mail a change of a step calls for; null: none. */
 export function mailFor(before: Operation, after: Operation): MailKind | null {
   if (before.state === after.state) return null;
   if (after.kind === 'stripe_refund') {
@@ -46,8 +47,9 @@ export function mailFor(before: Operation, after: Operation): MailKind | null {
   return granted && after.state === 'succeeded' ? 'credits_returned' : null;
 }
 
-async function letterFor(
-  tx: Tx,
+/** What a mail of this kind says; null where the book lacks what it would tell of. */
+export async function letterFor(
+  read: Read,
   kind: MailKind,
   name: string,
   step: Operation,
@@ -58,7 +60,7 @@ async function letterFor(
     const { reason } = JSON.parse(step.body) as { reason: AdjustmentCause | 'refund_failed' };
     return creditsReturned({ name, credits: step.credits ?? 0, cause: reason });
   }
-  const payment = step.paymentId && (await findPayment(tx, step.customerId, step.paymentId));
+  const payment = step.paymentId && (await findPayment(read, step.customerId, step.paymentId));
   if (!payment || step.amount === null || step.currency === null) return null;
   const facts: RefundLetter = {
     name,

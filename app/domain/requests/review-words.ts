@@ -1,0 +1,36 @@
+import { formatCredits } from '#app/domain/credits.ts';
+import { formatMoney } from '#app/domain/money.ts';
+import type { OpenOutcome, Operation } from '#app/domain/requests/operation.ts';
+
+/** What a step would do outside: `Refund $10.00`, `Credits +5,000`. */
+export function sayEffect({
+  kind,
+  amount,
+  currency,
+  credits,
+}: Pick<Operation, 'kind' | 'amount' | 'currency' | 'credits'>): string {
+  if (kind === 'stripe_refund' && amount !== null && currency !== null) {
+    return `Refund ${formatMoney(amount, currency)}`;
+  }
+  if (kind === 'credit_adjustment') {
+    return `Credits ${formatCredits(credits ?? 0, { signed: true })}`;
+  }
+  return 'Generation hold';
+}
+
+const ANSWERS: Record<OpenOutcome, string> = {
+  unknown: 'No answer came, or one that says nothing.',
+  server_error: 'The answer was an error of the server: it may have been done all the same.',
+  stored_error: 'The same error came again under the same key.',
+  busy: 'Too much was going on there at that moment.',
+  refused: 'It was refused.',
+  conflict: 'The key had been used for something else.',
+};
+
+/** What the last try came to, as far as anybody knows. */
+export const sayOutcome = (outcome: OpenOutcome | null): string =>
+  outcome === null ? 'Nothing is known of an answer.' : ANSWERS[outcome];
+
+/** Why the program leaves a step in review alone. */
+export const WHY_NOTHING_HAPPENS =
+  'Sending it again could make it happen twice, and calling it failed could leave somebody unpaid: only a person can tell which it is.';

@@ -1,0 +1,88 @@
+import { promiseOf } from '#app/domain/requests/ground-promise.ts';
+import type { GroundPromise } from '#app/domain/requests/ground-promise.ts';
+import type { Operation } from '#app/domain/requests/operation.ts';
+import type { RequestContent } from '#app/domain/requests/request.ts';
+import { sayEffect } from '#app/domain/requests/review-words.ts';
+import { sayAsked } from '#app/domain/requests/say-asked.ts';
+import type { NamedPayment } from '#app/domain/requests/say-asked.ts';
+import { refundWindow } from '#app/domain/mail/business-days.ts';
+import type { MoneyDeps } from '#app/services/money/deps.ts';
+import { foretellMail } from '#app/services/money/foretell-mail.ts';
+import type { Foretold } from '#app/services/money/foretell-mail.ts';
+import { loadEvidence } from '#app/services/money/load-evidence.ts';
+import type { Evidence } from '#app/services/money/load-evidence.ts';
+import { loadRequest } from '#app/services/money/load-request.ts';
+import type { RequestSheet } from '#app/services/money/load-request.ts';
+import { lookIntoReview } from '#app/services/money/look-into-review.ts';
+import type { Review } from '#app/services/money/look-into-review.ts';
+import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
+import { findPayment } from '#db/queries/customer-records.ts';
+import { findRequest } from '#db/queries/requests.ts';
+import type { Read } from '#db/store.ts';
+
+/** A step outside, as people follow it. */
+export type ShownStep = Pick<
+  Operation,
+  'id' | 'state' | 'error' | 'externalId' | 'bankReference' | 'firstSentAt' | 'lastSentAt' | 'kind'
+> & {
+  /** `Refund $10.00` */
+  what: string;
+  says: string;
+  /** Refunds that Stripe has taken: when the bank shows them, as a rule. */
+  expected: { from: number; to: number } | null;
+};
+export interface RequestPage extends Omit<RequestSheet, 'operations'> {
+  /** What is asked, in one plain sentence. */
+  asks: string;
+  promise: GroundPromise | null;
+  evidence: Evidence;
+  steps: ShownStep[];
+  /** While nothing has been done: what the customer will be told. */
+  foretold: Foretold | null;
+  review: Review | null;
+  /** The ways out of a review need Stripe. */
+  canReview: boolean;
+}
+
+/** A request with all that a decision on it needs in view; null: there is none. */
+export async function loadRequestPage(
+  app: StaffMoneyDeps,
+  money: MoneyDeps | null,
+  requestId: string,
+): Promise<RequestPage | null> {
+  const sheet = await loadRequest(app, requestId);
+  const request = await findRequest(app.store.read, requestId);
+  if (sheet === null || request === null) return null;
+  const { operations, ...rest } = sheet;
+  const payment = await namedPayment(app.store.read, sheet.content);
+  const before = ['requested', 'sent_back', 'approved'].includes(sheet.line.state);
+  const inReview = sheet.line.state === 'needs_review' && money !== null;
+  return {
+    ...rest,
+    asks: sayAsked(sheet.content, payment),
+    promise: promiseOf(sheet.content),
+    evidence: await loadEvidence(app, sheet.content),
+    steps: operations.map(toShown),
+    foretold: before ? await foretellMail(app, request) : null,
+    review: inReview ? await lookIntoReview(money, operations) : null,
+    canReview: money !== null,
+  };
+}
+
+async function namedPayment(read: Read, content: RequestContent): Promise<NamedPayment | null> {
+  if (content.kind === 'generation_hold' || content.paymentId === null) return null;
+  const payment = await findPayment(read, content.customerId, content.paymentId);
+  if (payment === null) return null;
+  const { amountCaptured, amount, currency, capturedAt, createdAt, cardLast4: last4 } = payment;
+  return { amount: amountCaptured ?? amount, currency, at: capturedAt ?? createdAt, last4 };
+}
+
+function toShown(step: Operation & { says: string }): ShownStep {
+  const { id, state, error, externalId, bankReference, firstSentAt, lastSentAt, kind } = step;
+  const taken = kind === 'stripe_refund' && state === 'succeeded' && lastSentAt !== null;
+  return {
+    ...{ id, state, error, externalId, bankReference, firstSentAt, lastSentAt, kind },
+    ...{ what: sayEffect(step), says: step.says },
+    expected: taken ? refundWindow(lastSentAt) : null,
+  };
+}
