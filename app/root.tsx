@@ -18,6 +18,7 @@ import type { Theme } from '#app/pages/shell/theme.ts';
 import { readCookie } from '#app/platform/cookies.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { countOpenFlags } from '#app/services/count-open-flags.ts';
+import { countMine } from '#app/services/money/count-mine.ts';
 import styles from '#app/ui/app.css?url';
 import icon from '#app/ui/icon.svg?url';
 
@@ -34,13 +35,17 @@ const themeOf = (request: Request): Theme => {
 };
 
 /** What every page's frame shows. */
-export const loader = guarded('public', { audit: 'none' }, async ({ app, request }) => ({
-  theme: themeOf(request),
-  openFlags: app.actor && (await countOpenFlags(app)),
-  actor: app.actor && { name: app.actor.name, email: app.actor.email, role: app.actor.role },
-  ticket: app.ticket,
-  demo: app.demo,
-}));
+export const loader = guarded('public', { audit: 'none' }, async ({ app, request }) => {
+  const { actor } = app;
+  return {
+    theme: themeOf(request),
+    openFlags: actor && (await countOpenFlags(app)),
+    myRequests: actor && (await countMine({ ...app, actor })),
+    actor: actor && { name: actor.name, email: actor.email, role: actor.role },
+    ticket: app.ticket,
+    demo: app.demo,
+  };
+});
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(NonceContext);

@@ -36,10 +36,11 @@ export interface RouteArgs {
 
 /**
  * Which row a request leaves in the audit log. `view-customer`: guarded itself records the view of
- * `params.id`; `view-customer-rows`: the same, unless that person has just opened it; `change`: the use
- * case writes it together with the change; `none`: nothing personal is shown and nothing is changed.
+ * `params.id`; `view-customer-rows`: the same, unless that person has just opened it; `view-named`: the
+ * handler records the view of the customer whom its answer names; `change`: the use case writes it
+ * together with the change; `none`: nothing personal is shown and nothing is changed.
  */
-export type AuditClass = 'view-customer' | 'view-customer-rows' | 'change' | 'none';
+export type AuditClass = 'view-customer' | 'view-customer-rows' | 'view-named' | 'change' | 'none';
 
 /** What a loader or action takes in. */
 export interface Contract<P extends Fields, Q extends Fields, F extends Fields> {

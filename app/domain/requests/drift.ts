@@ -13,6 +13,16 @@ export type DriftKind =
   | 'dispute_differs'
   | 'unknown_charge';
 
+/** What differs, in a few words. */
+export const DRIFT_WORDS: Record<DriftKind, string> = {
+  only_at_stripe: 'Refund only at Stripe',
+  only_here: 'Refund only in the book',
+  amount_differs: 'Amount of a refund',
+  status_differs: 'State of a refund',
+  dispute_differs: 'Dispute of a charge',
+  unknown_charge: 'Charge not in the book',
+};
+
 export interface Drift {
   kind: DriftKind;
   chargeId: string;

@@ -7,6 +7,7 @@ import type {
   CreditChoice,
   RefundGround,
   RequestContent,
+  RequestKind,
 } from '#app/domain/requests/request.ts';
 import type { Facts } from '#app/domain/rules/rule.ts';
 
@@ -31,6 +32,12 @@ export const CHOICE_WORDS: Record<CreditChoice, string> = {
   take_back_unspent: 'Take back what is unspent',
   take_back_all: 'Take back all',
   keep: 'Leave them',
+};
+
+export const KIND_WORDS: Record<RequestKind, string> = {
+  refund: 'Refunds',
+  credit_adjustment: 'Credit adjustments',
+  generation_hold: 'Generation holds',
 };
 
 /** `Refund $49.00`, `Grant 5,000 credits`, `Hold generations`. */

@@ -1,12 +1,13 @@
-import type { FlagLines, QueueLine } from '#app/services/load-flag-lines.ts';
+import type { QueueLine } from '#app/services/load-flag-lines.ts';
 
-export interface ShownLine extends QueueLine {
+export interface Gone {
   /** It has left this list since it was shown: settled, or no longer matching the filters. */
   gone: boolean;
 }
-export interface Merged {
-  rows: ShownLine[];
-  /** Flags that belong among the shown rows and would move them. */
+export type ShownLine = QueueLine & Gone;
+export interface Merged<Row> {
+  rows: (Row & Gone)[];
+  /** Rows that belong among the shown ones and would move them. */
   waiting: number;
 }
 
@@ -15,7 +16,10 @@ export interface Merged {
  * has left is marked, and what has come waits until somebody asks for it, unless it fits in at the end.
  * @param fresh the first page of the same list, loaded anew.
  */
-export function mergeRows(shown: readonly QueueLine[], fresh: FlagLines): Merged {
+export function mergeRows<Row extends { id: string }>(
+  shown: readonly Row[],
+  fresh: { rows: readonly Row[]; next: object | null },
+): Merged<Row> {
   const anew = new Map(fresh.rows.map((row) => [row.id, row]));
   const known = new Set(shown.map(({ id }) => id));
   const lastCommon = shown.findLastIndex(({ id }) => anew.has(id));

@@ -11,7 +11,7 @@ interface Kept {
   next: FlagCursor | null;
 }
 
-export interface QueueRows extends Merged {
+export interface QueueRows extends Merged<QueueLine> {
   /** Asks for the next page, if there is one and none is on its way. */
   loadMore: () => void;
   loading: boolean;

@@ -14,33 +14,20 @@ export interface Frame {
   theme: Theme;
   /** Open flags; null where nobody has counted yet. */
   openFlags: number | null;
+  /** Requests that wait for this person; null where nobody has counted yet. */
+  myRequests: number | null;
 }
 
-export function Header({ actor, ticket, demo, theme, openFlags }: Frame) {
+export function Header({ actor, ticket, demo, theme, openFlags, myRequests }: Frame) {
   return (
     <header className="flex h-11 flex-none items-center gap-4 border-b border-hairline bg-raised px-3">
       <Link to="/" className="text-heading font-semibold text-ink">
         Redress
       </Link>
       <nav aria-label="Main">
-        <NavLink
-          to="/"
-          end
-          className="rounded-control px-2 py-1 text-ink aria-[current=page]:bg-chosen"
-        >
-          Flags
-          {openFlags === null ? null : (
-            <span className="number ms-1.5 text-ink-quiet">{openFlags}</span>
-          )}
-        </NavLink>
-        {may(actor.role, 'audit.view') ? (
-          <NavLink
-            to="/audit"
-            className="rounded-control px-2 py-1 text-ink aria-[current=page]:bg-chosen"
-          >
-            Audit
-          </NavLink>
-        ) : null}
+        <MainLink to="/" end words="Flags" count={openFlags} counts="open" />
+        <MainLink to="/requests" words="Requests" count={myRequests} counts="waiting for you" />
+        {may(actor.role, 'audit.view') ? <MainLink to="/audit" words="Audit" /> : null}
       </nav>
       <div className="min-w-0 flex-1">
         <CommandBox />
@@ -51,6 +38,27 @@ export function Header({ actor, ticket, demo, theme, openFlags }: Frame) {
     </header>
   );
 }
+
+interface MainLinkProps {
+  to: string;
+  end?: boolean;
+  words: string;
+  count?: number | null;
+  /** What is counted. */
+  counts?: string;
+}
+
+const MainLink = ({ to, end = false, words, count = null, counts }: MainLinkProps) => (
+  <NavLink
+    to={to}
+    end={end}
+    title={count === null ? undefined : `${count} ${counts}`}
+    className="rounded-control px-2 py-1 text-ink aria-[current=page]:bg-chosen"
+  >
+    {words}
+    {count === null ? null : <span className="number ms-1.5 text-ink-quiet">{count}</span>}
+  </NavLink>
+);
 
 /** The ticket that views and actions are recorded for, until it is let go. */
 function TicketChip({ ticket }: { ticket: string }) {

@@ -10,6 +10,7 @@ const KEYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['Enter'], does: 'Open the row; on a customer: go to its partner' },
   { keys: ['x'], does: 'Flags: select the row, or let it go' },
   { keys: ['a', 's', 'd'], does: 'Flags: assign, snooze, dismiss' },
+  { keys: ['a', 'r', 'b', 'e'], does: 'Requests: approve, reject, send back, change' },
   { keys: ['Esc'], does: 'Let go of the row, close what is open' },
   { keys: ['?'], does: 'This help' },
 ];

@@ -1,0 +1,101 @@
+import { EditForm } from '#app/pages/requests/edit-form.tsx';
+import { ReasonForm } from '#app/pages/requests/reason-form.tsx';
+import type { DecisionState } from '#app/pages/requests/use-decision.ts';
+import type { RequestPage } from '#app/services/money/load-request-page.ts';
+import { Button } from '#app/ui/button.tsx';
+import { Kbd } from '#app/ui/kbd.tsx';
+
+interface ActionBarProps {
+  page: RequestPage;
+  decision: DecisionState;
+  /** What has just been done. */
+  said: string | null;
+}
+
+/** What can be done about the request, and why not; always in view under it. */
+export function ActionBar({ page, decision, said }: ActionBarProps) {
+  const { intent, setIntent, post, early } = decision;
+  const { state } = page.line;
+  const open = state === 'requested' || state === 'sent_back' || state === 'approved';
+  return (
+    <div
+      role="group"
+      aria-label="Decision"
+      className="flex-none border-t border-hairline bg-raised px-3 py-2"
+    >
+      <p role="status" className={early ? 'pb-1.5 text-high' : 'sr-only'}>
+        {early ? 'It has only just come up: look at it, then decide.' : said}
+      </p>
+      {intent === 'edit' ? (
+        <EditForm page={page} post={post} onCancel={() => setIntent(null)} />
+      ) : intent !== null ? (
+        <ReasonForm
+          key={intent}
+          {...{ intent, post }}
+          onSend={(reason) =>
+            intent === 'withdraw'
+              ? post.send('withdraw', { reason })
+              : decision.decide(intent, reason)
+          }
+          onCancel={() => setIntent(null)}
+        />
+      ) : open ? (
+        <Buttons page={page} decision={decision} />
+      ) : (
+        <p className="text-ink-quiet">{page.whyNot.decide ?? page.line.waitsFor}</p>
+      )}
+    </div>
+  );
+}
+
+function Buttons({ page, decision }: Pick<ActionBarProps, 'page' | 'decision'>) {
+  const { want, decide, post, whyNotYes } = decision;
+  const { whyNot, line, yes } = page;
+  const busy = post.sending ? 'Being sent.' : null;
+  const said = whyNotYes ?? (whyNot.decide === null ? null : whyNot.decide);
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {line.state === 'requested' ? (
+        <>
+          <Button
+            look={whyNotYes === null ? 'primary' : 'normal'}
+            tall
+            aria-keyshortcuts="a"
+            disabledReason={busy ?? whyNotYes}
+            onClick={() => decide('approve')}
+          >
+            {post.sending ? 'Sending…' : yes === 'vouch' ? 'Vouch for it' : 'Approve'} <Kbd>a</Kbd>
+          </Button>
+          <Button
+            tall
+            aria-keyshortcuts="b"
+            disabledReason={busy ?? whyNot.decide}
+            onClick={() => want('send_back')}
+          >
+            Send back… <Kbd>b</Kbd>
+          </Button>
+          <Button
+            tall
+            aria-keyshortcuts="r"
+            disabledReason={busy ?? whyNot.decide}
+            onClick={() => want('reject')}
+          >
+            Reject… <Kbd>r</Kbd>
+          </Button>
+        </>
+      ) : null}
+      <span className="flex-1" />
+      <Button
+        aria-keyshortcuts="e"
+        disabledReason={busy ?? whyNot.edit}
+        onClick={() => want('edit')}
+      >
+        Change… <Kbd>e</Kbd>
+      </Button>
+      <Button disabledReason={busy ?? whyNot.withdraw} onClick={() => want('withdraw')}>
+        Withdraw…
+      </Button>
+      {said === null ? null : <p className="w-full text-small text-ink-quiet">{said}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Role } from '#app/domain/roles.ts';
+import { ActionBar } from '#app/pages/requests/action-bar.tsx';
+import { ChangedBanner } from '#app/pages/requests/changed-banner.tsx';
+import { RequestSheet } from '#app/pages/requests/request-sheet.tsx';
+import { useDecision } from '#app/pages/requests/use-decision.ts';
+import type { RequestPage } from '#app/services/money/load-request-page.ts';
+
+interface RequestDeskProps {
+  page: RequestPage & { role: Role };
+  heading: 'h1' | 'h2';
+  /** It was chosen by the console, after the decision on the one before. */
+  advanced?: boolean;
+  /** Called with what was done, in words, once it is. */
+  onDecided?: (words: string) => void;
+}
+
+/** One request: what it rests on, and what this person does about it. */
+export function RequestDesk({ page, heading, advanced = false, onDecided }: RequestDeskProps) {
+  const [said, setSaid] = useState<string | null>(null);
+  const told = useRef(onDecided);
+  useEffect(() => {
+    told.current = onDecided;
+  });
+  const done = useCallback((words: string) => {
+    setSaid(words);
+    told.current?.(words);
+  }, []);
+  const decision = useDecision(page, { advanced, done });
+  return (
+    <>
+      <div
+        className="min-h-0 flex-1 overflow-auto"
+        role="group"
+        aria-label="The request"
+        tabIndex={-1}
+      >
+        <RequestSheet page={page} heading={heading} post={decision.post} />
+      </div>
+      <ChangedBanner
+        differences={decision.differences}
+        refusal={decision.refusal}
+        onLook={decision.look}
+      />
+      <ActionBar page={page} decision={decision} said={said} />
+    </>
+  );
+}

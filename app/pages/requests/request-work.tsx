@@ -1,0 +1,127 @@
+import { useNavigate } from '@remix-run/react';
+import { useMemo, useRef, useState } from 'react';
+import { requestPath } from '#app/pages/request-path.ts';
+import { requestColumns } from '#app/pages/requests/request-columns.tsx';
+import type { ShownRequest } from '#app/pages/requests/request-columns.tsx';
+import { RequestDesk } from '#app/pages/requests/request-desk.tsx';
+import { QueueEmpty } from '#app/pages/requests/queue-empty.tsx';
+import { useChosenRequest } from '#app/pages/requests/use-chosen-request.ts';
+import { useRequestKeys } from '#app/pages/requests/use-request-keys.ts';
+import { useRequestRows } from '#app/pages/requests/use-request-rows.ts';
+import { useLiveFacts } from '#app/pages/use-live.ts';
+import type { RequestQueue } from '#app/services/money/load-requests.ts';
+import { Button } from '#app/ui/button.tsx';
+import { DataTable } from '#app/ui/data-table.tsx';
+import type { TableHandle } from '#app/ui/data-table-types.ts';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+
+interface RequestWorkProps {
+  queue: RequestQueue;
+  filters: URLSearchParams;
+}
+
+const keyOf = ({ id }: ShownRequest): string => id;
+const markOf = ({ gone }: ShownRequest): string | undefined => (gone ? 'gone' : undefined);
+
+/** The queue, and beside it the chosen request with what is decided about it. */
+export function RequestWork({ queue, filters }: RequestWorkProps) {
+  const { list, choice, table, open, next } = useWork(queue);
+  const columns = useMemo(() => requestColumns(queue.now), [queue.now]);
+  const { id, page, advanced, said } = choice;
+  return (
+    <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(460px,43%)] max-[900px]:grid-cols-1 max-[900px]:grid-rows-2">
+      <div className="flex min-h-0 min-w-0 flex-col">
+        <output className="flex-none">
+          {list.waiting === 0 ? null : (
+            <span className="block border-b border-hairline px-3 py-1">
+              <Button look="primary" onClick={list.showNew}>
+                {list.waiting} new {list.waiting === 1 ? 'request' : 'requests'} — show
+              </Button>
+            </span>
+          )}
+        </output>
+        <DataTable
+          ref={table}
+          label="Requests"
+          columns={columns}
+          rows={list.rows}
+          keyOf={keyOf}
+          rowCount={list.rows.length}
+          chosenKey={id}
+          markOf={markOf}
+          onChoose={(row) => choice.choose(row.id)}
+          onOpen={open}
+          note={list.rows.length === 0 ? <QueueEmpty filters={filters} all={queue.all} /> : null}
+        />
+      </div>
+      <section
+        aria-label="Chosen request"
+        className="flex min-h-0 min-w-0 flex-col border-s border-hairline"
+      >
+        <p role="status" className={said === null ? 'sr-only' : 'flex-none bg-partner px-3 py-1.5'}>
+          {said}
+        </p>
+        {page === null ? (
+          <Waiting choosing={id !== null} mine={queue.mine} />
+        ) : (
+          <RequestDesk
+            key={page.line.id}
+            page={page}
+            heading="h2"
+            advanced={advanced}
+            onDecided={(words) => next(page.line.id, words)}
+          />
+        )}
+      </section>
+    </div>
+  );
+}
+
+const Waiting = ({ choosing, mine }: { choosing: boolean; mine: number }) =>
+  choosing ? (
+    <p className="px-3 py-4 text-ink-quiet">Loading…</p>
+  ) : (
+    <EmptyState title={mine === 0 ? 'Nothing waits for you' : `${mine} wait for you`}>
+      Choose a request by a click, or with j and k: all that it rests on appears here. a approves, r
+      rejects, b sends back.
+    </EmptyState>
+  );
+
+function useWork(queue: RequestQueue) {
+  const list = useRequestRows(queue.open);
+  const [chosen, setChosen] = useState<{ id: string; advanced: boolean } | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const table = useRef<TableHandle>(null);
+  const navigate = useNavigate();
+  useLiveFacts({ events: ['requests'] });
+  const choose = (id: string) => {
+    if (chosen?.id !== id) setChosen({ id, advanced: false });
+    setSaid(null);
+  };
+  const page = useChosenRequest(chosen?.id ?? null);
+  const open = ({ id }: Pick<ShownRequest, 'id'>) => navigate(requestPath(id));
+  /** The next one that is mine, from the place of the one that has just been dealt with. */
+  const next = (id: string, words: string) => {
+    const place = list.rows.findIndex((row) => row.id === id);
+    const others = [...list.rows.slice(place + 1), ...list.rows.slice(0, Math.max(0, place))];
+    const following = others.find(({ mine, gone }) => mine === 'decide' && !gone);
+    setChosen(following ? { id: following.id, advanced: true } : null);
+    setSaid(following ? words : `${words} Nothing more waits for your decision.`);
+    list.sink(id);
+    table.current?.focus();
+  };
+  useRequestKeys({
+    j: () => table.current?.move(1),
+    k: () => table.current?.move(-1),
+    Enter: () => chosen && open(chosen),
+    Escape: () => setChosen(null),
+  });
+  const choice = {
+    id: chosen?.id ?? null,
+    advanced: chosen?.advanced ?? false,
+    page,
+    said,
+    choose,
+  };
+  return { list, choice, table, open, next };
+}

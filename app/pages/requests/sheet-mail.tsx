@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { Part } from '#app/pages/requests/sheet-part.tsx';
+import type { RequestPage } from '#app/services/money/load-request-page.ts';
+import { Button } from '#app/ui/button.tsx';
+import { Disclosure } from '#app/ui/disclosure.tsx';
+import { TimeText } from '#app/ui/time-text.tsx';
+
+/** What the customer has been told, or will be. */
+export function MailPart({ page: { mails, foretold, now } }: { page: RequestPage }) {
+  return (
+    <>
+      {mails.length === 0 ? null : (
+        <Part label="Mails">
+          <ul className="grid gap-1">
+            {mails.map((mail) => (
+              <li key={mail.id}>
+                <p>
+                  <span className="font-medium">{mail.subject}</span> to <bdi>{mail.address}</bdi>,{' '}
+                  {mail.sentAt === null ? (
+                    <span className="text-high">
+                      not sent yet{mail.error === null ? '' : `: ${mail.error}`}
+                    </span>
+                  ) : (
+                    <>
+                      sent <TimeText at={mail.sentAt} now={now} /> UTC
+                    </>
+                  )}
+                </p>
+                <Letter {...mail} />
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {foretold === null ? null : (
+        <Part label="Will be told">
+          {foretold.kind === 'nothing' ? (
+            <p className="text-ink-quiet">{foretold.why}</p>
+          ) : (
+            <>
+              <p>
+                <span className="font-medium">{foretold.subject}</span>, to{' '}
+                <bdi>{foretold.address}</bdi>
+              </p>
+              <Letter {...foretold} />
+            </>
+          )}
+        </Part>
+      )}
+    </>
+  );
+}
+
+/** A mail's text, which can be copied into a ticket. */
+function Letter({ subject, body }: { subject: string; body: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = () => {
+    // Without a secure context there is no clipboard: the text can still be selected.
+    navigator.clipboard?.writeText(`${subject}\n\n${body}`).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  };
+  return (
+    <Disclosure summary="Text of the mail">
+      <div className="border-s border-hairline ps-3">
+        <p className="break-words whitespace-pre-wrap">
+          <bdi>{body}</bdi>
+        </p>
+        <Button look="plain" onClick={copy} onBlur={() => setCopied(false)}>
+          <span role="status">{copied ? 'copied' : 'copy'}</span>
+        </Button>
+      </div>
+    </Disclosure>
+  );
+}

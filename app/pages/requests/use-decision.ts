@@ -1,0 +1,83 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { firstReason, whyNotApprove } from '#app/pages/requests/why-not-approve.ts';
+import { usePost } from '#app/pages/requests/use-post.ts';
+import type { Posting } from '#app/pages/requests/use-post.ts';
+import { useRequestKeys } from '#app/pages/requests/use-request-keys.ts';
+import { useSeen } from '#app/pages/requests/use-seen.ts';
+import type { RequestPage } from '#app/services/money/load-request-page.ts';
+
+/** What is asked for before it is done: the reason of a no, what is to be changed. */
+export type Intent = 'reject' | 'send_back' | 'edit' | 'withdraw';
+type Verdict = 'approve' | 'reject' | 'send_back';
+
+const DONE: Record<Verdict | 'vouch', string> = {
+  approve: 'Approved',
+  vouch: 'Vouched for',
+  reject: 'Rejected',
+  send_back: 'Sent back',
+};
+/** A decision so soon after the request came by itself was meant for the one before it. */
+const TOO_SOON = 600;
+
+interface DecisionOptions {
+  advanced: boolean;
+  done: (words: string) => void;
+}
+
+/** What a person decides about the request in view, by buttons and by keys. */
+export function useDecision(page: RequestPage, { advanced, done }: DecisionOptions) {
+  const { line, whyNot, yes } = page;
+  const { seen, differences, look } = useSeen(page);
+  const [intent, setIntent] = useState<Intent | null>(null);
+  const [early, setEarly] = useState(false);
+  const isSettledIn = useSettledIn(advanced);
+  const verdict = useRef<Verdict | 'vouch'>('approve');
+  const onDone = useCallback(
+    (what: Posting) => {
+      setIntent(null);
+      if (what === 'decision') done(`${DONE[verdict.current]}: ${line.title}.`);
+    },
+    [done, line.title],
+  );
+  const post = usePost(line.id, onDone);
+  const whyNotYes = whyNotApprove(page, differences, post.refusal);
+  const decide = (wanted: Verdict, reason = ''): void => {
+    const isLate = isSettledIn();
+    setEarly(!isLate);
+    if (!isLate || firstReason(wanted === 'approve' ? whyNotYes : whyNot.decide) !== null) return;
+    verdict.current = wanted === 'approve' && yes === 'vouch' ? 'vouch' : wanted;
+    post.send('decision', {
+      ...{ verdict: wanted, hash: seen.hash, reason },
+      ...(seen.charge === null ? {} : { seen: JSON.stringify(seen.charge) }),
+    });
+  };
+  const want = (wanted: Intent): void => {
+    const why = wanted === 'edit' || wanted === 'withdraw' ? whyNot[wanted] : whyNot.decide;
+    if (why === null) setIntent(wanted);
+  };
+  useRequestKeys({
+    a: () => decide('approve'),
+    r: () => want('reject'),
+    b: () => want('send_back'),
+    e: () => want('edit'),
+  });
+  return {
+    ...{ post, intent, setIntent, want, decide, whyNotYes, differences, early },
+    refusal: post.refusal,
+    look: () => {
+      look();
+      post.forget();
+    },
+  };
+}
+export type DecisionState = ReturnType<typeof useDecision>;
+
+/** Whether the request has been in view for long enough to have been looked at. */
+function useSettledIn(advanced: boolean): () => boolean {
+  const shownAt = useRef<number | null>(null);
+  useEffect(() => {
+    shownAt.current ??= performance.now();
+  }, []);
+  return () =>
+    !advanced || (shownAt.current !== null && performance.now() - shownAt.current >= TOO_SOON);
+}
