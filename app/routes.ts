@@ -17,6 +17,8 @@ export default [
   page('customers/:id/rows', 'pages/customer/rows.resource.ts'),
   page('customers/:id/record', 'pages/customer/record.resource.ts'),
   page('customers/:id/settled-flags', 'pages/customer/settled-flags.resource.ts'),
+  page('customers/:id/remedies', 'pages/remedies/ask.action.ts'),
+  page('customers/:id/remedies/preview', 'pages/remedies/preview.resource.ts'),
   page('requests', 'pages/requests/requests.page.tsx'),
   page('requests/settled', 'pages/requests/settled.page.tsx'),
   page('requests/drift', 'pages/requests/drift.page.tsx'),

@@ -2,6 +2,7 @@ import { sentence } from '#app/domain/article/sentence.ts';
 import { flagKey } from '#app/domain/flags/flag.ts';
 import type { Flag, FlagFinding } from '#app/domain/flags/flag.ts';
 import type { Instant } from '#app/domain/instant.ts';
+import { proposeForFlag } from '#app/domain/requests/propose-for-flag.ts';
 import { ruleById } from '#app/domain/rules/registry.ts';
 import { SEVERITIES } from '#app/domain/rules/rule.ts';
 import type { CustomerFlag, CustomerView } from '#app/services/customer-view.ts';
@@ -18,19 +19,30 @@ export type ShownFlags = Pick<CustomerView, 'flags' | 'openFlags' | 'settledFlag
 
 type Kept = Pick<Flag, 'id' | 'version'> & { assignee: string | null };
 
-function toLine(finding: FlagFinding, kept: Kept | null, now: Instant): CustomerFlag {
+interface Shown {
+  finding: FlagFinding;
+  kept: Kept | null;
+  at: Instant;
+  /** Of the past nothing can be put right. */
+  past?: boolean;
+}
+
+function toLine({ finding, kept, at, past = false }: Shown): CustomerFlag {
+  const says = sentence(finding, at);
+  const flagId = kept?.id ?? null;
   return {
-    id: kept?.id ?? null,
+    id: flagId,
     rule: finding.rule,
     subject: finding.subject,
     severity: finding.severity,
     confidence: finding.confidence,
-    sentence: sentence(finding, now),
+    sentence: says,
     since: finding.since,
     evidence: finding.evidence.slice(0, MOST_EVIDENCE),
     evidenceCount: finding.evidence.length,
     version: kept?.version ?? 0,
     assignee: kept?.assignee ?? null,
+    offer: past ? null : proposeForFlag({ ...finding, flagId, sentence: says }, at),
   };
 }
 
@@ -50,7 +62,7 @@ export async function keptFlags(read: Read, customerId: string, now: Instant): P
   const settledFlags = counts.reduce((sum, { flags }) => sum + flags, 0) - openFlags;
   const open =
     openFlags === 0 ? [] : await openFlagsOfCustomer(read, { customerId, most: MOST_FLAGS });
-  const flags = open.map((flag) => toLine(flag, flag, now));
+  const flags = open.map((flag) => toLine({ finding: flag, kept: flag, at: now }));
   return { flags, openFlags, settledFlags, promises: promisesOf(flags) };
 }
 
@@ -60,7 +72,9 @@ const worstFirst = (a: FlagFinding, b: FlagFinding): number =>
 /** What the rules find at an instant of the past: there were no flags to dismiss then. */
 export function pastFlags(findings: readonly FlagFinding[], at: Instant): ShownFlags {
   const sorted = findings.toSorted(worstFirst);
-  const flags = sorted.slice(0, MOST_FLAGS).map((finding) => toLine(finding, null, at));
+  const flags = sorted
+    .slice(0, MOST_FLAGS)
+    .map((finding) => toLine({ finding, kept: null, at, past: true }));
   return { flags, openFlags: sorted.length, settledFlags: null, promises: promisesOf(flags) };
 }
 
@@ -84,7 +98,7 @@ export async function foundFlags(
     if (kept?.state === 'dismissed' || kept?.state === 'snoozed') continue;
     open += 1;
     const flag = kept?.state === 'open' ? { ...kept, assignee: null } : null;
-    if (shown.length < MOST_FLAGS) shown.push(toLine(finding, flag, now));
+    if (shown.length < MOST_FLAGS) shown.push(toLine({ finding, kept: flag, at: now }));
   }
   const settled = [...known.values()].filter(({ state }) => state !== 'open').length;
   return { flags: shown, openFlags: open, settledFlags: settled, promises: promisesOf(shown) };

@@ -1,5 +1,6 @@
 import type { Stream, Subscription } from '#app/domain/book/records.ts';
 import type { Instant } from '#app/domain/instant.ts';
+import type { Offer } from '#app/domain/requests/proposal.ts';
 import type { Confidence, RecordRef, RuleId, Severity } from '#app/domain/rules/rule.ts';
 import type { GenerationRow } from '#app/services/load-generation-rows.ts';
 import type { LedgerRow } from '#app/services/load-ledger-rows.ts';
@@ -85,6 +86,8 @@ export interface CustomerFlag {
   evidenceCount: number;
   version: number;
   assignee: string | null;
+  /** What can be asked for; null where the past is shown, in which nothing can be. */
+  offer: Offer | null;
 }
 
 /** The balance over the days up to `at`. */

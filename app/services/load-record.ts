@@ -1,4 +1,5 @@
 import type { Instant } from '#app/domain/instant.ts';
+import type { Offer } from '#app/domain/requests/proposal.ts';
 import type { RecordRef } from '#app/domain/rules/rule.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { entryRecord, generationRecord } from '#app/services/usage-records.ts';
@@ -21,6 +22,8 @@ export interface RecordSheet {
   fields: RecordField[];
   /** By payment or generation id, newest first. */
   partners: RecordRef[];
+  /** What can be asked for because of it; absent where nothing ever can, or the past is shown. */
+  offer?: Offer;
 }
 
 /** Whose record, and as of when. */
@@ -56,5 +59,8 @@ export async function loadRecord(
   const id = ask.ref.slice(split + 1);
   const asOf = ask.asOf ?? now();
   const sheet = await load({ read: store.read, customerId: ask.customerId, id, asOf });
-  return sheet && { ref: `${type}:${id}`, ...sheet };
+  if (sheet === null) return null;
+  const { offer, ...shown } = sheet;
+  const ref: RecordRef = `${type}:${id}`;
+  return offer && ask.asOf === null ? { ref, ...shown, offer } : { ref, ...shown };
 }

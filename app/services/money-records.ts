@@ -1,4 +1,6 @@
 import { formatMoney } from '#app/domain/money.ts';
+import { chargeInBook, countedRefunds } from '#app/domain/requests/charge-facts.ts';
+import { proposeForPayment } from '#app/domain/requests/propose-for-row.ts';
 import type { RecordAsk, RecordSheet } from '#app/services/load-record.ts';
 import { inCredits, inMoney, inRef, inText, inTime, present } from '#app/services/record-fields.ts';
 import {
@@ -43,6 +45,8 @@ export async function paymentRecord(ask: RecordAsk): Promise<Sheet | null> {
     payment.subscriptionId === null
       ? null
       : await findSubscription(read, customerId, payment.subscriptionId);
+  const refunds = await refundsOfPayment(read, customerId, id);
+  const made = refunds.filter(({ createdAt }) => createdAt <= asOf);
   return {
     title: 'Payment',
     fields: present([
@@ -71,6 +75,7 @@ export async function paymentRecord(ask: RecordAsk): Promise<Sheet | null> {
       inTime('Period from', payment.periodStart),
     ]),
     partners: await partnersOfPayment(ask, id),
+    offer: proposeForPayment(payment, chargeInBook(payment, countedRefunds(made))),
   };
 }
 

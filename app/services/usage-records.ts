@@ -1,6 +1,7 @@
 import { formatCredits } from '#app/domain/credits.ts';
 import { policyAt } from '#app/domain/policy.ts';
 import { priceOf } from '#app/domain/price.ts';
+import { proposeForGeneration } from '#app/domain/requests/propose-for-row.ts';
 import type { RecordAsk, RecordSheet } from '#app/services/load-record.ts';
 import { inCredits, inRef, inText, inTime, present } from '#app/services/record-fields.ts';
 import { readCustomerWorld } from '#app/services/read-customer-world.ts';
@@ -88,5 +89,8 @@ export async function generationRecord(ask: RecordAsk): Promise<Sheet | null> {
       inText('Rate card', price === null ? 'does not price this' : formatCredits(price)),
     ]),
     partners: entries.map((entry) => `ledgerEntry:${entry.id}` as const),
+    ...(final
+      ? { offer: proposeForGeneration({ ...generation, net: charged - returned, price }) }
+      : {}),
   };
 }

@@ -1,5 +1,10 @@
 import { useId } from 'react';
-import type { InputHTMLAttributes, ReactNode, TextareaHTMLAttributes } from 'react';
+import type {
+  InputHTMLAttributes,
+  ReactNode,
+  SelectHTMLAttributes,
+  TextareaHTMLAttributes,
+} from 'react';
 import { ErrorText } from '#app/ui/error-text.tsx';
 
 interface FrameProps {
@@ -58,12 +63,10 @@ export const TextAreaField = ({ label, hint, error, ...input }: TextAreaFieldPro
   </Frame>
 );
 
-type SelectFieldProps = FrameProps & {
-  name: string;
-  options: readonly { value: string; label: string }[];
-  defaultValue?: string;
-  required?: boolean;
-};
+type SelectFieldProps = FrameProps &
+  SelectHTMLAttributes<HTMLSelectElement> & {
+    options: readonly { value: string; label: string }[];
+  };
 
 export const SelectField = ({ label, hint, error, options, ...select }: SelectFieldProps) => (
   <Frame label={label} hint={hint} error={error}>

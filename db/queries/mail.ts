@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, or } from 'drizzle-orm';
 import type { CustomerMail } from '#app/domain/requests/customer-mail.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { mail } from '#db/schema/requests.ts';
@@ -23,6 +23,17 @@ export const mailsOfRequest = async (read: Read, requestId: string): Promise<Cus
     .select()
     .from(mail)
     .where(eq(mail.requestId, requestId))
+    .orderBy(asc(mail.createdAt), asc(mail.id));
+
+/** The same of several requests. */
+export const mailsOfRequests = async (
+  read: Read,
+  requestIds: readonly string[],
+): Promise<CustomerMail[]> =>
+  read
+    .select()
+    .from(mail)
+    .where(inArray(mail.requestId, [...requestIds]))
     .orderBy(asc(mail.createdAt), asc(mail.id));
 
 /** Mail that waits to be sent, longest first. */

@@ -89,16 +89,6 @@ export const requestsOfCustomer = async (
     .orderBy(desc(request.requestedAt), desc(request.id))
     .limit(200);
 
-export const openRequestsOfCustomer = async (
-  read: Read,
-  customerId: string,
-): Promise<StoredRequest[]> =>
-  read
-    .select()
-    .from(request)
-    .where(and(eq(request.customerId, customerId), isOpen))
-    .orderBy(asc(request.requestedAt), asc(request.id));
-
 /** Undecided requests whose time is up, oldest first. */
 export const requestsToExpire = async (
   read: Read,

@@ -7,7 +7,7 @@ import type { Deciding } from '#app/services/money/decide-request.ts';
 import { expireRequests } from '#app/services/money/expire-requests.ts';
 import { loadRequest } from '#app/services/money/load-request.ts';
 import { loadRequests, loadSettledRequests } from '#app/services/money/load-requests.ts';
-import { openRequestsOf } from '#app/services/money/open-requests-of.ts';
+import { customerRequests } from '#app/services/money/customer-requests.ts';
 import { editRequest } from '#app/services/money/edit-request.ts';
 import { insertStaff, updateStaff } from '#db/queries/staff.ts';
 import { request as requestTable } from '#db/schema/requests.ts';
@@ -297,10 +297,10 @@ describe('the queue', () => {
       'Waits for a lead or finance',
       'About to be sent',
     ]);
-    const banner = await openRequestsOf(world, 'org_1');
+    const banner = (await customerRequests(world, 'org_1')).open;
     expect(banner.map(({ id }) => id).slice(0, 2)).toEqual([refund.id, credits.id]);
     await world.decide('finance', refund, { verdict: 'reject', reason: 'No.' });
-    expect(await openRequestsOf(world, 'org_1')).toHaveLength(2);
+    expect((await customerRequests(world, 'org_1')).open).toHaveLength(2);
     expect((await loadSettledRequests(world.as('agent'), null)).rows).toMatchObject([
       { id: refund.id, state: 'rejected', stateReason: 'No.', whyNot: 'It is rejected.' },
     ]);

@@ -30,9 +30,6 @@ export function AccountHead({ view }: { view: Head }) {
           </span>
         )}
         <Plans subscriptions={subscriptions} at={at} zone={zone} />
-        {customer?.generationHold === true ? (
-          <strong className="text-high">▲ Generation on hold</strong>
-        ) : null}
         <span className="ms-auto">
           <TimeTravel asOf={view.asOf} at={at} />
         </span>

@@ -8,7 +8,10 @@ import { ledgerKey } from '#app/pages/customer/ledger-columns.ts';
 import { unpack } from '#app/pages/customer/packed-rows.ts';
 import type { Packed } from '#app/pages/customer/packed-rows.ts';
 import { paymentKey } from '#app/pages/customer/payment-columns.ts';
+import { useRemedyPanel } from '#app/pages/remedies/use-remedy-panel.tsx';
 import { RecordStrip } from '#app/pages/customer/record-strip.tsx';
+import { HoldBanner } from '#app/pages/customer/hold-banner.tsx';
+import { RequestBanners } from '#app/pages/customer/request-banners.tsx';
 import { ThreeRegions } from '#app/pages/customer/regions.tsx';
 import { useChoice } from '#app/pages/customer/use-choice.ts';
 import type { Tables } from '#app/pages/customer/use-choice.ts';
@@ -16,6 +19,7 @@ import { useRegionRows } from '#app/pages/customer/use-region-rows.ts';
 import { customerPath } from '#app/pages/customer-path.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { toIso } from '#app/domain/instant.ts';
+import type { CustomerRequests } from '#app/services/money/customer-requests.ts';
 import type { CustomerView, RegionStart } from '#app/services/customer-view.ts';
 import type { GenerationRow } from '#app/services/load-generation-rows.ts';
 import type { LedgerRow } from '#app/services/load-ledger-rows.ts';
@@ -31,6 +35,7 @@ export interface CustomerPage extends Omit<
   'ledger' | 'payments' | 'generations' | 'chart'
 > {
   role: Role;
+  requests: CustomerRequests;
   days: number;
   chart: ChartGeometry;
   ledger: PackedStart<LedgerRow>;
@@ -82,20 +87,36 @@ export function CustomerWork({ page }: { page: CustomerPage }) {
   }, [asked, goTo]);
   const flagged = useMemo(() => flaggedRecords(page.flags), [page.flags]);
   const zone = page.customer?.timeZone ?? null;
+  const remedies = useRemedyPanel({
+    ...{ customerId: page.id, version: page.at, chosen: choice.ref, goTo },
+    requests: useMemo(() => [...page.requests.open, ...page.requests.settled], [page.requests]),
+  });
+  const shared = { role: page.role, onRemedy: remedies.open };
   return (
     <>
-      <FlagList view={page} role={page.role} staff={page.assignees} goTo={goTo} />
-      <BalanceChart geometry={page.chart} period={page.period} days={page.days} />
-      <ThreeRegions
-        regions={regions}
-        tables={tables}
-        choice={choice}
-        flagged={flagged}
-        now={page.at}
-        zone={zone}
-        partial={page.period !== null}
+      <RequestBanners requests={page.requests} now={page.at} />
+      {page.customer?.generationHold === true ? <HoldBanner page={page} {...shared} /> : null}
+      <FlagList
+        view={page}
+        staff={page.assignees}
+        goTo={goTo}
+        requests={page.requests.open}
+        {...shared}
       />
-      <RecordStrip choice={choice} now={page.at} zone={zone} />
+      <div className="work-area">
+        <BalanceChart geometry={page.chart} period={page.period} days={page.days} />
+        <ThreeRegions
+          regions={regions}
+          tables={tables}
+          choice={choice}
+          flagged={flagged}
+          now={page.at}
+          zone={zone}
+          partial={page.period !== null}
+        />
+        <RecordStrip choice={choice} now={page.at} zone={zone} {...shared} />
+        {remedies.panel}
+      </div>
     </>
   );
 }

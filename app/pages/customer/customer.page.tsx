@@ -14,6 +14,7 @@ import { recordId } from '#app/platform/fields.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { notFound } from '#app/platform/http.ts';
 import { loadCustomer } from '#app/services/load-customer.ts';
+import { customerRequests } from '#app/services/money/customer-requests.ts';
 
 export const loader = guarded(
   'customers.view',
@@ -31,6 +32,7 @@ export const loader = guarded(
     const { ledger, payments, generations, chart, ...rest } = view;
     return {
       ...rest,
+      requests: await customerRequests(app, params.id),
       days,
       role: app.actor.role,
       chart: chartOf(chart, view.flags),

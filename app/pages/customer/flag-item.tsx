@@ -1,10 +1,15 @@
+import { Link } from '@remix-run/react';
 import { useId, useState } from 'react';
 import { flagTarget } from '#app/pages/customer/flag-target.ts';
 import { RefLink } from '#app/pages/customer/ref-link.tsx';
 import { refWords } from '#app/pages/customer/row-words.ts';
+import { RemedyButtons } from '#app/pages/remedies/remedy-buttons.tsx';
 import { whyNot } from '#app/pages/flags/flag-rights.ts';
 import type { FlagIntent, Target } from '#app/pages/flags/flag-rights.ts';
+import type { Proposal } from '#app/domain/requests/proposal.ts';
 import type { Role } from '#app/domain/roles.ts';
+import { requestPath } from '#app/pages/request-path.ts';
+import type { CustomerRequest } from '#app/services/money/customer-requests.ts';
 import type { CustomerFlag, CustomerView } from '#app/services/customer-view.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Severity } from '#app/ui/severity.tsx';
@@ -16,11 +21,15 @@ interface FlagItemProps {
   view: Pick<CustomerView, 'at' | 'asOf'>;
   role: Role;
   goTo: (ref: string) => void;
+  /** What has been asked for because of it, and is not settled. */
+  request: CustomerRequest | undefined;
+  onRemedy: (proposal: Proposal) => void;
   onAsk: (intent: FlagIntent, target: Target) => void;
 }
 
 /** One flag: a sentence in one line; evidence, promise and decisions behind it. */
-export function FlagItem({ flag, promise, view, role, goTo, onAsk }: FlagItemProps) {
+export function FlagItem(props: FlagItemProps) {
+  const { flag, promise, role, goTo, request, onRemedy } = props;
   const [open, setOpen] = useState(false);
   const id = useId();
   const [first] = flag.evidence;
@@ -53,6 +62,13 @@ export function FlagItem({ flag, promise, view, role, goTo, onAsk }: FlagItemPro
             evidence {flag.evidenceCount}
           </Button>
         )}
+        {request === undefined ? (
+          flag.offer && <RemedyButtons offer={flag.offer} role={role} onOpen={onRemedy} />
+        ) : (
+          <Link to={requestPath(request.id)} className="one-line" title={request.waitsFor}>
+            {request.title} asked for
+          </Link>
+        )}
         <Button
           look="plain"
           aria-expanded={open}
@@ -64,7 +80,7 @@ export function FlagItem({ flag, promise, view, role, goTo, onAsk }: FlagItemPro
         </Button>
       </div>
       <div id={id} hidden={!open} className="grid gap-2 ps-[96px] pe-3 pb-2">
-        {open ? <FlagDetail {...{ flag, promise, view, role, goTo, onAsk }} /> : null}
+        {open ? <FlagDetail {...props} /> : null}
       </div>
     </li>
   );
@@ -92,6 +108,7 @@ function FlagDetail({ flag, promise, view, role, goTo, onAsk }: FlagItemProps) {
           <li className="text-ink-quiet">and {flag.evidenceCount - flag.evidence.length} more</li>
         ) : null}
       </ul>
+      {flag.offer?.whyNone ? <p className="text-ink-quiet">{flag.offer.whyNone}</p> : null}
       <FlagActions {...{ flag, view, role, onAsk }} />
     </>
   );

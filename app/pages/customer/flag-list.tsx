@@ -4,7 +4,9 @@ import { CannotTell } from '#app/pages/customer/stream-freshness.tsx';
 import { SettledFlags } from '#app/pages/customer/settled-flags.tsx';
 import { DecisionDialog } from '#app/pages/flags/decision-dialog.tsx';
 import type { FlagIntent, Target } from '#app/pages/flags/flag-rights.ts';
+import type { Proposal } from '#app/domain/requests/proposal.ts';
 import type { Role } from '#app/domain/roles.ts';
+import type { CustomerRequest } from '#app/services/money/customer-requests.ts';
 import type { CustomerView } from '#app/services/customer-view.ts';
 import type { FlagOutcome } from '#app/services/decide-flags.ts';
 import { Button } from '#app/ui/button.tsx';
@@ -20,10 +22,14 @@ interface FlagListProps {
   role: Role;
   staff: readonly { id: string; name: string }[];
   goTo: (ref: string) => void;
+  /** Not settled. */
+  requests: readonly CustomerRequest[];
+  onRemedy: (proposal: Proposal) => void;
 }
 
 /** What is wrong with the account, worst first, each in one sentence. */
-export function FlagList({ view, role, staff, goTo }: FlagListProps) {
+export function FlagList(props: FlagListProps) {
+  const { view, role, staff, goTo, requests, onRemedy } = props;
   const [all, setAll] = useState(false);
   const [asked, setAsked] = useState<{ intent: FlagIntent; target: Target } | null>(null);
   const [said, setSaid] = useState<string | null>(null);
@@ -46,6 +52,8 @@ export function FlagList({ view, role, staff, goTo }: FlagListProps) {
             view={view}
             role={role}
             goTo={goTo}
+            request={requests.find(({ flagId }) => flagId !== null && flagId === flag.id)}
+            onRemedy={onRemedy}
             onAsk={(intent, target) => setAsked({ intent, target })}
           />
         ))}

@@ -1,4 +1,7 @@
+import type { Proposal } from '#app/domain/requests/proposal.ts';
+import type { Role } from '#app/domain/roles.ts';
 import { RefLink } from '#app/pages/customer/ref-link.tsx';
+import { RemedyButtons } from '#app/pages/remedies/remedy-buttons.tsx';
 import type { Choice } from '#app/pages/customer/use-choice.ts';
 import type { RecordField } from '#app/services/record-fields.ts';
 import { Button } from '#app/ui/button.tsx';
@@ -9,16 +12,24 @@ interface RecordStripProps {
   choice: Choice;
   now: number;
   zone: string | null;
+  role: Role;
+  onRemedy: (proposal: Proposal) => void;
 }
 
 /** Every field of the chosen record, along the lower edge. */
-export function RecordStrip({ choice, now, zone }: RecordStripProps) {
+export function RecordStrip({ choice, now, zone, role, onRemedy }: RecordStripProps) {
   if (choice.ref === null) return null;
   const { sheet } = choice;
   return (
     <section aria-label="Chosen record" className="record-strip">
       <div className="flex h-7 items-center gap-3 px-3">
         <h2>{sheet.kind === 'there' ? sheet.sheet.title : 'Record'}</h2>
+        {sheet.kind === 'there' && sheet.sheet.offer ? (
+          <>
+            <RemedyButtons offer={sheet.sheet.offer} role={role} onOpen={onRemedy} />
+            <span className="one-line text-small text-ink-quiet">{sheet.sheet.offer.whyNone}</span>
+          </>
+        ) : null}
         <Button look="plain" className="ms-auto" onClick={choice.clear}>
           Let go (Esc)
         </Button>

@@ -52,7 +52,7 @@ export function MailPart({ page: { mails, foretold, now } }: { page: RequestPage
 }
 
 /** A mail's text, which can be copied into a ticket. */
-function Letter({ subject, body }: { subject: string; body: string }) {
+export function Letter({ subject, body }: { subject: string; body: string }) {
   const [copied, setCopied] = useState(false);
   const copy = () => {
     // Without a secure context there is no clipboard: the text can still be selected.

@@ -13,7 +13,7 @@ export type Foretold =
 /** The mail that would go out if the request were carried out at this moment; made by the same code. */
 export async function foretellMail(
   { store: { read }, now }: Pick<Deps, 'store' | 'now'>,
-  request: StoredRequest,
+  request: Pick<StoredRequest, 'id' | 'customerId' | 'content' | 'requestedBy'>,
 ): Promise<Foretold> {
   const [step] = planOperations({
     ...{ request, decidedBy: null, now: now() },

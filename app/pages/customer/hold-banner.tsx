@@ -1,0 +1,34 @@
+import { askHold } from '#app/domain/requests/proposal.ts';
+import type { Proposal } from '#app/domain/requests/proposal.ts';
+import type { Role } from '#app/domain/roles.ts';
+import { RemedyButtons } from '#app/pages/remedies/remedy-buttons.tsx';
+import type { CustomerPage } from '#app/pages/customer/customer-work.tsx';
+import { Banner } from '#app/ui/banner.tsx';
+
+interface HoldBannerProps {
+  page: Pick<CustomerPage, 'id' | 'asOf'>;
+  role: Role;
+  onRemedy: (proposal: Proposal) => void;
+}
+
+/** The customer cannot generate: said to everybody, with the way to let go. */
+export const HoldBanner = ({ page, role, onRemedy }: HoldBannerProps) => (
+  <Banner tone="warning" label="Hold">
+    <strong className="text-high">▲ Generation on hold</strong>
+    <span>The customer cannot generate until it is released.</span>
+    {page.asOf === null ? (
+      <span className="ms-auto">
+        <RemedyButtons
+          offer={{ proposals: [releaseHold(page.id)], whyNone: null }}
+          role={role}
+          onOpen={onRemedy}
+        />
+      </span>
+    ) : null}
+  </Banner>
+);
+
+const releaseHold = (customerId: string): Proposal => ({
+  label: 'Release hold…',
+  asked: askHold({ customerId, evidence: [], reason: 'The balance has been put right.' }, false),
+});

@@ -1,0 +1,72 @@
+import { parseCredits } from '#app/domain/credits.ts';
+import { minorToDecimal, parseMoney } from '#app/domain/money.ts';
+import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
+import type { Asked } from '#app/domain/requests/asked.ts';
+import type { CreditChoice, RefundGround } from '#app/domain/requests/request.ts';
+import type { RecordRef } from '#app/domain/rules/rule.ts';
+
+/** What stands in the panel's fields, as the person has typed it. */
+export interface Draft {
+  /** Refunds: in major units, `49.00`. */
+  amount: string;
+  /** Adjustments: without a sign, which is the proposal's. */
+  credits: string;
+  ground: RefundGround;
+  creditChoice: CreditChoice;
+  reason: string;
+  evidence: readonly RecordRef[];
+}
+
+export const draftOf = (asked: Asked): Draft => ({
+  amount: asked.kind === 'refund' ? minorToDecimal(asked.amount, asked.currency) : '',
+  credits: asked.kind === 'credit_adjustment' ? String(Math.abs(asked.credits)) : '',
+  ground: asked.kind === 'refund' ? asked.ground : 'other',
+  creditChoice: asked.kind === 'refund' ? asked.creditChoice : 'keep',
+  reason: asked.reason,
+  evidence: asked.evidence,
+});
+
+export interface ReadDraft {
+  /** Null: the fields named in `faults` cannot be read. */
+  asked: Asked | null;
+  /** The same before a reason is written: what would happen does not depend on it. */
+  toPreview: Asked | null;
+  faults: Readonly<Record<string, string>>;
+}
+
+const UNWRITTEN = '…';
+
+/** What the fields ask for, amounts read without rounding. @param proposed what the panel was opened with. */
+export function readDraft(proposed: Asked, draft: Draft): ReadDraft {
+  const evidence = [...draft.evidence];
+  const reason = draft.reason.trim();
+  const faults: Record<string, string> = {};
+  const what = { ...readKind(proposed, draft, faults), evidence };
+  const toPreview = Object.keys(faults).length > 0 ? null : { ...what, reason: UNWRITTEN };
+  if (reason === '') faults['reason'] = 'Say why.';
+  if (reason.length > LONGEST_REASON) faults['reason'] = `At most ${LONGEST_REASON} characters.`;
+  const asked = Object.keys(faults).length > 0 ? null : { ...what, reason };
+  return { asked, toPreview, faults };
+}
+
+function readKind(proposed: Asked, draft: Draft, faults: Record<string, string>): Asked {
+  switch (proposed.kind) {
+    case 'refund': {
+      const read = parseMoney(draft.amount, proposed.currency);
+      const amount = read.ok ? read.money.minor : 0;
+      if (amount === 0) {
+        const example = minorToDecimal(4_900, proposed.currency);
+        faults['amount'] = `Write an amount above 0, such as ${example}.`;
+      }
+      return { ...proposed, amount, ground: draft.ground, creditChoice: draft.creditChoice };
+    }
+    case 'credit_adjustment': {
+      const read = parseCredits(draft.credits);
+      const credits: number = read.ok ? read.credits : 0;
+      if (credits === 0) faults['credits'] = 'Write whole credits above 0, such as 500.';
+      return { ...proposed, credits: proposed.credits < 0 ? -credits : credits };
+    }
+    case 'generation_hold':
+      return proposed;
+  }
+}

@@ -1,0 +1,55 @@
+import type { RecordRef } from '#app/domain/rules/rule.ts';
+import { MOST_EVIDENCE } from '#app/domain/requests/asked.ts';
+import { RefLink } from '#app/pages/customer/ref-link.tsx';
+import { refWords } from '#app/pages/customer/row-words.ts';
+import { Button } from '#app/ui/button.tsx';
+import { ErrorText } from '#app/ui/error-text.tsx';
+
+interface EvidenceChipsProps {
+  evidence: readonly RecordRef[];
+  /** The row that is chosen on the page. */
+  chosen: string | null;
+  error: string | null;
+  onChange: (evidence: readonly RecordRef[]) => void;
+  goTo: (ref: string) => void;
+}
+
+/** Customers and setup attempts are no rows, but may be proof. */
+const isRef = (ref: string): ref is RecordRef => /^[A-Za-z]+:./u.test(ref);
+
+/** The records that show why: each leads to its row, can be taken out, and the chosen row can be put in. */
+export function EvidenceChips({ evidence, chosen, error, onChange, goTo }: EvidenceChipsProps) {
+  const addable = chosen !== null && isRef(chosen) && !evidence.includes(chosen) ? chosen : null;
+  const full = evidence.length >= MOST_EVIDENCE ? `At most ${MOST_EVIDENCE} records.` : null;
+  return (
+    <div className="grid gap-1">
+      <h3 className="font-medium">Evidence</h3>
+      <ul aria-label="Evidence" className="flex flex-wrap gap-1.5">
+        {evidence.map((ref) => (
+          <li key={ref} className="chip">
+            <RefLink to={ref} text={refWords(ref)} goTo={goTo} />
+            <button
+              type="button"
+              className="chip-remove"
+              aria-label={`Take out ${refWords(ref)}`}
+              onClick={() => onChange(evidence.filter((other) => other !== ref))}
+            >
+              ✕
+            </button>
+          </li>
+        ))}
+        {evidence.length === 0 ? (
+          <li className="text-ink-quiet">none: choose a row and add it</li>
+        ) : null}
+        {addable === null ? null : (
+          <li>
+            <Button disabledReason={full} onClick={() => onChange([...evidence, addable])}>
+              + chosen row
+            </Button>
+          </li>
+        )}
+      </ul>
+      {error === null ? null : <ErrorText>{error}</ErrorText>}
+    </div>
+  );
+}

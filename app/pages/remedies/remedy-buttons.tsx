@@ -1,0 +1,30 @@
+import type { Offer, Proposal } from '#app/domain/requests/proposal.ts';
+import { may } from '#app/domain/roles.ts';
+import type { Role } from '#app/domain/roles.ts';
+import { prepareRemedyPanel } from '#app/pages/remedies/use-remedy-panel.tsx';
+import { Button } from '#app/ui/button.tsx';
+
+interface RemedyButtonsProps {
+  offer: Offer;
+  role: Role;
+  onOpen: (proposal: Proposal) => void;
+}
+
+const NOT_YOURS = 'Your role does not ask for remedies.';
+
+/** The remedies that are offered, each opening the panel filled in. */
+export const RemedyButtons = ({ offer, role, onOpen }: RemedyButtonsProps) => (
+  <>
+    {offer.proposals.map((proposal) => (
+      <Button
+        key={proposal.label}
+        disabledReason={may(role, 'requests.ask') ? null : NOT_YOURS}
+        onPointerEnter={prepareRemedyPanel}
+        onFocus={prepareRemedyPanel}
+        onClick={() => onOpen(proposal)}
+      >
+        {proposal.label}
+      </Button>
+    ))}
+  </>
+);

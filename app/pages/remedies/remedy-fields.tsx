@@ -1,0 +1,99 @@
+import { CHOICE_WORDS, GROUND_WORDS, CAUSE_WORDS } from '#app/domain/requests/request-words.ts';
+import { CREDIT_CHOICES, REFUND_GROUNDS } from '#app/domain/requests/request.ts';
+import type { Asked } from '#app/domain/requests/asked.ts';
+import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
+import type { Draft } from '#app/pages/remedies/draft.ts';
+import { EvidenceChips } from '#app/pages/remedies/evidence-chips.tsx';
+import { SelectField, TextAreaField, TextField } from '#app/ui/field.tsx';
+
+export interface RemedyFieldsProps {
+  asked: Asked;
+  draft: Draft;
+  faults: Readonly<Record<string, string>>;
+  /** The row that is chosen on the page; null: none is. */
+  chosen: string | null;
+  onChange: (change: Partial<Draft>) => void;
+  goTo: (ref: string) => void;
+}
+
+/** What can be changed of a proposal before it is asked for. */
+export function RemedyFields(props: RemedyFieldsProps) {
+  const { asked, draft, faults, chosen, onChange, goTo } = props;
+  return (
+    <>
+      {asked.kind === 'refund' ? <RefundFields {...props} asked={asked} /> : null}
+      {asked.kind === 'credit_adjustment' ? (
+        <TextField
+          label={asked.credits > 0 ? 'Credits to add' : 'Credits to take'}
+          hint={CAUSE_WORDS[asked.cause]}
+          name="credits"
+          inputMode="numeric"
+          autoComplete="off"
+          value={draft.credits}
+          onChange={({ target }) => onChange({ credits: target.value })}
+          error={faults['credits'] ?? null}
+        />
+      ) : null}
+      {asked.kind === 'generation_hold' ? null : (
+        <EvidenceChips
+          evidence={draft.evidence}
+          error={faults['evidence'] ?? null}
+          onChange={(evidence) => onChange({ evidence })}
+          {...{ chosen, goTo }}
+        />
+      )}
+      <TextAreaField
+        label="Reason"
+        name="reason"
+        hint="For whoever decides; the customer does not read it."
+        maxLength={LONGEST_REASON}
+        value={draft.reason}
+        onChange={({ target }) => onChange({ reason: target.value })}
+        error={faults['reason'] ?? null}
+      />
+    </>
+  );
+}
+
+type RefundFieldsProps = RemedyFieldsProps & { asked: Extract<Asked, { kind: 'refund' }> };
+
+function RefundFields({ asked, draft, faults, onChange }: RefundFieldsProps) {
+  return (
+    <>
+      <div className="grid grid-cols-[110px_minmax(0,1fr)] gap-3">
+        <TextField
+          label={`Amount (${asked.currency.toUpperCase()})`}
+          name="amount"
+          inputMode="decimal"
+          autoComplete="off"
+          className="number text-end"
+          value={draft.amount}
+          onChange={({ target }) => onChange({ amount: target.value })}
+          error={faults['amount'] ?? null}
+        />
+        <SelectField
+          label="Ground"
+          name="ground"
+          value={draft.ground}
+          onChange={({ target }) => {
+            const ground = REFUND_GROUNDS.find((each) => each === target.value);
+            if (ground !== undefined) onChange({ ground });
+          }}
+          options={REFUND_GROUNDS.map((value) => ({ value, label: GROUND_WORDS[value] }))}
+          error={faults['ground'] ?? null}
+        />
+      </div>
+      <SelectField
+        label="Credits that the payment brought"
+        name="creditChoice"
+        value={draft.creditChoice}
+        onChange={({ target }) => {
+          const creditChoice = CREDIT_CHOICES.find((each) => each === target.value);
+          if (creditChoice !== undefined) onChange({ creditChoice });
+        }}
+        options={CREDIT_CHOICES.map((value) => ({ value, label: CHOICE_WORDS[value] }))}
+        error={faults['creditChoice'] ?? null}
+      />
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { askedSchema } from '#app/domain/requests/asked.ts';
+import type { Asked } from '#app/domain/requests/asked.ts';
+import { invalid } from '#app/domain/requests/refusal.ts';
+import type { Refused } from '#app/domain/requests/refusal.ts';
+
+const text = z.string().max(600).optional();
+
+/** Every field that a remedy form may have; which of them belong together `askedSchema` says. */
+export const remedyFields = z.object({
+  kind: text,
+  reason: z.string().max(2_000).optional(),
+  evidence: z.array(z.string().max(300)).max(60).default([]),
+  flagId: text,
+  paymentId: text,
+  amount: text,
+  currency: text,
+  ground: text,
+  creditChoice: text,
+  credits: text,
+  cause: text,
+  generationId: text,
+  hold: z.enum(['true', 'false']).optional(),
+});
+
+/** Nothing written counts as nothing named. */
+const NULLABLE = { shared: ['flagId'], credit_adjustment: ['paymentId', 'generationId'] };
+
+/** What is asked for, or which field does not fit. */
+export function readAsked(
+  customerId: string,
+  { hold, ...fields }: z.output<typeof remedyFields>,
+): { ok: true; asked: Asked } | Refused {
+  const given: Record<string, unknown> = { customerId };
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined && value !== '') given[name] = value;
+  }
+  if (hold !== undefined) given['hold'] = hold === 'true';
+  const nullable = fields.kind === 'credit_adjustment' ? NULLABLE.credit_adjustment : [];
+  for (const name of [...NULLABLE.shared, ...nullable]) given[name] ??= null;
+  const read = askedSchema.safeParse(given);
+  if (read.success) return { ok: true, asked: read.data };
+  const faults: Record<string, string> = {};
+  for (const { path, message } of read.error.issues) {
+    faults[String(path[0] ?? 'form')] ??= `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  }
+  return invalid(faults);
+}

@@ -1,0 +1,166 @@
+import { Link } from '@remix-run/react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { FormEvent, KeyboardEvent } from 'react';
+import { writeAsked } from '#app/domain/requests/asked-form.ts';
+import type { Proposal } from '#app/domain/requests/proposal.ts';
+import { obstaclesByField } from '#app/domain/requests/weighed.ts';
+import { customerPath } from '#app/pages/customer-path.ts';
+import { draftOf, readDraft } from '#app/pages/remedies/draft.ts';
+import type { Draft } from '#app/pages/remedies/draft.ts';
+import { RemedyFields } from '#app/pages/remedies/remedy-fields.tsx';
+import { RemedyPreview } from '#app/pages/remedies/remedy-preview.tsx';
+import { useAsking } from '#app/pages/remedies/use-asking.ts';
+import type { Asking } from '#app/pages/remedies/use-asking.ts';
+import { usePreview } from '#app/pages/remedies/use-preview.ts';
+import { requestPath } from '#app/pages/request-path.ts';
+import type { CustomerRequest } from '#app/services/money/customer-requests.ts';
+import { Button } from '#app/ui/button.tsx';
+import { ErrorText } from '#app/ui/error-text.tsx';
+
+export interface RemedyPanelProps {
+  customerId: string;
+  proposal: Proposal;
+  /** Changes when the page's facts do. */
+  version: number;
+  /** The row that is chosen on the page. */
+  chosen: string | null;
+  /** Open and recent requests of the customer: among them, soon, the one made here. */
+  requests: readonly CustomerRequest[];
+  goTo: (ref: string) => void;
+  onClose: () => void;
+}
+
+/** Asks for a remedy beside the page, which stays in use. */
+export default function RemedyPanel(props: RemedyPanelProps) {
+  const { customerId, proposal, requests, onClose } = props;
+  const asking = useAsking(`${customerPath(customerId)}/remedies`);
+  const titleId = useId();
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    onClose();
+  };
+  return (
+    // Escape closes the panel from wherever in it one is; its parts have their own keys.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <aside className="remedy-panel" aria-labelledby={titleId} onKeyDown={onKeyDown}>
+      <div className="flex items-baseline gap-3">
+        <h2 id={titleId} className="min-w-0 flex-1 text-heading">
+          {proposal.label.replace(/…$/u, '')}
+        </h2>
+        <Button look="plain" onClick={onClose}>
+          Close (Esc)
+        </Button>
+      </div>
+      {asking.made === null ? (
+        <RemedyForm {...props} asking={asking} />
+      ) : (
+        <Made made={asking.made} requests={requests} onClose={onClose} />
+      )}
+    </aside>
+  );
+}
+
+function RemedyForm(props: RemedyPanelProps & { asking: Asking }) {
+  const { proposal, chosen, goTo, onClose, asking } = props;
+  const { draft, setDraft, form, faults, preview, behind, whyNot } = useRemedy(props);
+  const frame = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    frame.current?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true });
+  }, []);
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (form !== null && whyNot === null) asking.send(form);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    frame.current?.requestSubmit();
+  };
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const { asked } = proposal;
+  return (
+    // Keys of the fields inside, which bubble up to the form.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <form ref={frame} aria-label="Remedy" className="grid gap-3" {...{ onSubmit, onKeyDown }}>
+      <RemedyFields {...{ asked, draft, faults, chosen, goTo }} onChange={change} />
+      <RemedyPreview {...{ kind: asked.kind, preview, behind }} />
+      {asking.refusal === null ? null : <ErrorText>{asking.refusal.says}</ErrorText>}
+      <div className="remedy-actions">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button
+          type="submit"
+          look="primary"
+          title="Ctrl or ⌘ with Enter"
+          disabledReason={asking.sending ? 'Being sent.' : whyNot}
+        >
+          {asking.sending ? 'Sending…' : askWords(preview?.shown?.weighed?.verdict ?? null)}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The fields, what they ask for, and what would come of it. */
+function useRemedy({
+  customerId,
+  proposal,
+  version,
+  asking,
+}: RemedyPanelProps & { asking: Asking }) {
+  const [draft, setDraft] = useState(() => draftOf(proposal.asked));
+  const read = readDraft(proposal.asked, draft);
+  const form = read.asked === null ? null : writeAsked(read.asked);
+  const question = read.toPreview === null ? null : writeAsked(read.toPreview);
+  const preview = usePreview(`${customerPath(customerId)}/remedies/preview`, question, version);
+  const behind = question !== null && preview?.form !== question;
+  const refused = form !== null && asking.sentForm === form ? asking.refusal : null;
+  const said = refused ?? (behind ? null : (preview?.refusal ?? null));
+  const faults = {
+    ...obstaclesByField(preview?.shown?.weighed?.guards ?? []),
+    ...(said?.refused === 'invalid' ? said.fields : {}),
+    ...read.faults,
+  };
+  const [first] = Object.values(read.faults);
+  return { draft, setDraft, form, faults, preview, behind, whyNot: first ?? said?.says ?? null };
+}
+
+const askWords = (verdict: { kind: string; approvals?: number } | null): string =>
+  verdict?.kind === 'allowed' && verdict.approvals === 0 ? 'Do it now' : 'Ask for it';
+
+interface MadeProps {
+  made: NonNullable<Asking['made']>;
+  requests: readonly CustomerRequest[];
+  onClose: () => void;
+}
+
+/** It was asked for: where it stands, followed while the panel is open. */
+function Made({ made, requests, onClose }: MadeProps) {
+  const done = useRef<HTMLButtonElement>(null);
+  useEffect(() => done.current?.focus({ preventScroll: true }), []);
+  const line = requests.find(({ id }) => id === made.requestId);
+  const alone = made.state === 'approved';
+  return (
+    <div className="grid gap-3">
+      <p role="status">
+        <strong>
+          {alone ? 'It was decided by the policy and is sent now.' : 'It was asked for.'}
+        </strong>{' '}
+        {made.verdict}
+      </p>
+      {line === undefined ? null : (
+        <p>
+          <span className="text-ink-quiet">{line.title}:</span> {line.waitsFor}
+        </p>
+      )}
+      <div className="flex justify-end gap-2">
+        <Link className="button" to={requestPath(made.requestId)}>
+          Open the request
+        </Link>
+        <Button ref={done} look="primary" onClick={onClose}>
+          Done
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { Link } from '@remix-run/react';
+import { creditsInWords } from '#app/domain/credits.ts';
+import type { Asked } from '#app/domain/requests/asked.ts';
+import type { Preview } from '#app/pages/remedies/use-preview.ts';
+import { requestPath } from '#app/pages/request-path.ts';
+import { BalanceChange, GuardList } from '#app/pages/requests/sheet-guards.tsx';
+import { Letter } from '#app/pages/requests/sheet-mail.tsx';
+import type { PersonPreview } from '#app/services/money/preview-for-person.ts';
+
+interface RemedyPreviewProps {
+  kind: Asked['kind'];
+  preview: Preview | null;
+  /** What is shown is not yet that of what is typed. */
+  behind: boolean;
+}
+
+/** What will happen: what must hold, the balance, who decides, what the customer is told. */
+export function RemedyPreview({ kind, preview, behind }: RemedyPreviewProps) {
+  const shown = preview?.shown ?? null;
+  return (
+    <section
+      aria-label="What will happen"
+      aria-busy={behind}
+      className="grid min-h-[132px] content-start gap-2 border-t border-hairline pt-2"
+    >
+      {preview === null ? <p className="text-ink-quiet">Looking…</p> : null}
+      {preview?.trouble ? <p className="text-high">{preview.trouble}</p> : null}
+      <StandingInTheWay preview={preview} />
+      {shown?.weighed ? <WeighedPart kind={kind} shown={shown} /> : null}
+      {shown?.foretold ? <ForetoldPart foretold={shown.foretold} /> : null}
+    </section>
+  );
+}
+
+/** Somebody has asked for the same: the way to it. */
+function StandingInTheWay({ preview }: { preview: Preview | null }) {
+  const refusal = preview?.refusal ?? null;
+  if (refusal === null || refusal.refused === 'invalid') return null;
+  return (
+    <p className="font-medium text-high">
+      {refusal.says}{' '}
+      {refusal.refused === 'conflict' && refusal.otherId !== null ? (
+        <Link to={requestPath(refusal.otherId)}>Open it</Link>
+      ) : null}
+    </p>
+  );
+}
+
+function WeighedPart({ kind, shown }: { kind: Asked['kind']; shown: PersonPreview }) {
+  const { weighed, takeBack } = shown;
+  if (weighed === null) return null;
+  return (
+    <>
+      <p className="font-medium">
+        {weighed.verdict.words}
+        {weighed.needsWord ? ' A lead must stand for it first.' : ''}
+      </p>
+      <GuardList guards={weighed.guards} />
+      {kind === 'generation_hold' ? null : (
+        <div>
+          <BalanceChange {...weighed.balance} />
+          {kind === 'refund' && takeBack > 0 ? (
+            <p className="text-ink-quiet">{creditsInWords(takeBack)} are taken back.</p>
+          ) : null}
+        </div>
+      )}
+    </>
+  );
+}
+
+const ForetoldPart = ({ foretold }: { foretold: NonNullable<PersonPreview['foretold']> }) =>
+  foretold.kind === 'nothing' ? (
+    <p className="text-ink-quiet">Customer: {foretold.why}</p>
+  ) : (
+    <div>
+      <p className="text-ink-quiet">
+        Customer will be told at <bdi>{foretold.address}</bdi>: “{foretold.subject}”
+      </p>
+      <Letter {...foretold} />
+    </div>
+  );

@@ -1,0 +1,36 @@
+import { lazy, Suspense, useCallback, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { Proposal } from '#app/domain/requests/proposal.ts';
+import type { RemedyPanelProps } from '#app/pages/remedies/remedy-panel.tsx';
+
+const loadPanel = () => import('#app/pages/remedies/remedy-panel.tsx');
+const RemedyPanel = lazy(loadPanel);
+
+/** Gets the panel's script before it is needed: where a person is about to press. */
+export const prepareRemedyPanel = (): void => {
+  // Fetched again, and waited for, when it is opened.
+  loadPanel().catch(() => undefined);
+};
+
+export interface Remedies {
+  open: (proposal: Proposal) => void;
+  /** Null: closed. */
+  panel: ReactNode;
+}
+
+/** The one remedy panel of the page; its script comes only when it is first wanted. */
+export function useRemedyPanel(page: Omit<RemedyPanelProps, 'proposal' | 'onClose'>): Remedies {
+  const [opened, setOpened] = useState<{ proposal: Proposal; times: number } | null>(null);
+  const open = useCallback((proposal: Proposal) => {
+    // Pressed again, it starts anew; without this a closed panel's fields would come back.
+    setOpened((before) => ({ proposal, times: (before?.times ?? 0) + 1 }));
+  }, []);
+  const close = useCallback(() => setOpened(null), []);
+  const panel =
+    opened === null ? null : (
+      <Suspense fallback={<aside className="remedy-panel" aria-busy />}>
+        <RemedyPanel key={opened.times} {...page} proposal={opened.proposal} onClose={close} />
+      </Suspense>
+    );
+  return { open, panel };
+}
