@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR } from '#app/domain/instant.ts';
-import { amountText, askedSchema } from '#app/domain/requests/asked.ts';
+import { amountText, askedSchema } from '#app/domain/requests/asked-schema.ts';
 import { editRequest } from '#app/services/money/edit-request.ts';
 import type { RequestEdit } from '#app/services/money/edit-request.ts';
 import { previewRemedy } from '#app/services/money/preview-remedy.ts';

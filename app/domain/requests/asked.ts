@@ -1,77 +1,14 @@
-import { z } from 'zod';
-import { ADJUSTMENT_CAUSES, CREDIT_CHOICES, REFUND_GROUNDS } from '#app/domain/requests/request.ts';
 import type {
   AdjustmentContent,
   HoldContent,
   RefundContent,
 } from '#app/domain/requests/request.ts';
 
-/*
- * What a person asks for. The forms carry whole numbers as their digits and nothing else: no
- * exponents, no other scripts' digits, no signs where none belong.
- */
-
 /** What is asked; how many credits a refund takes back is worked out from it. */
 export type Asked = Omit<RefundContent, 'takeBack'> | AdjustmentContent | HoldContent;
 
 export const LONGEST_REASON = 500;
 export const MOST_EVIDENCE = 40;
-
-/** Minor units above 0, as a form sends them. */
-export const amountText = z
-  .string()
-  .regex(/^[1-9]\d{0,11}$/, 'write a whole number of the smallest unit, above 0')
-  .transform(Number);
-/** Signed credits, never 0. */
-export const creditsText = z
-  .string()
-  .regex(/^-?[1-9]\d{0,11}$/, 'write a whole number of credits, not 0')
-  .transform(Number);
-
-const id = z.string().min(1).max(255);
-const recordRef = z
-  .string()
-  .max(280)
-  .regex(/^[A-Za-z]+:.+$/su, 'expected a record')
-  // The pattern above is the type's.
-  .transform((ref) => ref as `${string}:${string}`);
-const shared = {
-  customerId: id,
-  reason: z.string().trim().min(1, 'say why').max(LONGEST_REASON),
-  evidence: z.array(recordRef).max(MOST_EVIDENCE),
-  flagId: id.nullable(),
-};
-
-/** The fields of the remedy forms. */
-export const askedSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('refund'),
-    ...shared,
-    paymentId: id,
-    amount: amountText,
-    currency: z.string().regex(/^[a-z]{3}$/, 'expected a currency'),
-    ground: z.enum(REFUND_GROUNDS),
-    creditChoice: z.enum(CREDIT_CHOICES),
-  }),
-  z.strictObject({
-    kind: z.literal('credit_adjustment'),
-    ...shared,
-    credits: creditsText,
-    cause: z.enum(ADJUSTMENT_CAUSES),
-    paymentId: id.nullable(),
-    generationId: id.nullable(),
-  }),
-  z.strictObject({ kind: z.literal('generation_hold'), ...shared, hold: z.boolean() }),
-]);
-
-/** The charge as it was shown to whoever decides, as their form sends it back. */
-export const seenCharge = z.strictObject({
-  captured: z.boolean(),
-  amountCaptured: z.int(),
-  amountRefunded: z.int(),
-  currency: z.string().max(3),
-  blockedByDispute: z.boolean(),
-});
 
 type Fields = Record<string, string>;
 

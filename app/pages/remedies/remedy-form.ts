@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askedSchema } from '#app/domain/requests/asked.ts';
+import { askedSchema } from '#app/domain/requests/asked-schema.ts';
 import type { Asked } from '#app/domain/requests/asked.ts';
 import { invalid } from '#app/domain/requests/refusal.ts';
 import type { Refused } from '#app/domain/requests/refusal.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MINUTE } from '#app/domain/instant.ts';
-import { LONGEST_REASON, seenCharge } from '#app/domain/requests/asked.ts';
+import { seenCharge } from '#app/domain/requests/asked-schema.ts';
+import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
 import { statusOf } from '#app/domain/requests/refusal.ts';
 import { requestPath } from '#app/pages/request-path.ts';
 import { recordId } from '#app/platform/fields.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { amountText, creditsText, LONGEST_REASON } from '#app/domain/requests/asked.ts';
+import { amountText, creditsText } from '#app/domain/requests/asked-schema.ts';
+import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
 import { statusOf } from '#app/domain/requests/refusal.ts';
 import { CREDIT_CHOICES, REFUND_GROUNDS } from '#app/domain/requests/request.ts';
 import { requestPath } from '#app/pages/request-path.ts';
