@@ -33,6 +33,14 @@ export function Header({ actor, ticket, demo, theme, openFlags }: Frame) {
             <span className="number ms-1.5 text-ink-quiet">{openFlags}</span>
           )}
         </NavLink>
+        {demo ? (
+          <NavLink
+            to="/mail"
+            className="rounded-control px-2 py-1 text-ink aria-[current=page]:bg-chosen"
+          >
+            Mail
+          </NavLink>
+        ) : null}
         {may(actor.role, 'audit.view') ? (
           <NavLink
             to="/audit"
