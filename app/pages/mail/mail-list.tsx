@@ -29,16 +29,19 @@ export function MailList({ mails: { total, newest }, now }: MailListProps) {
           // Mails have no id of their own, and the list only grows at its head.
           <li key={total - index} className="border-b border-hairline">
             <details open={index === 0}>
-              <summary className="grid min-h-7 grid-cols-[max-content_minmax(0,1fr)_minmax(0,2fr)] items-center gap-x-4 px-2">
-                <TimeText at={mail.at} now={now} />
-                <bdi className="one-line text-ink-quiet" title={mail.to.join(', ')}>
-                  {mail.to.join(', ')}
-                </bdi>
-                <bdi className="one-line font-medium" title={mail.subject}>
-                  {mail.subject}
-                </bdi>
+              <summary className="px-2 hover:bg-raised">
+                {/* A grid of its own: made a grid, the summary would lose its triangle. */}
+                <span className="inline-grid min-h-7 w-[calc(100%-2rem)] grid-cols-[max-content_minmax(0,1fr)_minmax(0,2fr)] items-center gap-x-4 align-middle">
+                  <TimeText at={mail.at} now={now} />
+                  <bdi className="one-line text-ink-quiet" title={mail.to.join(', ')}>
+                    {mail.to.join(', ')}
+                  </bdi>
+                  <bdi className="one-line font-medium" title={mail.subject}>
+                    {mail.subject}
+                  </bdi>
+                </span>
               </summary>
-              <pre className="px-2 pb-3 font-sans break-words whitespace-pre-wrap">
+              <pre className="px-6 pt-1 pb-3 font-sans break-words whitespace-pre-wrap">
                 <bdi>{mail.text}</bdi>
               </pre>
             </details>
