@@ -31,6 +31,7 @@ export default [
   page('search/suggestions', 'pages/search/suggestions.resource.ts'),
   page('audit', 'pages/audit/audit.page.tsx'),
   page('audit/rows', 'pages/audit/rows.resource.ts'),
+  page('mail', 'pages/mail/mail.page.tsx'),
   page('sign-in', 'pages/sign-in/sign-in.page.tsx'),
   page('sign-out', 'pages/sign-in/sign-out.action.ts'),
   page('theme', 'pages/shell/theme.action.ts'),

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { loopbackOf, startBeside } from './beside.mjs';
 import { ensurePackages, root, run } from './installed.mjs';
 
 const SOURCES = ['app', 'db', 'vite.config.ts', 'remix.config.js', 'package-lock.json'];
@@ -55,23 +56,39 @@ async function answers(url) {
   }
 }
 
-function greet(url, demo) {
+function greet(url, env) {
   console.log(`\n  Redress is ready: ${url}\n`);
-  if (!demo) return;
-  console.log('  This is the demo: no Stripe key is set, so no money can move. Sign in as');
+  if (env.STRIPE_SECRET_KEY) return;
+  console.log(
+    '  This is the demo: no Stripe key is set, so no real money can move. A local Stripe',
+  );
+  console.log(`  stands in at ${env.STRIPE_API_BASE}. Sign in as`);
   console.log('    agent@demo.test, agent2@demo.test, lead@demo.test, finance@demo.test,');
   console.log('    finance2@demo.test, admin@demo.test or auditor@demo.test');
-  console.log('  with the password: redress demo only\n');
+  console.log('  with the password: redress demo only');
+  if (env.DEMO_MAIL_URL) console.log(`  What customers are mailed: ${url}/mail`);
+  console.log('');
 }
 
-/** Runs the server; hands on signals to it and its exit code to the shell. */
-async function serve(url, env) {
+/** Ends when the server has ended, with its exit code; what runs beside it ends afterwards. */
+async function serve(url, { env, beside }) {
   const server = spawn(process.execPath, [BUNDLE], { cwd: root, stdio: 'inherit', env });
+  let lost = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
-  server.on('exit', (code) => process.exit(code ?? 1));
+  server.on('exit', (code, signal) => {
+    if (signal !== null) console.error(`The server was ended by ${signal}.`);
+    process.exit(lost ? 1 : (code ?? 1));
+  });
+  beside?.on('exit', () => {
+    console.error(
+      'The local Stripe, product API and mail server have ended, so the server ends too.',
+    );
+    lost = true;
+    server.kill('SIGTERM');
+  });
   while (!(await answers(url))) await wait(50);
-  greet(env.BASE_URL ?? url, !env.STRIPE_SECRET_KEY);
+  greet(env.BASE_URL ?? url, env);
 }
 
 process.chdir(root);
@@ -84,9 +101,15 @@ ensurePackages();
 ensureBuild();
 const prepared = run(process.execPath, ['--import', 'tsx', 'scripts/prepare.ts']);
 if (prepared !== 0) stop('Redress was not started: see above.', prepared);
-const quiet = process.env.STRIPE_SECRET_KEY ? {} : { LOG_LEVEL: 'warn' };
+const demo = !process.env.STRIPE_SECRET_KEY;
+const started = demo ? await startBeside(`http://${loopbackOf(host)}:${port}`) : null;
+if (demo && started === null) stop('Redress was not started: see above.');
 await serve(`http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`, {
-  ...quiet,
-  ...process.env,
-  NODE_ENV: 'production',
+  beside: started?.beside,
+  env: {
+    ...(demo ? { LOG_LEVEL: 'warn' } : {}),
+    ...process.env,
+    ...started?.settings,
+    NODE_ENV: 'production',
+  },
 });

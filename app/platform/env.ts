@@ -62,6 +62,10 @@ const shape = {
   INGEST_MAX_MB: wholeNumber(1, 1024).default(16),
   SMTP_URL: checked('smtp://… or smtps://…', (text) => /^smtps?:\/\/.+$/.test(text)).optional(),
   MAIL_FROM: checked('an e-mail address', (text) => /^[^\s@]+@[^\s@]+$/.test(text)).optional(),
+  DEMO_MAIL_URL: checked('an http address on this machine', (text) => {
+    const url = urlOf(text);
+    return url !== null && url.protocol === 'http:' && isLoopback(url);
+  }).optional(),
   OIDC_ISSUER: httpsUrl.optional(),
   OIDC_CLIENT_ID: checked('a client id', (text) => text.trim() === text).optional(),
   OIDC_CLIENT_SECRET: secret(8).optional(),
@@ -100,6 +104,8 @@ const contradictions = (values: Values, nodeEnv: string | undefined): string[] =
       problems.push('SESSION_SECRET must be set when STRIPE_SECRET_KEY is');
     if (values.REDRESS_NOW !== undefined)
       problems.push('REDRESS_NOW must not be set when STRIPE_SECRET_KEY is');
+    if (values.DEMO_MAIL_URL !== undefined)
+      problems.push('DEMO_MAIL_URL must not be set when STRIPE_SECRET_KEY is');
     if (key.includes('_live_') && nodeEnv === 'development')
       problems.push('STRIPE_SECRET_KEY must be a test key in development');
     if (baseUrl && baseUrl.protocol !== 'https:' && !isLoopback(baseUrl))

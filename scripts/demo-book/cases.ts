@@ -1,13 +1,19 @@
 import type { DemoCase } from '#scripts/demo-book/case.ts';
+import { REFUND_CASES } from '#scripts/demo-book/cases-refunds.ts';
 import { RULE_CASES } from '#scripts/demo-book/cases-rules.ts';
 import { SIGHT_CASES } from '#scripts/demo-book/cases-sights.ts';
 import { TRAP_CASES } from '#scripts/demo-book/cases-traps.ts';
 
 /**
- * The customers of the demo book that have a story: one for each rule, one for each thing that must
- * not be flagged, and some worth looking at.
+ * The customers of the demo book that have a story: one for each rule, some whose refunds do not go
+ * smoothly, one for each thing that must not be flagged, and some worth looking at.
  */
-export const DEMO_CASES: readonly DemoCase[] = [...RULE_CASES, ...TRAP_CASES, ...SIGHT_CASES];
+export const DEMO_CASES: readonly DemoCase[] = [
+  ...RULE_CASES,
+  ...REFUND_CASES,
+  ...TRAP_CASES,
+  ...SIGHT_CASES,
+];
 
 /** The case of a customer. Throws where there is none. */
 export const demoCase = (customerId: string): DemoCase => {

@@ -122,6 +122,14 @@ export const EXPECTED: readonly Access[] = [
     post: [405, 405],
   },
   {
+    path: 'mail',
+    id: 'pages/mail/mail.page',
+    reads: 'customers.view',
+    get: [200, 200],
+    acts: null,
+    post: [405, 405],
+  },
+  {
     path: 'sign-in',
     id: 'pages/sign-in/sign-in.page',
     reads: 'public',

@@ -27,6 +27,7 @@ export function Header({ actor, ticket, demo, theme, openFlags, myRequests }: Fr
       <nav aria-label="Main">
         <MainLink to="/" end words="Flags" count={openFlags} counts="open" />
         <MainLink to="/requests" words="Requests" count={myRequests} counts="waiting for you" />
+        {demo ? <MainLink to="/mail" words="Mail" /> : null}
         {may(actor.role, 'audit.view') ? <MainLink to="/audit" words="Audit" /> : null}
       </nav>
       <div className="min-w-0 flex-1">

@@ -1,9 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
+import type { Instant } from '#app/domain/instant.ts';
+import { openLines } from '#scripts/sandbox/lines.ts';
 
 /** A mail that was delivered, as it arrived. */
 export interface Delivered {
+  at: Instant;
   from: string;
   to: string[];
   /** Headers by lower-case name, encoded words decoded. */
@@ -19,6 +22,14 @@ export interface RunningMail {
   /** How many of the next mails are refused or cut off, and how. */
   faults: ('refuse' | 'try_later' | 'cut_after')[];
   close: () => Promise<void>;
+}
+
+export interface MailOptions {
+  /** 0: any free port. */
+  port?: number;
+  now?: () => Instant;
+  /** Where mails are kept, so that they are there again after a restart. */
+  journal?: string;
 }
 
 /** Mails kept; older ones are let go. */
@@ -70,8 +81,12 @@ const readAll = async (stream: SMTPServerDataStream): Promise<string> => {
 };
 
 /** Starts a local mail server on 127.0.0.1 that keeps what it is given and sends nothing on. */
-export const startMail = async ({ port = 0 }: { port?: number } = {}): Promise<RunningMail> => {
+export const startMail = async (options: MailOptions = {}): Promise<RunningMail> => {
+  const { port = 0, now = Date.now, journal } = options;
   const delivered: Delivered[] = [];
+  const lines = journal === undefined ? null : openLines<Delivered>(journal);
+  lines?.replay((mail) => delivered.push(mail));
+  delivered.splice(0, delivered.length - MOST);
   const faults: RunningMail['faults'] = [];
   const take = async (stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> => {
     const raw = await readAll(stream);
@@ -80,7 +95,10 @@ export const startMail = async ({ port = 0 }: { port?: number } = {}): Promise<R
     if (fault === 'try_later') throw failure(451, 'try again later');
     const { mailFrom, rcptTo } = session.envelope;
     const from = mailFrom === false ? '' : mailFrom.address;
-    delivered.push({ from, to: rcptTo.map(({ address }) => address), ...readMessage(raw) });
+    const to = rcptTo.map(({ address }) => address);
+    const mail = { at: now(), from, to, ...readMessage(raw) };
+    delivered.push(mail);
+    lines?.append(mail);
     delivered.splice(0, delivered.length - MOST);
     // Taken, and the answer never comes.
     if (fault === 'cut_after') await new Promise(() => undefined);
@@ -105,7 +123,10 @@ export const startMail = async ({ port = 0 }: { port?: number } = {}): Promise<R
     ...{ url: `smtp://127.0.0.1:${taken}`, delivered, faults },
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        server.close(() => {
+          lines?.close();
+          resolve();
+        });
       }),
   };
 };

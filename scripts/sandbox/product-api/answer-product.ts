@@ -28,7 +28,7 @@ const entryLine = (entry: LedgerEntry): Record<string, unknown> => ({
   occurredAt: toIso(entry.occurredAt),
 });
 
-const parseJson = (text: string): unknown => {
+export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {

@@ -59,6 +59,15 @@ export class Product {
     }
   }
 
+  /** Takes a customer's ledger anew; what was adjusted here and is not in it yet is added. */
+  retakeBook(customerId: string, records: readonly BookRecord[]): void {
+    this.accounts.delete(customerId);
+    this.takeBook(records);
+    const known = new Set(records.map(({ record }) => record.id));
+    for (const { entry } of this.adjusted.values())
+      if (entry.customerId === customerId && !known.has(entry.id)) this.take(entry);
+  }
+
   knows(customerId: string): boolean {
     return this.customers.has(customerId) || this.accounts.has(customerId);
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { BookRecord } from '#app/domain/book/records.ts';
 import type { Instant } from '#app/domain/instant.ts';
-import { answerProduct, fault } from '#scripts/sandbox/product-api/answer-product.ts';
+import { answerProduct, fault, parseJson } from '#scripts/sandbox/product-api/answer-product.ts';
 import type { ProductCall } from '#scripts/sandbox/product-api/answer-product.ts';
 import { openLines } from '#scripts/sandbox/lines.ts';
 import { readBody, serveLoopback } from '#scripts/sandbox/loopback.ts';
@@ -27,6 +28,8 @@ export interface ProductOptions {
   now?: () => Instant;
   /** Takes up the ledgers of a book before anything else. */
   fill?: (product: Product) => void;
+  /** A customer's record and ledger as they are now, asked for before each change. */
+  readBook?: ((customerId: string) => Promise<BookRecord[]>) | undefined;
   /** Where adjustments are kept, so that they are there again after a restart. */
   journal?: string;
 }
@@ -40,9 +43,13 @@ export interface RunningProduct {
   close: () => Promise<void>;
 }
 
+const inBody = z.looseObject({ customerId: z.string() });
+
 const customerOf = ({ path, body }: ProductCall): string => {
   const [, inPath] = /^\/customers\/([^/]+)\//.exec(path) ?? [];
-  return inPath ?? /"customerId":"([^"]*)"/.exec(body)?.[1] ?? '';
+  return inPath === undefined
+    ? (inBody.safeParse(parseJson(body)).data?.customerId ?? '')
+    : decodeURIComponent(inPath);
 };
 
 /** The fault that strikes a call, taken off the list once it has struck often enough. */
@@ -63,7 +70,10 @@ const stateOf = ({ product, posts }: Pick<RunningProduct, 'product' | 'posts'>) 
   posts,
 });
 
-type Inner = Omit<RunningProduct, 'url' | 'close'> & { secret: string; now: () => Instant };
+type Inner = Omit<RunningProduct, 'url' | 'close'> & { secret: string; now: () => Instant } & Pick<
+    ProductOptions,
+    'readBook'
+  >;
 
 const control = (inner: Inner, call: ProductCall): ProductOutcome => {
   if (call.method === 'GET' && call.path === '/_sandbox/state')
@@ -95,6 +105,9 @@ const answer = async (inner: Inner, { request, wait }: Visit): Promise<ProductOu
     inner.now(),
   );
   if (!signed) return asJson(fault(401, 'signature', 'The signature does not fit.'));
+  const customerId = customerOf(call);
+  if (inner.readBook && customerId !== '')
+    inner.product.retakeBook(customerId, await inner.readBook(customerId));
   const rule = pickFault(inner.faults, call);
   return rule
     ? strikeProduct(rule, () => answerProduct(inner.product, call), wait)
@@ -128,6 +141,7 @@ export const startProductApi = async (options: ProductOptions = {}): Promise<Run
     posts: [],
     secret: options.secret ?? SANDBOX_SECRET,
     now,
+    readBook: options.readBook,
   };
   const loopback = await serveLoopback(options.port ?? 0, async (visit) => {
     finish(await answer(inner, visit), visit);

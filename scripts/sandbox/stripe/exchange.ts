@@ -58,6 +58,18 @@ const STRIKES: Record<FaultRule['fault'], Strike> = {
     normal(exchange);
     return { kind: 'cut' };
   },
+  lost_reply: (exchange, rule) => {
+    const { charge } = aboutWhom(exchange);
+    // Before it is carried out: its events are not heard either.
+    if (charge !== null) exchange.server.world.silence(charge, rule.ms);
+    normal(exchange);
+    return { kind: 'cut' };
+  },
+  not_refundable: (exchange) =>
+    refused(exchange, {
+      code: 'charge_not_refundable',
+      message: 'The attempt to refund this charge failed: its card no longer takes refunds.',
+    }),
   hang_before: () => ({ kind: 'hang' }),
   hang_after: (exchange) => {
     normal(exchange);
@@ -190,12 +202,9 @@ export const exchange = async (
   const post = { path: asked.path, key, status: null as number | null, body: asked.body };
   if (asked.method === 'POST') world.posts.push(post);
   if (key !== null) world.keysSeen.add(key);
-  const rule = server.script.pick({
-    method: asked.method,
-    path: asked.path,
-    key,
-    ...aboutWhom(given),
-  });
+  const about = aboutWhom(given);
+  if (world.isSilent(about.charge)) return { kind: 'cut' };
+  const rule = server.script.pick({ method: asked.method, path: asked.path, key, ...about });
   const outcome = rule ? await STRIKES[rule.fault](given, rule, wait) : replied(normal(given));
   if (outcome.kind === 'reply') post.status = outcome.reply.status;
   return outcome;

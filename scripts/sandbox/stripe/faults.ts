@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const FAULTS = [
   'reset_before',
   'reset_after',
+  'lost_reply',
+  'not_refundable',
   'hang_before',
   'hang_after',
   '500_after',
@@ -38,7 +40,7 @@ export const faultRule = z.strictObject({
   times: z.int().positive().default(1),
   customer: z.string().optional(),
   charge: z.string().optional(),
-  /** How long `slow` waits, in milliseconds. */
+  /** How long `slow` waits, and nothing is heard after `lost_reply`, in milliseconds. */
   ms: z.int().nonnegative().default(25_000),
   /** For `truncated_json` and `html_502`: whether the request is carried out. */
   done: z.boolean().default(true),

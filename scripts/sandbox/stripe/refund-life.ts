@@ -10,8 +10,14 @@ type Cause = { id: string; key: string | null } | null;
 /** How the next refund goes, where a fault says so. */
 export interface RefundFate {
   status: 'succeeded' | 'pending';
-  /** It turns so by itself three days later. */
-  later: 'succeeded' | 'failed' | null;
+  /** It turns so by itself, by default three days later. */
+  later: keyof RefundDelays | null;
+}
+
+/** Seconds. */
+export interface RefundDelays {
+  succeeded: number;
+  failed: number;
 }
 
 const NORMAL: RefundFate = { status: 'succeeded', later: null };
@@ -42,7 +48,7 @@ export const makeRefund = (
     move: young ? 'reversal' : 'refund',
     reference: null,
     due: fate.later
-      ? { at: now + 3 * DAY, becomes: fate.later }
+      ? { at: now + world.refundsEndAfter[fate.later], becomes: fate.later }
       : { at: now + DAY, becomes: 'referenced' },
   });
   emit(world, 'refund.created', { kind: 'refund', row }, cause);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { command, stateOf } from '#scripts/sandbox/stripe/controls.ts';
 import type { Controls } from '#scripts/sandbox/stripe/controls.ts';
 import { exchange } from '#scripts/sandbox/stripe/exchange.ts';
+import { settleDue } from '#scripts/sandbox/stripe/refund-life.ts';
 import { StripeServer } from '#scripts/sandbox/stripe/server.ts';
 import { openLines } from '#scripts/sandbox/lines.ts';
 import { readBody, serveLoopback } from '#scripts/sandbox/loopback.ts';
@@ -20,6 +21,8 @@ export interface StripeOptions extends Omit<WorldOptions, 'onChange'> {
   webhook?: Endpoint;
   /** Fills the account before anything else. */
   fill?: (world: World) => void;
+  /** Milliseconds between two looks at what has come due by itself; without it only requests look. */
+  settleEvery?: number;
   /** Where changes are kept, so that they are there again after a restart. */
   journal?: string;
 }
@@ -90,6 +93,22 @@ const answer = async (controls: Controls, { request, response, wait }: Visit): P
   response.end(reply.body);
 };
 
+/**
+ * The account's refunds add up: a refund that only the journal or only the book knows counts on the
+ * charge, whichever of the two has told of the charge last.
+ */
+const addUp = (world: World): void => {
+  const sums = new Map<string, number>();
+  for (const { charge, amount, status } of world.all('refund'))
+    if (status !== 'failed' && status !== 'canceled')
+      sums.set(charge, (sums.get(charge) ?? 0) + amount);
+  for (const charge of world.all('charge')) {
+    const amountRefunded = sums.get(charge.id) ?? 0;
+    if (amountRefunded !== charge.amountRefunded)
+      world.change('charge', charge, { amountRefunded });
+  }
+};
+
 /** The account as it was filled, and then as the journal says; later changes are added to the journal. */
 const openWorld = (options: StripeOptions) => {
   const journal = options.journal === undefined ? null : openLines<Change>(options.journal);
@@ -102,6 +121,7 @@ const openWorld = (options: StripeOptions) => {
   });
   options.fill?.(world);
   journal?.replay((change) => world.replay(change));
+  if (journal) addUp(world);
   filled = true;
   return { world, journal };
 };
@@ -115,12 +135,17 @@ export const startStripe = async (options: StripeOptions = {}): Promise<RunningS
     server: new StripeServer(world, { keys: options.keys ?? [SANDBOX_KEY] }),
     webhooks,
   };
+  const timer =
+    options.settleEvery === undefined
+      ? undefined
+      : setInterval(() => settleDue(world), options.settleEvery).unref();
   const loopback = await serveLoopback(options.port ?? 0, (visit) => answer(controls, visit));
   return {
     ...controls,
     url: loopback.url,
     world,
     close: async () => {
+      clearInterval(timer);
       await webhooks.close();
       await loopback.close();
       journal?.close();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Entities, Kind, StoredEvent } from '#scripts/sandbox/stripe/entities.ts';
-import type { RefundFate } from '#scripts/sandbox/stripe/refund-life.ts';
+import type { RefundDelays, RefundFate } from '#scripts/sandbox/stripe/refund-life.ts';
 
 const KINDS: readonly Kind[] = [
   'customer',
@@ -16,6 +16,7 @@ const KINDS: readonly Kind[] = [
   'setupAttempt',
   'event',
 ];
+const IN_THREE_DAYS: RefundDelays = { succeeded: 3 * 86_400, failed: 3 * 86_400 };
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** 24 letters from the system's random source. */
@@ -42,6 +43,8 @@ export interface WorldOptions {
   now?: () => number;
   /** Makes the letters after the prefix of an id; a seeded one makes runs repeatable. */
   newTail?: () => string;
+  /** Seconds after which a refund that is not at its end yet comes to it by itself. */
+  refundsEndAfter?: RefundDelays;
   /** Enforces nothing: no ceiling on refunds, no idempotency. */
   lax?: boolean;
   /** Told of each change, in order. */
@@ -61,6 +64,8 @@ export class World {
   /** Called after the request that caused it has been carried out. */
   onEvent: (event: StoredEvent) => void = () => {};
 
+  /** Charges of which nothing is heard until then, in Unix milliseconds. */
+  private readonly silences = new Map<string, number>();
   private readonly options: WorldOptions;
   private readonly tables: { [K in Kind]: Map<string, Entities[K]> };
   private offset = 0;
@@ -80,6 +85,19 @@ export class World {
   /** Unix seconds, as Stripe counts. */
   seconds(): number {
     return Math.floor(this.now() / 1000);
+  }
+
+  get refundsEndAfter(): RefundDelays {
+    return this.options.refundsEndAfter ?? IN_THREE_DAYS;
+  }
+
+  /** For so long requests about the charge get no answer, and its events are not delivered. */
+  silence(charge: string, milliseconds: number): void {
+    this.silences.set(charge, this.now() + milliseconds);
+  }
+
+  isSilent(charge: string | null): boolean {
+    return charge !== null && (this.silences.get(charge) ?? 0) > this.now();
   }
 
   /** Moves the clock forwards; a negative step is refused. */

@@ -1,0 +1,33 @@
+/**
+ * Beside the demo's console: starts what it needs of the outside, prints the settings for it as one line
+ * of JSON, and runs until its standard input ends, which it does however the program that started it
+ * ends. Argument: where the console will listen.
+ */
+import '#app/platform/env-file.ts';
+import { makeClock } from '#app/platform/clock.ts';
+import { env } from '#app/platform/env.ts';
+import { makeIds } from '#app/platform/ids.ts';
+import { openStore } from '#db/store.ts';
+import { sandboxFolder } from '#scripts/sandbox/console/sandbox-folder.ts';
+import { startConsoleSandbox } from '#scripts/sandbox/console/start-console-sandbox.ts';
+
+process.umask(0o077);
+const settings = env();
+if (!settings.demo) throw new Error('a sandbox never runs beside real money');
+const [consoleUrl = ''] = process.argv.slice(2);
+const now = makeClock(settings.REDRESS_NOW);
+const store = await openStore(settings.DATABASE_URL, { poolSize: 2 });
+const deps = { store, now, newId: makeIds(now) };
+const folder = await sandboxFolder(deps, settings.DATABASE_URL);
+const sandbox = await startConsoleSandbox(deps, settings, { consoleUrl, folder });
+
+const end = (): void => {
+  void sandbox
+    .close()
+    .then(() => store.close())
+    .then(() => process.exit(0));
+};
+// Of Ctrl-C the console hears as well, and its last calls are to find somebody here.
+process.on('SIGINT', () => undefined).once('SIGTERM', end);
+process.stdin.once('close', end).resume();
+process.stdout.write(`${JSON.stringify(sandbox.settings)}\n`);
