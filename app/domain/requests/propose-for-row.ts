@@ -22,19 +22,19 @@ const NOT_CAPTURED = 'Nothing was captured, so there is nothing to give back.';
 const DISPUTED = 'The bank decides about this money: a refund would pay twice.';
 const REFUNDED = 'All of it has gone back.';
 
-const WHY_NONE: Record<string, string> = {
-  authorised: 'Nothing was captured: an authorisation drops off by itself.',
-  inquiry: DISPUTED,
-  disputed: DISPUTED,
-  dispute_lost: 'The bank has given this money back.',
-  refunded: REFUNDED,
-};
+const WHY_NONE: ReadonlyMap<string, string> = new Map([
+  ['authorised', 'Nothing was captured: an authorisation drops off by itself.'],
+  ['inquiry', DISPUTED],
+  ['disputed', DISPUTED],
+  ['dispute_lost', 'The bank has given this money back.'],
+  ['refunded', REFUNDED],
+]);
 
 /** A refund of what is left; why, the agent says. */
 export function proposeForPayment(row: PaymentToRemedy): Offer {
   const { customerId, id, state, currency } = row;
   if (state !== 'captured' && state !== 'partly_refunded') {
-    return { proposals: [], whyNone: WHY_NONE[state] ?? NOT_CAPTURED };
+    return { proposals: [], whyNone: WHY_NONE.get(state) ?? NOT_CAPTURED };
   }
   const left = (row.amountCaptured ?? row.amount ?? 0) - row.refunded;
   const refund = {
