@@ -42,7 +42,7 @@ function toLine({ finding, kept, at, past = false }: Shown): CustomerFlag {
     evidenceCount: finding.evidence.length,
     version: kept?.version ?? 0,
     assignee: kept?.assignee ?? null,
-    offer: past ? null : proposeForFlag({ ...finding, flagId, sentence: says }, at),
+    offer: past ? null : proposeForFlag({ ...finding, id: flagId, sentence: says }),
   };
 }
 

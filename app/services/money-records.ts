@@ -1,7 +1,9 @@
+import type { Payment } from '#app/domain/book/records.ts';
 import { formatMoney } from '#app/domain/money.ts';
-import { chargeInBook, countedRefunds } from '#app/domain/requests/charge-facts.ts';
+import { isUndone } from '#app/domain/requests/refund-status.ts';
 import { proposeForPayment } from '#app/domain/requests/propose-for-row.ts';
 import type { RecordAsk, RecordSheet } from '#app/services/load-record.ts';
+import { paymentStateOf, refundedOf } from '#app/services/payment-state.ts';
 import { inCredits, inMoney, inRef, inText, inTime, present } from '#app/services/record-fields.ts';
 import {
   entriesNamingPayment,
@@ -46,7 +48,8 @@ export async function paymentRecord(ask: RecordAsk): Promise<Sheet | null> {
       ? null
       : await findSubscription(read, customerId, payment.subscriptionId);
   const refunds = await refundsOfPayment(read, customerId, id);
-  const made = refunds.filter(({ createdAt }) => createdAt <= asOf);
+  const made = refunds.filter(({ createdAt, status }) => createdAt <= asOf && !isUndone(status));
+  const counted = made.reduce((sum, refund) => sum + refund.amount, 0);
   return {
     title: 'Payment',
     fields: present([
@@ -75,8 +78,16 @@ export async function paymentRecord(ask: RecordAsk): Promise<Sheet | null> {
       inTime('Period from', payment.periodStart),
     ]),
     partners: await partnersOfPayment(ask, id),
-    offer: proposeForPayment(payment, chargeInBook(payment, countedRefunds(made))),
+    offer: offerFor(payment, counted, asOf),
   };
+}
+
+/** An inquiry leaves a payment refundable as long as Stripe says so, which the guards ask. */
+function offerFor(payment: Payment, counted: number, asOf: number) {
+  const { disputeStatus } = payment;
+  const judged = { ...payment, disputeStatus: disputeStatus === 'inquiry' ? null : disputeStatus };
+  const refunded = refundedOf(payment, counted, asOf);
+  return proposeForPayment({ ...payment, refunded, state: paymentStateOf(judged, refunded, asOf) });
 }
 
 export async function refundRecord(ask: RecordAsk): Promise<Sheet | null> {

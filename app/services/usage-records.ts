@@ -89,8 +89,6 @@ export async function generationRecord(ask: RecordAsk): Promise<Sheet | null> {
       inText('Rate card', price === null ? 'does not price this' : formatCredits(price)),
     ]),
     partners: entries.map((entry) => `ledgerEntry:${entry.id}` as const),
-    ...(final
-      ? { offer: proposeForGeneration({ ...generation, net: charged - returned, price }) }
-      : {}),
+    ...(final ? { offer: proposeForGeneration({ ...generation, charged, returned, price }) } : {}),
   };
 }

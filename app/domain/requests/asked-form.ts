@@ -1,15 +1,23 @@
 import type { Asked } from '#app/domain/requests/asked.ts';
 
-/**
- * What is asked as the text of a form, which `askedSchema` reads back: whole numbers as their digits,
- * evidence repeated, and nothing where nothing is named. The customer is the address's.
- */
+/** The fields of a form; a list is the field repeated. */
+export type FormFields = Record<string, string | string[]>;
+
+/** What is asked as the fields that `askedSchema` reads: nothing is an empty field. */
+export function formOf(asked: Asked): FormFields {
+  const fields: FormFields = {};
+  for (const [name, value] of Object.entries(asked)) {
+    fields[name] = Array.isArray(value) ? [...value] : String(value ?? '');
+  }
+  return fields;
+}
+
+/** The same as the text of a form; whose it is, its address says. */
 export function writeAsked(asked: Asked): string {
-  const { customerId: _inAddress, evidence, ...fields } = asked;
+  const { customerId: _inAddress, ...fields } = formOf(asked);
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(fields)) {
-    if (value !== null) form.append(name, String(value));
+    for (const text of Array.isArray(value) ? value : [value]) form.append(name, text);
   }
-  for (const ref of evidence) form.append('evidence', ref);
   return form.toString();
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { LONGEST_REASON, MOST_EVIDENCE } from '#app/domain/requests/asked.ts';
+import { isRecordRef, LONGEST_REASON, MOST_EVIDENCE } from '#app/domain/requests/asked.ts';
 import { ADJUSTMENT_CAUSES, CREDIT_CHOICES, REFUND_GROUNDS } from '#app/domain/requests/request.ts';
+import type { RecordRef } from '#app/domain/rules/rule.ts';
 
 /*
  * What a person asks for, as forms send it: whole numbers as their digits and nothing else, no
@@ -19,18 +20,24 @@ export const creditsText = z
   .regex(/^-?[1-9]\d{0,11}$/, 'write a whole number of credits, not 0')
   .transform(Number);
 
+/** A form's word for it. */
+const yesOrNo = z.enum(['true', 'false']).transform((word) => word === 'true');
+
 const id = z.string().min(1).max(255);
-const recordRef = z
-  .string()
-  .max(280)
-  .regex(/^[A-Za-z]+:.+$/su, 'expected a record')
-  // The pattern above is the type's.
-  .transform((ref) => ref as `${string}:${string}`);
+/** `type:id` of a record. */
+const recordRef = z.custom<RecordRef>(
+  (ref) => typeof ref === 'string' && isRecordRef(ref),
+  'expected a record',
+);
+
+/** A form has no null: an empty field stands for it. */
+const optionalId = z.union([z.literal('').transform(() => null), id.nullable()]);
 const shared = {
   customerId: id,
   reason: z.string().trim().min(1, 'say why').max(LONGEST_REASON),
-  evidence: z.array(recordRef).max(MOST_EVIDENCE),
-  flagId: id.nullable(),
+  // A form without any does not have the field.
+  evidence: z.array(recordRef).max(MOST_EVIDENCE).default([]),
+  flagId: optionalId,
 };
 
 /** The fields of the remedy forms. */
@@ -49,10 +56,10 @@ export const askedSchema = z.discriminatedUnion('kind', [
     ...shared,
     credits: creditsText,
     cause: z.enum(ADJUSTMENT_CAUSES),
-    paymentId: id.nullable(),
-    generationId: id.nullable(),
+    paymentId: optionalId,
+    generationId: optionalId,
   }),
-  z.strictObject({ kind: z.literal('generation_hold'), ...shared, hold: z.boolean() }),
+  z.strictObject({ kind: z.literal('generation_hold'), ...shared, hold: yesOrNo }),
 ]);
 
 /** The charge as it was shown to whoever decides, as their form sends it back. */

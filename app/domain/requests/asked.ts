@@ -3,12 +3,17 @@ import type {
   HoldContent,
   RefundContent,
 } from '#app/domain/requests/request.ts';
+import type { RecordRef } from '#app/domain/rules/rule.ts';
 
 /** What is asked; how many credits a refund takes back is worked out from it. */
 export type Asked = Omit<RefundContent, 'takeBack'> | AdjustmentContent | HoldContent;
 
 export const LONGEST_REASON = 500;
 export const MOST_EVIDENCE = 40;
+
+/** Whether a text names a record as `type:id`. */
+export const isRecordRef = (ref: string): ref is RecordRef =>
+  ref.length <= 280 && /^[A-Za-z]+:.+$/su.test(ref);
 
 type Fields = Record<string, string>;
 

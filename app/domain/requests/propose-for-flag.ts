@@ -1,134 +1,195 @@
-import { formatCredits } from '#app/domain/credits.ts';
 import type { FlagFinding } from '#app/domain/flags/flag.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { formatMoney } from '#app/domain/money.ts';
-import { LONGEST_REASON, MOST_EVIDENCE } from '#app/domain/requests/asked.ts';
-import { askCredits, askHold, askRefund, noOffer, offer } from '#app/domain/requests/proposal.ts';
-import type { Offer, Proposal } from '#app/domain/requests/proposal.ts';
-import type { AdjustmentCause, RefundGround } from '#app/domain/requests/request.ts';
+import {
+  evidenceFrom,
+  idOf,
+  offerOf,
+  proposeCredits,
+  proposeRefund,
+  reasonFrom,
+} from '#app/domain/requests/proposal.ts';
+import type { Grounds, Offer, Proposal } from '#app/domain/requests/proposal.ts';
+import type { RefundContent } from '#app/domain/requests/request.ts';
 import type { RuleId } from '#app/domain/rules/rule.ts';
-import { dayAndTime } from '#app/domain/time.ts';
 
-/** A flag as far as remedies are concerned; its sentence becomes the reason. */
-export type ProposableFlag = Pick<
+/** A flag, or a finding that no flag keeps yet, as far as its remedies need it. */
+export interface FlagToRemedy extends Pick<
   FlagFinding,
-  'rule' | 'customerId' | 'subject' | 'credits' | 'amount' | 'currency' | 'evidence' | 'facts'
-> & {
-  /** Null: found just now and not yet kept. */
-  flagId: string | null;
+  | 'rule'
+  | 'subject'
+  | 'customerId'
+  | 'confidence'
+  | 'credits'
+  | 'amount'
+  | 'currency'
+  | 'evidence'
+  | 'facts'
+> {
+  /** Null: found just now. */
+  id: string | null;
+  /** What is wrong, in words. */
   sentence: string;
-};
-
-interface Asking {
-  flag: ProposableFlag;
-  shared: Pick<Proposal['asked'], 'customerId' | 'reason' | 'evidence' | 'flagId'>;
 }
-type Propose = (asking: Asking) => Offer;
 
-const idIn = (ref: string, type: string): string | null =>
-  ref.startsWith(`${type}:`) ? ref.slice(type.length + 1) : null;
+/** What is known beside the flag; all of it may be left out. */
+export interface KnownBeside {
+  /** The customer's generations are held already. */
+  held?: boolean;
+  /** Of a refund that failed: how it was asked for. */
+  failedRefund?: Pick<RefundContent, 'ground' | 'creditChoice'>;
+}
 
-const paymentOf = ({ subject, evidence }: ProposableFlag): string | null => {
-  for (const ref of [subject, ...evidence]) {
-    const id = idIn(ref, 'payment');
-    if (id !== null) return id;
-  }
-  return null;
-};
+interface Case {
+  flag: FlagToRemedy;
+  grounds: Grounds;
+  beside: KnownBeside;
+}
 
-const factOf = ({ facts }: ProposableFlag, name: string): number => {
+/** What puts a flag right; a sentence: nothing that is asked for here does. */
+type Remedy = string | ((given: Case) => Proposal[]);
+
+/** A figure that the flag's rule states; NaN, which no remedy carries, where it does not. */
+function fact({ facts }: FlagToRemedy, name: string): number {
   const value = facts[name];
-  return typeof value === 'number' ? value : 0;
-};
+  return typeof value === 'number' ? value : Number.NaN;
+}
 
-function refund(asking: Asking, ground: RefundGround, amount: number | null): Proposal[] {
-  const { flag, shared } = asking;
-  const paymentId = paymentOf(flag);
-  const currency = flag.currency ?? flag.facts['currency'];
-  if (paymentId === null || amount === null || amount <= 0 || typeof currency !== 'string') {
-    return [];
-  }
+const currencyOf = ({ facts, currency }: FlagToRemedy): string | null =>
+  typeof facts['currency'] === 'string' ? facts['currency'] : currency;
+
+const creditsOf = ({ credits }: FlagToRemedy): number => credits ?? Number.NaN;
+
+function missingCredits({ flag, grounds }: Case): Proposal[] {
+  const paymentId = idOf(flag.subject);
+  const credits = creditsOf(flag);
   return [
-    {
-      label: `Refund ${formatMoney(amount, currency)}…`,
-      asked: askRefund(shared, { paymentId, amount, currency, ground }),
-    },
+    ...proposeCredits('Grant', grounds, { credits, cause: 'missing_credits', paymentId }),
+    ...proposeRefund(
+      grounds,
+      {
+        paymentId,
+        amount: fact(flag, 'amount') - fact(flag, 'refunded'),
+        currency: currencyOf(flag),
+        ground: 'technical_issue',
+        creditChoice: fact(flag, 'granted') > 0 ? 'take_back_unspent' : 'keep',
+      },
+      'other',
+    ),
   ];
 }
 
-const VERB: Partial<Record<AdjustmentCause, string>> = {
-  failed_generation: 'Return',
-  overcharged_generation: 'Return',
-  negative_balance: 'Set right:',
-};
+const IF_UNWANTED = 'Only to be refunded if the customer has said that this charge was not wanted.';
 
-/** The flag's credits, given or (`sign` −1) taken. */
-function adjust({ flag, shared }: Asking, cause: AdjustmentCause, sign: 1 | -1): Proposal[] {
-  const credits = flag.credits ?? 0;
-  if (credits <= 0) return [];
-  const verb = sign < 0 ? 'Take back' : (VERB[cause] ?? 'Grant');
-  return [
+const duplicateCharge = ({ flag, grounds }: Case): Proposal[] =>
+  proposeRefund(
+    flag.confidence === 'possible'
+      ? { ...grounds, reason: reasonFrom(flag.sentence, IF_UNWANTED) }
+      : grounds,
     {
-      label: `${verb} ${formatCredits(credits)}…`,
-      asked: askCredits(shared, {
-        ...{ credits: sign * credits, cause },
-        paymentId: idIn(flag.subject, 'payment'),
-        generationId: idIn(flag.subject, 'generation'),
-      }),
+      paymentId: idOf(flag.subject),
+      amount: flag.amount ?? Number.NaN,
+      currency: flag.currency,
+      ground: 'duplicate_charge',
+      creditChoice: fact(flag, 'granted') <= 0 ? 'keep' : 'take_back_unspent',
     },
-  ];
+    'main',
+  );
+
+const chargeAfterCancellation = ({ flag, grounds }: Case): Proposal[] =>
+  proposeRefund(
+    grounds,
+    {
+      paymentId: idOf(flag.subject),
+      amount: flag.amount ?? Number.NaN,
+      currency: flag.currency,
+      ground: 'charge_after_cancellation',
+      creditChoice: 'take_back_unspent',
+    },
+    'main',
+  );
+
+/** The money of a refund that failed, sent again; the credits taken for it had come back. */
+function refundFailed({ flag, grounds, beside }: Case): Proposal[] {
+  const payment = flag.evidence.find((ref) => ref.startsWith('payment:'));
+  if (payment === undefined) return [];
+  const { ground, creditChoice } = beside.failedRefund ?? {
+    ground: 'other',
+    creditChoice: 'take_back_unspent',
+  };
+  const [amount, currency] = [fact(flag, 'amount'), currencyOf(flag)];
+  const refund = { paymentId: idOf(payment), amount, currency, ground, creditChoice };
+  return proposeRefund(grounds, refund, 'main');
 }
 
-const hold = ({ shared }: Asking): Proposal => ({
-  label: 'Hold generations…',
-  asked: askHold(shared, true),
-});
+function negativeBalance({ flag, grounds, beside }: Case): Proposal[] {
+  const credits = creditsOf(flag);
+  const right = proposeCredits('Set right', grounds, { credits, cause: 'negative_balance' });
+  if (beside.held === true) return right;
+  const reason = reasonFrom(flag.sentence, 'Do not generate until resolved.');
+  // Not under the flag: one open request stands under each, and a hold must not wait for the credits.
+  const asked = { kind: 'generation_hold', ...grounds, flagId: null, reason, hold: true } as const;
+  return [...right, { label: 'Hold generations', asked, emphasis: 'other' }];
+}
 
-const money: Propose = (asking) => offer(...refund(asking, 'other', factOf(asking.flag, 'amount')));
+const returned =
+  (cause: 'failed_generation' | 'overcharged_generation') =>
+  ({ flag, grounds }: Case): Proposal[] =>
+    proposeCredits('Return', grounds, {
+      credits: creditsOf(flag),
+      cause,
+      generationId: idOf(flag.subject),
+    });
 
-const PROPOSE: Record<RuleId, Propose> = {
-  'missing-credits': (asking) => {
-    const left = factOf(asking.flag, 'amount') - factOf(asking.flag, 'refunded');
-    return offer(
-      ...adjust(asking, 'missing_credits', 1),
-      ...refund(asking, 'technical_issue', left),
-    );
-  },
-  'duplicate-charge': (asking) => offer(...refund(asking, 'duplicate_charge', asking.flag.amount)),
-  'failed-generation-charge': (asking) => offer(...adjust(asking, 'failed_generation', 1)),
-  'negative-balance': (asking) => offer(...adjust(asking, 'negative_balance', 1), hold(asking)),
-  'overcharged-generation': (asking) => offer(...adjust(asking, 'overcharged_generation', 1)),
-  'charge-after-cancellation': (asking) =>
-    offer(...refund(asking, 'charge_after_cancellation', asking.flag.amount)),
-  'excess-credits': (asking) => offer(...adjust(asking, 'excess_credits', -1)),
-  'excess-return': (asking) => offer(...adjust(asking, 'excess_credits', -1)),
-  'credits-kept-after-refund': (asking) => offer(...adjust(asking, 'excess_credits', -1)),
-  'refund-failed': money,
-  'balance-mismatch': () =>
-    noOffer('The ledger is what counts: the product must show it. Tell whoever keeps the product.'),
-  'ledger-gap': () =>
-    noOffer('An entry is missing from the ledger: it must be found and loaded, not made up.'),
-  'second-subscription': () =>
-    noOffer(
-      'End the subscription that is not wanted at Stripe, then refund its payment from its row.',
-    ),
-  'missing-invoice': () => noOffer('The invoice is made at Stripe; here nothing is owed.'),
-  'dispute-open': () =>
-    noOffer('The bank decides about this money: Stripe refuses refunds while the dispute is open.'),
-  'refund-overdue': () =>
-    noOffer(
-      'The money has left: ask Stripe with the refund’s bank reference before anything else.',
-    ),
-  'payments-failing': () =>
-    noOffer('Nothing was taken: help the customer to another card or their bank.'),
-  'card-setup-failing': () =>
-    noOffer('Nothing was taken: help the customer to another card or their bank.'),
+const revoked = ({ flag, grounds }: Case): Proposal[] =>
+  proposeCredits('Revoke', grounds, {
+    credits: -creditsOf(flag),
+    cause: 'excess_credits',
+    paymentId: idOf(flag.subject),
+  });
+
+const takenBack = ({ flag, grounds }: Case): Proposal[] =>
+  proposeCredits('Take back', grounds, {
+    credits: -creditsOf(flag),
+    cause: 'excess_credits',
+    generationId: idOf(flag.subject),
+  });
+
+const REMEDIES: Record<RuleId, Remedy> = {
+  'missing-credits': missingCredits,
+  'duplicate-charge': duplicateCharge,
+  'failed-generation-charge': returned('failed_generation'),
+  'negative-balance': negativeBalance,
+  'overcharged-generation': returned('overcharged_generation'),
+  'balance-mismatch':
+    'The ledger counts and nothing is owed by it: have the product show the ledger’s balance.',
+  'ledger-gap':
+    'First the product team must find the entry that is missing: credits moved before would hide it.',
+  'charge-after-cancellation': chargeAfterCancellation,
+  'second-subscription':
+    'Cancel one of the two in Stripe, then refund what it charged from the row of its payment.',
+  'missing-invoice': 'Nothing is owed but the invoice itself: send it from Stripe.',
+  'excess-credits': revoked,
+  'excess-return': takenBack,
+  'credits-kept-after-refund': revoked,
+  'dispute-open':
+    'The bank decides about this money: answer it in Stripe; a refund would pay twice.',
+  'refund-overdue':
+    'The money is on its way: give the customer the bank’s reference; a second refund would pay twice.',
+  'refund-failed': refundFailed,
+  'payments-failing': 'No money was taken: help the customer to another card or way to pay.',
+  'card-setup-failing': 'No money was taken: help the customer to a card that pays online.',
 };
 
-/** The remedies for a flag, filled in from its evidence. @param at when its sentence was said. */
-export function proposeForFlag(flag: ProposableFlag, at: Instant): Offer {
-  const { customerId, flagId, subject, evidence, sentence } = flag;
-  const reason = `As of ${dayAndTime(at, at)} UTC: ${sentence}`.slice(0, LONGEST_REASON);
-  const proof = [...new Set([subject, ...evidence])].slice(0, MOST_EVIDENCE);
-  return PROPOSE[flag.rule]({ flag, shared: { customerId, flagId, evidence: proof, reason } });
+/** What can be asked for so that a flag closes, ready to be sent. */
+export function proposeForFlag(flag: FlagToRemedy, beside: KnownBeside = {}): Offer {
+  const remedy = REMEDIES[flag.rule];
+  if (typeof remedy === 'string') return { proposals: [], whyNone: remedy };
+  const grounds = {
+    customerId: flag.customerId,
+    reason: reasonFrom(flag.sentence),
+    evidence: evidenceFrom(flag.subject, flag.evidence),
+    flagId: flag.id,
+  };
+  const none =
+    'The figures of this flag give no amount: ask for a remedy from the record’s own row.';
+  return offerOf(remedy({ flag, grounds, beside }), none);
 }

@@ -69,6 +69,7 @@ function findingOf(
       purpose: payment.purpose,
       product: payment.product,
       credits: payment.credits,
+      granted: grantedOf(facts),
     },
   };
 }

@@ -1,4 +1,3 @@
-import { askHold } from '#app/domain/requests/proposal.ts';
 import type { Proposal } from '#app/domain/requests/proposal.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { RemedyButtons } from '#app/pages/remedies/remedy-buttons.tsx';
@@ -29,6 +28,10 @@ export const HoldBanner = ({ page, role, onRemedy }: HoldBannerProps) => (
 );
 
 const releaseHold = (customerId: string): Proposal => ({
-  label: 'Release hold…',
-  asked: askHold({ customerId, evidence: [], reason: 'The balance has been put right.' }, false),
+  label: 'Release hold',
+  emphasis: 'main',
+  asked: {
+    ...{ kind: 'generation_hold', customerId, flagId: null, evidence: [], hold: false },
+    reason: 'The balance has been put right.',
+  },
 });

@@ -1,5 +1,5 @@
 import type { RecordRef } from '#app/domain/rules/rule.ts';
-import { MOST_EVIDENCE } from '#app/domain/requests/asked.ts';
+import { isRecordRef, MOST_EVIDENCE } from '#app/domain/requests/asked.ts';
 import { RefLink } from '#app/pages/customer/ref-link.tsx';
 import { refWords } from '#app/pages/customer/row-words.ts';
 import { Button } from '#app/ui/button.tsx';
@@ -14,12 +14,10 @@ interface EvidenceChipsProps {
   goTo: (ref: string) => void;
 }
 
-/** Customers and setup attempts are no rows, but may be proof. */
-const isRef = (ref: string): ref is RecordRef => /^[A-Za-z]+:./u.test(ref);
-
 /** The records that show why: each leads to its row, can be taken out, and the chosen row can be put in. */
 export function EvidenceChips({ evidence, chosen, error, onChange, goTo }: EvidenceChipsProps) {
-  const addable = chosen !== null && isRef(chosen) && !evidence.includes(chosen) ? chosen : null;
+  const addable =
+    chosen !== null && isRecordRef(chosen) && !evidence.includes(chosen) ? chosen : null;
   const full = evidence.length >= MOST_EVIDENCE ? `At most ${MOST_EVIDENCE} records.` : null;
   return (
     <div className="grid gap-1">

@@ -20,25 +20,16 @@ export const remedyFields = z.object({
   credits: text,
   cause: text,
   generationId: text,
-  hold: z.enum(['true', 'false']).optional(),
+  hold: text,
 });
-
-/** Nothing written counts as nothing named. */
-const NULLABLE = { shared: ['flagId'], credit_adjustment: ['paymentId', 'generationId'] };
 
 /** What is asked for, or which field does not fit. */
 export function readAsked(
   customerId: string,
-  { hold, ...fields }: z.output<typeof remedyFields>,
+  fields: z.output<typeof remedyFields>,
 ): { ok: true; asked: Asked } | Refused {
-  const given: Record<string, unknown> = { customerId };
-  for (const [name, value] of Object.entries(fields)) {
-    if (value !== undefined && value !== '') given[name] = value;
-  }
-  if (hold !== undefined) given['hold'] = hold === 'true';
-  const nullable = fields.kind === 'credit_adjustment' ? NULLABLE.credit_adjustment : [];
-  for (const name of [...NULLABLE.shared, ...nullable]) given[name] ??= null;
-  const read = askedSchema.safeParse(given);
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const read = askedSchema.safeParse({ ...Object.fromEntries(given), customerId });
   if (read.success) return { ok: true, asked: read.data };
   const faults: Record<string, string> = {};
   for (const { path, message } of read.error.issues) {
