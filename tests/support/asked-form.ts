@@ -1,6 +1,6 @@
 import { formOf } from '#app/domain/requests/asked-form.ts';
 import { askedSchema } from '#app/domain/requests/asked-schema.ts';
-import type { Asked } from '#app/domain/requests/asked-schema.ts';
+import type { Asked } from '#app/domain/requests/asked.ts';
 
 /** Sent as a form sends it and read as the console reads it; throws what does not fit. */
 export function readAsForm(asked: Asked): Asked {
