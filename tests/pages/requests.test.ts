@@ -135,9 +135,7 @@ describe('a decision', () => {
       (answer) => answer.status === 200 && factsOf<Answered>(answer).done?.repeated === false,
     );
     expect(effects).toHaveLength(1);
-    expect(new Set(answers.map(({ status }) => status)).difference(new Set([200, 409])).size).toBe(
-      0,
-    );
+    expect(answers.filter(({ status }) => status !== 200 && status !== 409)).toEqual([]);
     await vi.waitFor(() => expect(desk.refundsOf('ch_7')).toHaveLength(1), SOON);
     const again = await desk.post(request, 'decision', yes, 'finance');
     expect([200, 409]).toContain(again.status);

@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import type { BookRecord } from '#app/domain/book/records.ts';
 import type { Asked } from '#app/domain/requests/asked.ts';
 import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
@@ -10,6 +11,7 @@ import { command } from '#scripts/sandbox/stripe/controls.ts';
 import { startStripe } from '#scripts/sandbox/stripe/start-stripe.ts';
 import { paid, T } from '#tests/factories/records.ts';
 import type { Answer } from '#tests/support/ask.ts';
+import { dirtyCustomers } from '#tests/support/book-content.ts';
 import { LATER } from '#tests/support/local-stripe.ts';
 import { toNdjson } from '#tests/support/ndjson-lines.ts';
 import { askRefund, made } from '#tests/support/remedy-world.ts';
@@ -42,6 +44,14 @@ export const decidingConsole = async (env: Record<string, string> = {}) => {
   const deps = await staff.as('agent');
   const loaded = await ingestBook(deps, null, Buffer.from(toNdjson(records)));
   if (loaded.kind !== 'done') throw new Error(`not loaded: ${loaded.kind}`);
+  // Swept: nothing changes from here on but by what a test does.
+  await vi.waitFor(
+    async () => {
+      const waiting = await dirtyCustomers(staff.store.read);
+      if (waiting.length > 0) throw new Error(`${waiting.length} customers wait for the sweep`);
+    },
+    { timeout: 20_000, interval: 50 },
+  );
   const cookies = new Map<string, Promise<string>>();
   const cookieOf = (name: string): Promise<string> => {
     const known = cookies.get(name) ?? site.signIn(`${name}@demo.test`);
