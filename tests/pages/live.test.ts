@@ -1,6 +1,7 @@
-import { request, type ClientRequest } from 'node:http';
+import type { ClientRequest } from 'node:http';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { HOUR } from '#app/domain/instant.ts';
+import { openLine } from '#tests/support/open-line.ts';
 import { startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
 
 const TOKEN = 'a-token-of-some-length';
@@ -17,34 +18,9 @@ afterAll(() => site.close());
 /** An open page: what it is told, and when its line ends. */
 const listen = async (path: string) => {
   const cookie = await site.signIn('lead@demo.test');
-  let text = '';
-  const waiting: { pattern: RegExp; resolve: () => void }[] = [];
-  const look = () => {
-    for (const each of waiting) if (each.pattern.test(text)) each.resolve();
-  };
-  const line = request(`${site.address}${path}`, { headers: { Cookie: cookie } });
-  open.push(line);
-  let ended = (): void => undefined;
-  const end = new Promise<void>((resolve) => {
-    ended = resolve;
-  });
-  line.on('response', (response) => {
-    response.setEncoding('utf8');
-    response.on('data', (piece: string) => {
-      text += piece;
-      look();
-    });
-    response.on('close', () => ended());
-  });
-  line.on('error', () => undefined);
-  line.end();
-  const told = (pattern: RegExp): Promise<void> =>
-    new Promise((resolve) => {
-      waiting.push({ pattern, resolve });
-      look();
-    });
-  await told(/retry/);
-  return { told, end, cookie, textSoFar: () => text };
+  const opened = await openLine(site.address, path, cookie);
+  open.push(opened.line);
+  return { ...opened, cookie };
 };
 
 const deliver = (records: object[]) =>

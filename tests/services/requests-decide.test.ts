@@ -184,12 +184,12 @@ describe('a decision', () => {
       [
         'a refund in the dashboard',
         (world: RemedyWorld) => control(world, 'dashboard-refund', { charge: 'ch_1', amount: 500 }),
-        ['Refunded: $5.00 instead of $0.00.'],
+        ['Refunded: $5.00 instead of $0.00; $5.00 went back meanwhile.'],
       ],
       [
         'all refunded',
         (world: RemedyWorld) => control(world, 'dashboard-refund', { charge: 'ch_1' }),
-        ['Refunded: $49.00 instead of $0.00.'],
+        ['Refunded: $49.00 instead of $0.00; $49.00 went back meanwhile.'],
       ],
       [
         'a dispute',

@@ -91,13 +91,22 @@ export function chargeDifferences(seen: ChargeFacts, now: ChargeFacts): string[]
     differences.push(
       `Captured: ${money(now.amountCaptured)} instead of ${money(seen.amountCaptured)}.`,
     );
-  if (seen.amountRefunded !== now.amountRefunded)
-    differences.push(
-      `Refunded: ${money(now.amountRefunded)} instead of ${money(seen.amountRefunded)}.`,
-    );
+  if (seen.amountRefunded !== now.amountRefunded) differences.push(refundedSince(seen, now, money));
   if (seen.blockedByDispute !== now.blockedByDispute)
     differences.push(
       now.blockedByDispute ? 'A dispute has been opened.' : 'The dispute no longer blocks refunds.',
     );
   return differences;
+}
+
+function refundedSince(
+  { amountRefunded: before }: ChargeFacts,
+  { amountRefunded: after }: ChargeFacts,
+  money: (minor: number) => string,
+): string {
+  const instead = `Refunded: ${money(after)} instead of ${money(before)}`;
+  // Less than before: a refund has come back.
+  return after > before
+    ? `${instead}; ${money(after - before)} went back meanwhile.`
+    : `${instead}; ${money(before - after)} has come back.`;
 }

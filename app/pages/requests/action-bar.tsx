@@ -52,7 +52,6 @@ function Buttons({ page, decision }: Pick<ActionBarProps, 'page' | 'decision'>) 
   const { want, decide, post, whyNotYes } = decision;
   const { whyNot, line, yes } = page;
   const busy = post.sending ? 'Being sent.' : null;
-  const said = whyNotYes ?? (whyNot.decide === null ? null : whyNot.decide);
   return (
     <div className="flex flex-wrap items-center gap-2">
       {line.state === 'requested' ? (
@@ -86,16 +85,23 @@ function Buttons({ page, decision }: Pick<ActionBarProps, 'page' | 'decision'>) 
       ) : null}
       <span className="flex-1" />
       <Button
+        look="plain"
         aria-keyshortcuts="e"
         disabledReason={busy ?? whyNot.edit}
         onClick={() => want('edit')}
       >
-        Change… <Kbd>e</Kbd>
+        Change…
       </Button>
-      <Button disabledReason={busy ?? whyNot.withdraw} onClick={() => want('withdraw')}>
+      <Button
+        look="plain"
+        disabledReason={busy ?? whyNot.withdraw}
+        onClick={() => want('withdraw')}
+      >
         Withdraw…
       </Button>
-      {said === null ? null : <p className="w-full text-small text-ink-quiet">{said}</p>}
+      {line.state !== 'requested' || whyNotYes === null ? null : (
+        <p className="w-full text-small text-ink-quiet">{whyNotYes}</p>
+      )}
     </div>
   );
 }

@@ -41,7 +41,7 @@ const Turn = ({ row }: { row: ShownRequest }) => {
 };
 
 const WHAT: readonly TableColumn<ShownRequest>[] = [
-  { id: 'turn', header: 'Turn', width: 76, cell: (row) => <Turn row={row} /> },
+  { id: 'turn', header: 'Turn', width: 70, cell: (row) => <Turn row={row} /> },
   {
     id: 'what',
     header: 'What',
@@ -56,7 +56,7 @@ const WHAT: readonly TableColumn<ShownRequest>[] = [
   {
     id: 'customer',
     header: 'Customer',
-    width: 124,
+    width: 116,
     title: customerOf,
     cell: (row) => (
       <Link to={customerPath(row.customerId)}>
@@ -69,14 +69,14 @@ const WHAT: readonly TableColumn<ShownRequest>[] = [
     header: 'Amount',
     headerTitle: 'Money, or credits (cr)',
     kind: 'n',
-    width: 92,
+    width: 88,
     text: amountOf,
   },
   {
     id: 'by',
     header: 'Asked by',
     kind: 'q',
-    width: 92,
+    width: 86,
     title: ({ requestedBy }) => requestedBy,
     text: ({ requestedBy }) => requestedBy,
   },
@@ -89,7 +89,7 @@ export const requestColumns = (now: number): TableColumn<ShownRequest>[] => [
     id: 'age',
     header: 'Age',
     kind: 'n',
-    width: 54,
+    width: 46,
     cell: ({ requestedAt }) => (
       <TimeText at={requestedAt} now={now}>
         {shortAge(requestedAt, now)}
@@ -99,7 +99,7 @@ export const requestColumns = (now: number): TableColumn<ShownRequest>[] => [
   {
     id: 'waits',
     header: 'Waits for',
-    width: 178,
+    width: 150,
     title: ({ stuck, waitsFor }) => stuck ?? waitsFor,
     cell: (row) => <WaitsFor row={row} now={now} />,
   },
@@ -130,7 +130,7 @@ export const settledColumns = (now: number): TableColumn<ShownRequest>[] => [
       <span className={state === 'failed' ? 'font-medium text-high' : ''}>{waitsFor}</span>
     ),
   },
-  ...WHAT.slice(1),
+  ...WHAT.slice(1).map((column) => (column.id === 'what' ? { ...column, width: 240 } : column)),
   {
     id: 'when',
     header: 'When',
@@ -146,7 +146,6 @@ export const settledColumns = (now: number): TableColumn<ShownRequest>[] => [
     id: 'why',
     header: 'Why',
     kind: 'q',
-    width: 190,
     title: ({ stateReason }) => stateReason ?? undefined,
     text: ({ stateReason }) => stateReason ?? '–',
   },

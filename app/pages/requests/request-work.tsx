@@ -14,6 +14,7 @@ import { Button } from '#app/ui/button.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import type { TableHandle } from '#app/ui/data-table-types.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
+import { Kbd } from '#app/ui/kbd.tsx';
 
 interface RequestWorkProps {
   queue: RequestQueue;
@@ -29,7 +30,7 @@ export function RequestWork({ queue, filters }: RequestWorkProps) {
   const columns = useMemo(() => requestColumns(queue.now), [queue.now]);
   const { id, page, advanced, said } = choice;
   return (
-    <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(460px,43%)] max-[900px]:grid-cols-1 max-[900px]:grid-rows-2">
+    <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(460px,41%)] max-[900px]:grid-cols-1 max-[900px]:grid-rows-2">
       <div className="flex min-h-0 min-w-0 flex-col">
         <output className="flex-none">
           {list.waiting === 0 ? null : (
@@ -81,9 +82,17 @@ const Waiting = ({ choosing, mine }: { choosing: boolean; mine: number }) =>
   choosing ? (
     <p className="px-3 py-4 text-ink-quiet">Loading…</p>
   ) : (
-    <EmptyState title={mine === 0 ? 'Nothing waits for you' : `${mine} wait for you`}>
-      Choose a request by a click, or with j and k: all that it rests on appears here. a approves, r
-      rejects, b sends back.
+    <EmptyState
+      title={
+        mine === 0
+          ? 'Nothing waits for you'
+          : mine === 1
+            ? '1 waits for you'
+            : `${mine} wait for you`
+      }
+    >
+      Choose a request by a click, or with <Kbd>j</Kbd> and <Kbd>k</Kbd>: all that it rests on
+      appears here. <Kbd>a</Kbd> approves, <Kbd>r</Kbd> rejects, <Kbd>b</Kbd> sends back.
     </EmptyState>
   );
 

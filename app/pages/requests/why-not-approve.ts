@@ -9,7 +9,7 @@ export const firstReason = (...reasons: (string | null | undefined)[]): string |
  * looks at everything once more.
  */
 export function whyNotApprove(
-  { whyNot, weighed }: RequestPage,
+  { whyNot, weighed, content }: RequestPage,
   differences: readonly string[],
   refusal: RequestRefusal | null,
 ): string | null {
@@ -18,5 +18,11 @@ export function whyNotApprove(
   if (changed) return 'It has changed since it was shown to you: look at what is different first.';
   const obstacle = weighed?.guards.find(({ holds }) => !holds)?.words;
   const refused = weighed?.verdict.kind === 'refused' ? weighed.verdict.words : null;
-  return firstReason(obstacle, refused);
+  const spent =
+    content.kind === 'refund' &&
+    weighed?.content.kind === 'refund' &&
+    weighed.content.takeBack < content.takeBack
+      ? 'The credits to take back have been spent in part: send it back to be asked anew.'
+      : null;
+  return firstReason(obstacle, refused, spent);
 }

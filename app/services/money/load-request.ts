@@ -11,6 +11,7 @@ import { toRequestLine, whyNotDecide } from '#app/services/money/request-line.ts
 import type { RequestLine } from '#app/services/money/request-line.ts';
 import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
 import { survey } from '#app/services/money/survey.ts';
+import { creditDifferences } from '#app/services/money/take-approval.ts';
 import { weighRemedy } from '#app/services/money/weigh-remedy.ts';
 import { whyNotEdit, whyNotWithdraw } from '#app/services/money/why-not.ts';
 import { findCustomerRecord } from '#db/queries/customer-records.ts';
@@ -30,7 +31,7 @@ export interface RequestSheet {
   verdict: string;
   /** While it waits for a decision: the guards as they are at this moment, and the balance. */
   weighed: Weighed | null;
-  /** What is different at Stripe from when it was asked for. */
+  /** What is different at Stripe from when it was asked for, and of the credits to take back. */
   differences: string[];
   /** What this person's yes is worth; null: nothing. */
   yes: 'approve' | 'vouch' | null;
@@ -76,7 +77,7 @@ export async function loadRequest(
     content: request.content,
     verdict: request.verdict,
     weighed,
-    differences: request.seen && weighed?.seen ? chargeDifferences(request.seen, weighed.seen) : [],
+    differences: weighed === null ? [] : differencesNow(request, weighed),
     yes: right.kind === 'yes' ? right.yes : null,
     whyNot: {
       decide: whyNotDecide(request, right, now),
@@ -94,6 +95,12 @@ export async function loadRequest(
     })),
   };
 }
+
+/** What would keep a yes to what was asked from being taken as it was asked, in words. */
+const differencesNow = ({ seen, content }: StoredRequest, weighed: Weighed): string[] => [
+  ...(seen && weighed.seen ? chargeDifferences(seen, weighed.seen) : []),
+  ...creditDifferences(content, weighed),
+];
 
 async function weighedNow(app: StaffMoneyDeps, request: StoredRequest): Promise<Weighed | null> {
   if (request.state !== 'requested') return null;

@@ -49,7 +49,7 @@ export async function weighAgain(
 }
 
 /** Unspent credits may have been spent meanwhile; then taking as many would take what nobody meant. */
-function creditDifferences(asked: RequestContent, { content }: Weighed): string[] {
+export function creditDifferences(asked: RequestContent, { content }: Weighed): string[] {
   if (asked.kind !== 'refund' || content.kind !== 'refund') return [];
   return content.takeBack < asked.takeBack
     ? [

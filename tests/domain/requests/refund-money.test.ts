@@ -51,7 +51,7 @@ describe('what must hold before money goes back', () => {
     expect(chargeDifferences(charge, charge)).toEqual([]);
     const now = { ...charge, amountRefunded: 1_000, blockedByDispute: true };
     expect(chargeDifferences(charge, now)).toEqual([
-      'Refunded: $10.00 instead of $0.00.',
+      'Refunded: $10.00 instead of $0.00; $10.00 went back meanwhile.',
       'A dispute has been opened.',
     ]);
   });

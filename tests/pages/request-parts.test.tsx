@@ -1,0 +1,302 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { ActionBar } from '#app/pages/requests/action-bar.tsx';
+import { ChangedBanner } from '#app/pages/requests/changed-banner.tsx';
+import { readEdit } from '#app/pages/requests/edit-form.tsx';
+import { queueQuery, requestsPath, settledQuery } from '#app/pages/requests/request-query.ts';
+import { writeCursor } from '#app/pages/requests/request-query.ts';
+import { GuardsPart } from '#app/pages/requests/sheet-guards.tsx';
+import { MailPart } from '#app/pages/requests/sheet-mail.tsx';
+import { PeoplePart } from '#app/pages/requests/sheet-people.tsx';
+import { ReviewPart } from '#app/pages/requests/sheet-review.tsx';
+import { StepsPart } from '#app/pages/requests/sheet-steps.tsx';
+import type { DecisionState } from '#app/pages/requests/use-decision.ts';
+import type { Post } from '#app/pages/requests/use-post.ts';
+import { differencesSince } from '#app/pages/requests/use-seen.ts';
+import type { Seen } from '#app/pages/requests/use-seen.ts';
+import { whyNotApprove } from '#app/pages/requests/why-not-approve.ts';
+import { conflict, forbidden } from '#app/domain/requests/refusal.ts';
+import type { RequestContent } from '#app/domain/requests/request.ts';
+import type { RequestPage } from '#app/services/money/load-request-page.ts';
+import { requestPage, shownStep, weighedPage } from '#tests/factories/request-page.ts';
+import { T } from '#tests/factories/records.ts';
+
+const HOSTILE = '<script>alert(1)</script>';
+const nothing = () => undefined;
+const post: Post = { send: nothing, sending: false, refusal: null, fields: {}, forget: nothing };
+/** Text as people read it. */
+const read = (element: Parameters<typeof renderToStaticMarkup>[0]): string =>
+  renderToStaticMarkup(element)
+    .replace(/<[^>]+>/g, '|')
+    .replace(/\|+/g, '|');
+
+describe('what the page knows of a yes that would be refused', () => {
+  const amount = { id: 'amount', field: 'amount', holds: false, words: '$29.00 are left.' };
+  const page = requestPage();
+  const { content } = page;
+  if (content.kind !== 'refund') throw new Error('the factory asks for a refund');
+  const cases: [
+    string,
+    RequestPage,
+    string[],
+    ReturnType<typeof conflict> | null,
+    RegExp | null,
+  ][] = [
+    ['nothing', page, [], null, null],
+    [
+      'whoever asked',
+      requestPage({ whyNot: { ...page.whyNot, decide: 'You asked for this.' } }),
+      ['x'],
+      null,
+      /You asked/,
+    ],
+    ['a guard', requestPage({ weighed: weighedPage({ guards: [amount] }) }), [], null, /29/],
+    [
+      'the policy',
+      requestPage({ weighed: weighedPage({ verdict: { kind: 'refused', words: 'Too much.' } }) }),
+      [],
+      null,
+      /Too much/,
+    ],
+    ['something new', page, ['Refunded: $20.00.'], null, /look at what is different/],
+    ['a refusal', page, [], conflict('Changed.'), /look at what is different/],
+    [
+      'credits that were spent',
+      requestPage({ content: { ...content, takeBack: 500 } }),
+      [],
+      null,
+      /spent in part/,
+    ],
+  ];
+  test.each(cases)('%s', (_name, shown, differences, refusal, why) => {
+    const said = whyNotApprove(shown, differences, refusal?.refusal ?? null);
+    if (why === null) expect(said).toBeNull();
+    else expect(said).toMatch(why);
+  });
+});
+
+describe('what is different from what was shown', () => {
+  const { content, weighed, line } = requestPage();
+  const seen: Seen = { hash: line.hash, content, charge: weighed?.seen ?? null };
+  const charge = { ...weighedPage().seen, amountRefunded: 2_000 } as Seen['charge']; // the factory has one
+  test.each<[string, Seen, string[]]>([
+    ['nothing', seen, []],
+    [
+      'the charge',
+      { ...seen, charge },
+      ['Refunded: $20.00 instead of $0.00; $20.00 went back meanwhile.'],
+    ],
+    ['a charge that cannot be read', { ...seen, charge: null }, []],
+    [
+      'the amount',
+      { ...seen, hash: 'b', content: { ...content, amount: 900 } as RequestContent }, // still a refund
+      ['Amount: $9.00 instead of $10.00.'],
+    ],
+    ['the revision only', { ...seen, hash: 'b' }, ['It was asked for anew.']],
+  ])('%s', (_name, now, words) => expect(differencesSince(seen, now)).toEqual(words));
+
+  test('is told with the refusal, once', () => {
+    const words = 'Refunded: $20.00 instead of $0.00.';
+    const { refusal } = conflict('Something has changed since.', { differences: [words] });
+    const text = read(<ChangedBanner differences={[words]} refusal={refusal} onLook={nothing} />);
+    expect(text).toContain('Not done. Something has changed since.');
+    expect(text.split(words)).toHaveLength(2);
+    expect(text).toContain('I have seen it');
+    expect(
+      read(<ChangedBanner differences={[]} refusal={forbidden('No.').refusal} onLook={nothing} />),
+    ).toContain('Close');
+    expect(read(<ChangedBanner differences={[]} refusal={null} onLook={nothing} />)).toBe('|');
+  });
+});
+
+describe('the sheet', () => {
+  test('tells guards by sign and word, and a balance below zero', () => {
+    const guards = [
+      { id: 'dispute', field: 'paymentId', holds: false, words: 'The charge is disputed.' },
+      { id: 'captured', field: 'paymentId', holds: true, words: '$49.00 was captured.' },
+    ];
+    const page = requestPage({
+      weighed: weighedPage({ guards, balance: { before: 100, after: -400 } }),
+    });
+    const text = read(<GuardsPart page={page} />);
+    expect(text).toContain('✕|Does not hold: |The charge is disputed.');
+    expect(text).toContain('✓|Holds: |$49.00 was captured.');
+    expect(text).toContain('100');
+    expect(text).toContain('−400 credits| (−500)| below zero');
+  });
+
+  test('says outcome unknown, and never that it failed', () => {
+    const text = read(<StepsPart page={requestPage({ steps: [shownStep()] })} />);
+    expect(text).toContain('Refund $10.00: |Outcome unknown');
+    expect(text).not.toMatch(/fail/i);
+  });
+
+  test('names the days on which the bank shows a refund, and its reference', () => {
+    const step = shownStep({
+      ...{ state: 'succeeded', says: 'Done', externalId: 're_1', bankReference: '7478…' },
+      expected: { from: T, to: T + 7 * 86_400_000 },
+    });
+    const text = read(<StepsPart page={requestPage({ steps: [step] })} />);
+    expect(text).toContain('between Monday 4 May 2026 and Monday 11 May 2026');
+    expect(text).toContain('bank reference |7478…');
+  });
+
+  test('says who has decided, what counts no more, and who is waited for', () => {
+    const one = {
+      id: 'dec_1',
+      requestId: 'req_1',
+      revision: 1,
+      contentHash: 'a',
+      deciderId: 'stf_f',
+    };
+    const given = { ...one, requestedBy: 'stf_a', reason: null, at: T, name: 'Gray Finance' };
+    const decisions = [
+      { ...given, verdict: 'approve' as const, voidedAt: null },
+      { ...given, id: 'dec_2', verdict: 'vouch' as const, voidedAt: T, name: null },
+    ];
+    const page = requestPage({
+      decisions,
+      verdict: 'Two people decide.',
+      needs: { approvals: 2, word: true },
+    });
+    const text = read(<PeoplePart page={page} />);
+    expect(text).toContain('A lead must vouch for it as well.');
+    expect(text).toContain('When it was asked for: Two people decide.');
+    expect(text).toContain('Gray Finance approved');
+    expect(text).toMatch(/stf_f vouched for it,[^.]*counts no more/);
+    expect(text).toContain('Waits for finance.');
+  });
+
+  test('shows mails with address and text, and one that has not gone out with why', () => {
+    const mail = {
+      ...{
+        id: 'mail_1',
+        requestId: 'req_1',
+        customerId: 'org_1',
+        kind: 'refund_on_its_way' as const,
+      },
+      ...{ address: 'a@b.test', subject: 'On its way', body: HOSTILE, createdAt: T, sentAt: null },
+      ...{ attempts: 2, nextTryAt: T, leaseOwner: null, leaseUntil: null, error: 'no route' },
+    };
+    const markup = renderToStaticMarkup(<MailPart page={requestPage({ mails: [mail] })} />);
+    expect(markup).toContain('not sent yet: no route');
+    expect(markup).toContain('a@b.test');
+    expect(markup).not.toContain(HOSTILE);
+    const foretold = { kind: 'nothing' as const, why: 'No mail is written for this.' };
+    expect(read(<MailPart page={requestPage({ foretold })} />)).toContain(foretold.why);
+  });
+
+  test('shows a review with both facts, and the ways out to whoever may take them', () => {
+    const review = {
+      ...{ operationId: 'op_1', version: 3, kind: 'stripe_refund' as const },
+      sent: {
+        ...{ what: 'Refund $10.00', firstAt: T, lastAt: T, key: 'refund:op_1:1', attempt: 1 },
+        ...{ outcome: 'No answer came.', error: null, lookedUpAt: null },
+      },
+      theirs: {
+        kind: 'read' as const,
+        externalId: null,
+        refunds: [
+          {
+            id: 're_9',
+            amount: 1_000,
+            currency: 'usd',
+            status: 'succeeded',
+            createdAt: T,
+            mark: 'none' as const,
+          },
+        ],
+      },
+    };
+    const page = requestPage({ review });
+    page.line.state = 'needs_review';
+    const seenBy = (role: 'finance' | 'agent') =>
+      read(<ReviewPart page={{ ...page, role }} post={post} />);
+    expect(seenBy('finance')).toContain('Stripe shows nothing that bears our mark.');
+    expect(seenBy('finance')).toContain('re_9|, $10.00, succeeded, ');
+    expect(seenBy('finance')).toContain('made elsewhere, without a mark');
+    expect(seenBy('finance')).toContain('It did not happen: send the request back');
+    expect(seenBy('agent')).toContain('Finance looks into this.');
+    expect(seenBy('agent')).not.toContain('What you have found out');
+  });
+});
+
+describe('the bar of decisions', () => {
+  const decision: DecisionState = {
+    ...{ post, intent: null, differences: [], early: false, refusal: null, whyNotYes: null },
+    ...{ setIntent: nothing, want: nothing, decide: nothing, look: nothing },
+  };
+  const bar = (page: RequestPage, change: Partial<DecisionState> = {}) =>
+    renderToStaticMarkup(
+      <ActionBar page={page} decision={{ ...decision, ...change }} said={null} />,
+    );
+  test('says why a button cannot be pressed, in sight and to who reads aloud', () => {
+    const why = 'You asked for this or changed it: somebody else decides.';
+    const page = requestPage({ whyNot: { ...requestPage().whyNot, decide: why } });
+    const markup = bar(page, { whyNotYes: why });
+    expect(markup.match(/aria-disabled="true"/g)).toHaveLength(4);
+    expect(markup).toContain(`>${why}</p>`);
+  });
+  test('a lead vouches, and what is settled has no buttons', () => {
+    expect(bar(requestPage({ yes: 'vouch' }))).toContain('Vouch for it');
+    const settled = requestPage({ whyNot: { decide: 'It is done.', edit: 'x', withdraw: 'x' } });
+    settled.line.state = 'succeeded';
+    expect(bar(settled)).not.toContain('<button');
+  });
+  test('a reason is asked for beside the evidence', () => {
+    expect(bar(requestPage(), { intent: 'reject' })).toContain('Why it is rejected');
+    expect(bar(requestPage(), { intent: 'edit' })).toContain('Approvals so far count no more');
+  });
+});
+
+describe('what is typed into the form of changes', () => {
+  const { content } = requestPage();
+  const form = (fields: Record<string, string>) => {
+    const made = new FormData();
+    for (const [name, value] of Object.entries(fields)) made.set(name, value);
+    return made;
+  };
+  const refund = { ground: 'other', creditChoice: 'keep', reason: 'x' };
+  test.each([
+    ['10', '1000'],
+    ['1,049.5', '104950'],
+    ['0', null],
+    ['-3', null],
+    ['1e3', null],
+    ['3.999', null],
+    ['١٢', null],
+    ['', null],
+  ])('an amount of %j', (amount, minor) => {
+    const { fields, errors } = readEdit(content, form({ ...refund, amount }));
+    expect(fields['amount'] ?? null).toBe(minor);
+    expect(Object.keys(errors)).toEqual(minor === null ? ['amount'] : []);
+  });
+  test.each([
+    [-300, '250', '-250'],
+    [300, '1,250', '1250'],
+    [300, '0', null],
+    [300, '2.5', null],
+  ])('%i credits become %j', (credits, typed, sent) => {
+    const asked = { kind: 'credit_adjustment', credits, reason: 'x' } as unknown as RequestContent; // as far as it is read
+    expect(readEdit(asked, form({ credits: typed, reason: 'x' })).fields['credits'] ?? null).toBe(
+      sent,
+    );
+  });
+});
+
+describe('the addresses', () => {
+  test('filters keep each other', () => {
+    const current = new URLSearchParams('?mine=1&ticket=ZD-1&kind=refund');
+    expect(requestsPath(current, { state: 'approved' })).toBe(
+      '/requests?kind=refund&state=approved&mine=1',
+    );
+    expect(requestsPath(current, { mine: null, kind: null })).toBe('/requests');
+    expect(queueQuery.safeParse({ state: 'rejected' }).success).toBe(false);
+  });
+  test('a place comes back as it went, and nothing else is one', () => {
+    const place = { changedAt: T, id: 'req_01m81b' };
+    expect(settledQuery.parse({ after: writeCursor(place) }).after).toEqual(place);
+    for (const after of ['1', '1~', '1e3~req', '1~a b', `${'9'.repeat(17)}~req`])
+      expect(settledQuery.safeParse({ after }).success).toBe(false);
+  });
+});
