@@ -16,18 +16,21 @@ export const loopbackOf = (host) => {
 };
 
 /**
- * Starts it for a server that will listen at `consoleUrl`. It ends by itself when this process does,
- * because its input ends then. Answers the process and the settings that the server needs; null where it
- * did not start, and has said why.
+ * Loads the program, for a server that will listen at `consoleUrl`. It ends by itself when this process
+ * does, because its input ends then.
  */
-export async function startBeside(consoleUrl) {
-  const beside = spawn(process.execPath, [...PROGRAM, consoleUrl], {
-    cwd: root,
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const settings = await new Promise((resolve) => {
+export const loadBeside = (consoleUrl) =>
+  spawn(process.execPath, [...PROGRAM, consoleUrl], { cwd: root });
+
+/** Lets it begin: the database is there. The settings that the server needs; null where it has failed. */
+export async function startBeside(beside) {
+  // What it says of wrong settings has been said by then.
+  beside.stderr.pipe(process.stderr);
+  // It may have ended already: that is told below.
+  beside.stdin.on('error', () => undefined).write('begin\n');
+  return new Promise((resolve) => {
     createInterface({ input: beside.stdout }).once('line', (line) => resolve(JSON.parse(line)));
+    if (beside.exitCode !== null) resolve(null);
     beside.once('exit', () => resolve(null));
   });
-  return settings && { beside, settings };
 }

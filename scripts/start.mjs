@@ -7,7 +7,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { loopbackOf, startBeside } from './beside.mjs';
+import { loadBeside, loopbackOf, startBeside } from './beside.mjs';
 import { ensurePackages, root, run } from './installed.mjs';
 
 const SOURCES = ['app', 'db', 'vite.config.ts', 'remix.config.js', 'package-lock.json'];
@@ -99,17 +99,19 @@ const host = process.env.HOST || '127.0.0.1';
 if (Number.isInteger(port) && port > 0 && port < 65_536) await ensurePortIsFree(port, host);
 ensurePackages();
 ensureBuild();
+const demo = !process.env.STRIPE_SECRET_KEY;
+// Loaded while the database is prepared.
+const beside = demo ? loadBeside(`http://${loopbackOf(host)}:${port}`) : undefined;
 const prepared = run(process.execPath, ['--import', 'tsx', 'scripts/prepare.ts']);
 if (prepared !== 0) stop('Redress was not started: see above.', prepared);
-const demo = !process.env.STRIPE_SECRET_KEY;
-const started = demo ? await startBeside(`http://${loopbackOf(host)}:${port}`) : null;
-if (demo && started === null) stop('Redress was not started: see above.');
+const settings = beside ? await startBeside(beside) : {};
+if (settings === null) stop('Redress was not started: see above.');
 await serve(`http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`, {
-  beside: started?.beside,
+  beside,
   env: {
     ...(demo ? { LOG_LEVEL: 'warn' } : {}),
     ...process.env,
-    ...started?.settings,
+    ...settings,
     NODE_ENV: 'production',
   },
 });

@@ -44,6 +44,7 @@ const SIGHTS: Record<string, (visit: Visit) => Promise<unknown>> = {
     await page.getByRole('option').first().waitFor();
     await page.keyboard.press('ArrowDown');
   },
+  'mail of the demo': async ({ page, url }) => page.goto(`${url}/mail`),
   search: async ({ page, url }) => page.goto(`${url}/search`),
   'search results': async ({ page, url }) => {
     await page.goto(`${url}/search`);

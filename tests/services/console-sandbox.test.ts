@@ -10,6 +10,7 @@ import { openStripe } from '#app/outside/stripe/open-stripe.ts';
 import { writeRefundBody } from '#app/outside/stripe/refund-body.ts';
 import { parseEnv } from '#app/platform/env.ts';
 import { readDemoMail } from '#app/outside/mail/read-demo-mail.ts';
+import { readStripeBook } from '#scripts/sandbox/console/read-console-book.ts';
 import { sandboxFolder } from '#scripts/sandbox/console/sandbox-folder.ts';
 import { startConsoleSandbox } from '#scripts/sandbox/console/start-console-sandbox.ts';
 import { SANDBOX_KEY } from '#scripts/sandbox/stripe/start-stripe.ts';
@@ -180,6 +181,20 @@ describe('what the person has set', () => {
     expect(settings).toMatchObject(given);
     expect(await adjust('op_1', 1)).toMatchObject({ credits: 1 });
   });
+});
+
+it('of a very large book takes the newest payments, with what belongs to them', async () => {
+  const { store, put } = await sweepWorld();
+  await put(
+    paid({ id: 'ch_old', createdAt: T - DAY, capturedAt: T - DAY }),
+    paid({ id: 'ch_new' }),
+    refundOf({ id: 're_new', amount: 100 }),
+  );
+  const ids = async (most?: number) =>
+    (await readStripeBook(store.read, most)).map(({ record }) => record.id).toSorted();
+  expect(await ids(1)).toEqual(['ch_new', 're_new']);
+  expect(await ids(2)).toEqual(['ch_new', 'ch_old', 're_new']);
+  expect(await ids()).toEqual(await ids(2));
 });
 
 it('keeps its truth for one database: another begins with a Stripe that has refunded nothing', async () => {

@@ -1,7 +1,7 @@
 /**
- * Beside the demo's console: starts what it needs of the outside, prints the settings for it as one line
- * of JSON, and runs until its standard input ends, which it does however the program that started it
- * ends. Argument: where the console will listen.
+ * Beside the demo's console: waits for a line on its standard input, starts what the console needs of the
+ * outside, prints the settings for it as one line of JSON, and runs until its input ends, which it does
+ * however the program that started it ends. Argument: where the console will listen.
  */
 import '#app/platform/env-file.ts';
 import { makeClock } from '#app/platform/clock.ts';
@@ -14,6 +14,10 @@ import { startConsoleSandbox } from '#scripts/sandbox/console/start-console-sand
 process.umask(0o077);
 const settings = env();
 if (!settings.demo) throw new Error('a sandbox never runs beside real money');
+const begun = await new Promise((resolve) => {
+  process.stdin.once('data', () => resolve(true)).once('end', () => resolve(false));
+});
+if (!begun) process.exit(0);
 const [consoleUrl = ''] = process.argv.slice(2);
 const now = makeClock(settings.REDRESS_NOW);
 const store = await openStore(settings.DATABASE_URL, { poolSize: 2 });
