@@ -24,8 +24,8 @@ export interface MoneyWorld extends MoneyDeps {
   productUrl: string;
   /** Moves the clock of the console and of the sandbox. */
   advance(milliseconds: number): void;
-  /** A captured charge, of $49.00 unless said otherwise, at Stripe and in the book. */
-  charge(id: string, customerId?: string, amount?: number): Promise<void>;
+  /** A captured charge, of $49.00 and at T unless said otherwise, at Stripe and in the book. */
+  charge(id: string, customerId?: string, amount?: number, at?: Instant): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,16 +65,21 @@ export const openMoneyWorld = async (settings: WorldSettings): Promise<MoneyWorl
   const store = await openStore(settings.databaseUrl, { poolSize: 4 });
   const product = await startProductApi({ now });
   const productUrl = product.url;
-  const charge = async (id: string, customerId = 'org_1', amount = 4_900): Promise<void> => {
-    sandbox.world.put('charge', charged(id, `cus_${customerId}`, amount, T));
+  const charge = async (
+    id: string,
+    customerId = 'org_1',
+    amount = 4_900,
+    at = T,
+  ): Promise<void> => {
+    sandbox.world.put('charge', charged(id, `cus_${customerId}`, amount, at));
     const customer = {
       ...{ id: customerId, name: 'Løvely Studio', email: `${customerId}@example.test` },
-      ...{ stripeCustomerId: `cus_${customerId}`, createdAt: T, timeZone: null },
+      ...{ stripeCustomerId: `cus_${customerId}`, createdAt: at, timeZone: null },
       ...{ reportedBalance: null, reportedBalanceAt: null, generationHold: null },
     };
     const records = [
       { type: 'customer' as const, record: customer },
-      paid({ id, customerId, amount }),
+      paid({ id, customerId, amount, createdAt: at, capturedAt: at }),
     ];
     product.product.takeBook(records);
     await store.write((tx) => takeIntoBook(tx, records));
