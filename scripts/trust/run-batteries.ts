@@ -13,16 +13,21 @@ import { buildChild, killSweep, SWEPT } from '#tests/trust/battery/kill-sweep.ts
 import { lateFailure } from '#tests/trust/battery/late-failure.ts';
 import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
 import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
+import { modelsAtOnce } from '#tests/trust/battery/models-at-once.ts';
+import { mutationCheck } from '#tests/trust/battery/mutation-check.ts';
 import { ordersOfUnknowns } from '#tests/trust/battery/orders-of-unknowns.ts';
 import { overRefunds } from '#tests/trust/battery/over-refunds.ts';
 import { prunedKey } from '#tests/trust/battery/pruned-key.ts';
 import { reconcileRace } from '#tests/trust/battery/reconcile-race.ts';
+import { retriesOnTheWire, stillAtWork } from '#tests/trust/battery/retries.ts';
+import { simulationsAtOnce } from '#tests/trust/battery/simulations-at-once.ts';
 import { splitting } from '#tests/trust/battery/splitting.ts';
 import {
   changedFields,
   changedWorlds,
   lateAndTwice,
 } from '#tests/trust/battery/stale-decisions.ts';
+import { twoConsoles } from '#tests/trust/battery/two-consoles.ts';
 import { wrongDeciders } from '#tests/trust/battery/wrong-deciders.ts';
 
 interface Battery {
@@ -63,6 +68,7 @@ const BATTERIES: readonly Battery[] = [
   { id: 'M1', run: kills },
   { id: 'M2', run: killsBetween },
   { id: 'M3', run: ordersOfUnknowns },
+  { id: 'M3', run: (world) => stillAtWork(world, 3) },
   { id: 'M4', run: (world) => overRefunds(world, { rounds: size.overRounds, seed: 7 }) },
   {
     ...{ id: 'M4', lax: true },
@@ -76,11 +82,16 @@ const BATTERIES: readonly Battery[] = [
     run: (world) => askingAtOnce(world, { rounds: size.askRounds, processes: 8, seed: 3 }),
   },
   { id: 'M5', run: (world) => decisionsAtOnce(world, { rounds: size.approveRounds, times: 50 }) },
+  { id: 'M6', run: (world) => twoConsoles(world, { ...size.consoles, seed: 5 }) },
   { id: 'M7', run: async () => keyHygiene(size.keys, 1) },
+  { id: 'M7', run: retriesOnTheWire },
   { id: 'M8', run: prunedKey },
   { id: 'M9', run: lateFailure },
   { id: 'M10', run: (world) => drifts(world, size.charges) },
   { id: 'M11', run: (world) => reconcileRace(world, size.races) },
+  { id: 'M12', run: (world) => modelsAtOnce(world, { runs: size.models, seed: 12 }) },
+  { id: 'M13', run: (world) => simulationsAtOnce(world, size.months) },
+  { id: 'M15', run: (world) => mutationCheck(world, { every: size.mutateEvery }) },
   { id: 'A1', run: wrongDeciders },
   { id: 'A2', run: changedFields },
   { id: 'A4', run: changedWorlds },

@@ -54,6 +54,8 @@ interface WorldSettings {
   /** Enforces nothing: no ceiling on refunds, no idempotency. */
   lax?: boolean;
   point?: MoneyDeps['point'];
+  /** Makes the letters of Stripe's ids; a seeded one makes runs repeatable. */
+  newTail?: () => string;
 }
 
 /** A console's services against a local Stripe, on a migrated database and a clock that tests set. */
@@ -61,7 +63,10 @@ export const openMoneyWorld = async (settings: WorldSettings): Promise<MoneyWorl
   await migrate(settings.databaseUrl);
   let instant = T + 3_600_000;
   const now = (): Instant => instant;
-  const sandbox = await startStripe({ now, lax: settings.lax ?? false });
+  const sandbox = await startStripe({
+    ...{ now, lax: settings.lax ?? false },
+    ...(settings.newTail ? { newTail: settings.newTail } : {}),
+  });
   const store = await openStore(settings.databaseUrl, { poolSize: 4 });
   const product = await startProductApi({ now });
   const productUrl = product.url;

@@ -130,7 +130,7 @@ export class RealConsole {
 const isCrash = (error: unknown): boolean =>
   error instanceof Crash || (error instanceof AggregateError && error.errors.every(isCrash));
 
-const toEvent = ({ id, type, created, snapshot }: StoredEvent): StripeEvent => {
+export const toEvent = ({ id, type, created, snapshot }: StoredEvent): StripeEvent => {
   // What the sandbox renders of a refund or a charge.
   const { object, id: about, charge } = snapshot as { object: string; id: string; charge?: string };
   const chargeId = object === 'charge' ? about : (charge ?? null);
