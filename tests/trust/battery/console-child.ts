@@ -1,6 +1,7 @@
 /*
  * The money side of a console in a process of its own, as a server runs it: the sender and the
- * reconciler, until it is killed. Prints what went wrong, a line each. Started by two-consoles.
+ * reconciler, until it is killed. Says when it is at work, then prints what went wrong,
+ * a line each. Started by two-consoles.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeIds } from '#app/platform/ids.ts';
@@ -36,6 +37,7 @@ const log = {
   error: ({ err }: { err?: unknown }) => report({ error: String(err) }),
 };
 startSender({ ...deps, log }, { every });
+process.stdout.write('at work\n');
 for (;;) {
   await delay(10 * every);
   try {

@@ -13,29 +13,38 @@ import type { WitnessOrders } from '#tests/trust/battery/witness-child.ts';
 const root = resolve(import.meta.dirname, '../../..');
 const COPIED = ['app', 'db', 'scripts', 'tests', 'package.json', 'tsconfig.json'];
 
-/** The sources with a bug in them. Throws where the place is not there exactly once: it has moved. */
-export const mutate = (folder: string, { bug, edits }: Pick<Mutation, 'bug' | 'edits'>): void => {
-  for (const { file, find, put } of edits) {
+/** Where the bug would go, exactly once in each file. Throws where the place has moved. */
+export const placesOf = (folder: string, { bug, edits }: Pick<Mutation, 'bug' | 'edits'>) =>
+  edits.map(({ file, find, put }) => {
     const path = join(folder, file);
     const text = readFileSync(path, 'utf8');
     const places = text.split(find).length - 1;
     if (places !== 1) throw new Error(`${bug}: ${places} places in ${file} for ${find}`);
+    return { path, find, put };
+  });
+
+/** Plants a bug; answers how it is taken out again. */
+const plant = (folder: string, mutation: Mutation): (() => void) => {
+  const undo: (() => void)[] = [];
+  for (const { path, find, put } of placesOf(folder, mutation)) {
+    const text = readFileSync(path, 'utf8');
+    undo.push(() => writeFileSync(path, text));
     writeFileSync(
       path,
       text.replace(find, () => put),
     );
   }
+  return () => {
+    for (const step of undo.toReversed()) step();
+  };
 };
 
 /** A copy of the sources, in which bugs can be planted without any danger to these. */
-export const copySources = (): { folder: string; restore: () => void; remove: () => void } => {
+const copySources = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'redress-mutants-'));
-  const restore = (): void => {
-    for (const part of COPIED) cpSync(join(root, part), join(folder, part), { recursive: true });
-  };
-  restore();
+  for (const part of COPIED) cpSync(join(root, part), join(folder, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  return { folder, restore, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return folder;
 };
 
 /**
@@ -47,7 +56,7 @@ export const mutationCheck = async (
   { every }: { every: number },
 ): Promise<Figure> => {
   const mutations = mutationsOn(dialectOf(databaseUrl)).filter((_, at) => at % every === 0);
-  const copy = copySources();
+  const folder = copySources();
   const violations: string[] = [];
   let caught = 0;
   const testify = async (witness: Mutation['witness'], name: string): Promise<Figure> => {
@@ -55,7 +64,7 @@ export const mutationCheck = async (
       witness,
       databaseUrl: await siblingDatabase(databaseUrl, name),
     };
-    return figureOfChild('witness-child', orders, join(copy.folder, 'tests/trust/battery'));
+    return figureOfChild('witness-child', orders, join(folder, 'tests/trust/battery'));
   };
   try {
     const witnesses = new Set(mutations.map(({ witness }) => witness));
@@ -64,15 +73,15 @@ export const mutationCheck = async (
       violations.push(...sound.violations.map((what) => `without a bug, ${witness}: ${what}`));
     }
     for (const [at, mutation] of mutations.entries()) {
-      mutate(copy.folder, mutation);
+      const takeOut = plant(folder, mutation);
       const found = await testify(mutation.witness, `bug-${at}`).catch(() => null);
-      copy.restore();
+      takeOut();
       if (found === null) violations.push(`${mutation.bug}: ${mutation.witness} broke down`);
       else if (found.violations.length === 0) violations.push(`${mutation.bug}: not found`);
       else caught += 1;
     }
   } finally {
-    copy.remove();
+    rmSync(folder, { recursive: true, force: true });
   }
   const note = `${caught} of ${mutations.length} planted bugs caught`;
   const runs = mutations.length;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Operation } from '#app/domain/requests/operation.ts';
 import { reconcile } from '#app/services/money/reconcile.ts';
@@ -17,7 +18,7 @@ const CONSOLES = 2;
 const SLOW_MS = 150;
 const FAULTS: readonly (Fault | null)[] = [null, 'slow', 'slow', 'reset_after', 'hang_before'];
 const FINAL = ['succeeded', 'failed', 'needs_review', 'canceled'];
-/** By the console's clock. */
+/** By the machine's clock, after the last kill. */
 const MOST_SECONDS = 60;
 
 export interface Consoles {
@@ -39,12 +40,13 @@ export const twoConsoles = async (world: MoneyWorld, how: Consoles): Promise<Fig
   const violations: string[] = [];
   const begun = world.now();
   const clock = startClock(world, how.speed);
-  const start = (): ChildProcess =>
+  const start = (): Promise<ChildProcess> =>
     startConsole(child.path, { ...doorsOf(world), clock: clock.from, every: 50 }, violations);
-  const consoles = Array.from({ length: CONSOLES }, start);
+  const consoles = await Promise.all(Array.from({ length: CONSOLES }, start));
   const steps: Operation[] = [];
   const roll = dice(how.seed);
   let kills = 0;
+  let lastKill = Date.now();
   const killing = (async () => {
     const until = Date.now() + how.seconds * 1_000;
     while (Date.now() < until) {
@@ -52,7 +54,8 @@ export const twoConsoles = async (world: MoneyWorld, how: Consoles): Promise<Fig
       const at = roll() % CONSOLES;
       consoles[at]?.kill('SIGKILL');
       kills += 1;
-      consoles[at] = start();
+      lastKill = Date.now();
+      consoles[at] = await start();
     }
   })();
   const pause = (how.seconds * 1_000) / how.refunds;
@@ -61,8 +64,7 @@ export const twoConsoles = async (world: MoneyWorld, how: Consoles): Promise<Fig
     await delay(pause);
   }
   await killing;
-  const lastKill = Date.now();
-  const took = await allFinal(world, steps, lastKill, how.speed);
+  const took = await allFinal(world, steps, lastKill);
   if (took === null) violations.push(`not all have ended ${MOST_SECONDS} s after the last kill`);
   for (const one of consoles) one.kill('SIGKILL');
   clock.stop();
@@ -99,15 +101,21 @@ function startClock(world: MoneyWorld, speed: number) {
   return { from, stop: () => clearInterval(timer) };
 }
 
-function startConsole(path: string, orders: ConsoleOrders, violations: string[]): ChildProcess {
+/** Starts a console and waits until it is at work. */
+async function startConsole(
+  path: string,
+  orders: ConsoleOrders,
+  violations: string[],
+): Promise<ChildProcess> {
   const child = spawn(process.execPath, [path, JSON.stringify(orders)], {
     env: { ...process.env, DATABASE_URL: orders.databaseUrl },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  child.stdout.on('data', (lines: Buffer) => violations.push(lines.toString().trim()));
   child.on('exit', (code) => {
     if (code !== null) violations.push(`a console ended by itself with ${code}`);
   });
+  await once(child.stdout, 'data');
+  child.stdout.on('data', (lines: Buffer) => violations.push(lines.toString().trim()));
   return child;
 }
 
@@ -119,16 +127,15 @@ async function approveOne(world: MoneyWorld, nth: number): Promise<Operation> {
   return approvedRefund(world, { paymentId: charge, customerId: `org_two_${nth}` });
 }
 
-/** Seconds of the console's clock after the last kill, or null where it took too long. */
+/** Seconds after the last kill, or null where it took too long. */
 async function allFinal(
   world: MoneyWorld,
   steps: readonly Operation[],
   since: number,
-  speed: number,
 ): Promise<number | null> {
   const ids = steps.map(({ requestId }) => requestId);
   for (;;) {
-    const seconds = ((Date.now() - since) / 1_000) * speed;
+    const seconds = (Date.now() - since) / 1_000;
     const now = await operationsOf(world.store.read, ids);
     if (now.every(({ state }) => FINAL.includes(state))) return seconds;
     if (seconds > MOST_SECONDS) return null;
