@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '#scripts/trust/start-postgres.ts';
+import { ensureBuild } from '#scripts/bench/measure/ensure-build.ts';
 import { runTested, TESTED } from '#scripts/trust/tested.ts';
 import { figureLine } from '#tests/trust/battery/figure.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
@@ -156,6 +157,7 @@ const main = async (): Promise<number> => {
     process.stdout.write(HELP);
     return 0;
   }
+  ensureBuild(console.log);
   const how = { size: values.small ? 'small' : 'ci', only: values.only };
   const results: Result[] = [];
   if (values.database !== 'postgres')

@@ -8,6 +8,7 @@ import type { SizeName } from '#scripts/trust/sizes.ts';
 import { askingAtOnce } from '#tests/trust/battery/asking-at-once.ts';
 import { decisionsAtOnce } from '#tests/trust/battery/decisions-at-once.ts';
 import { drifts } from '#tests/trust/battery/drifts.ts';
+import { editedApprovals } from '#tests/trust/battery/edited-approvals.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
 import { keyHygiene } from '#tests/trust/battery/keys.ts';
 import { buildChild, killSweep, SWEPT } from '#tests/trust/battery/kill-sweep.ts';
@@ -18,6 +19,7 @@ import { modelsAtOnce } from '#tests/trust/battery/models-at-once.ts';
 import { mutationCheck } from '#tests/trust/battery/mutation-check.ts';
 import { ordersOfUnknowns } from '#tests/trust/battery/orders-of-unknowns.ts';
 import { overRefunds } from '#tests/trust/battery/over-refunds.ts';
+import { postsAtOnce } from '#tests/trust/battery/posts-at-once.ts';
 import { prunedKey } from '#tests/trust/battery/pruned-key.ts';
 import { reconcileRace } from '#tests/trust/battery/reconcile-race.ts';
 import { retriesOnTheWire, stillAtWork } from '#tests/trust/battery/retries.ts';
@@ -87,6 +89,7 @@ const BATTERIES: readonly Battery[] = [
     run: (world) => askingAtOnce(world, { rounds: size.askRounds, processes: 8, seed: 3 }),
   },
   { id: 'M5', run: (world) => decisionsAtOnce(world, { rounds: size.approveRounds, times: 50 }) },
+  { id: 'M5', run: (world) => postsAtOnce(world, { rounds: size.approveRounds, times: 50 }) },
   { id: 'M6', run: (world) => twoConsoles(world, { ...size.consoles, seed: 5 }) },
   { id: 'M7', run: async () => keyHygiene(size.keys, 1) },
   { id: 'M7', run: retriesOnTheWire },
@@ -99,6 +102,7 @@ const BATTERIES: readonly Battery[] = [
   { id: 'M15', run: (world) => mutationCheck(world, { every: size.mutateEvery }) },
   { id: 'A1', run: wrongDeciders },
   { id: 'A2', run: changedFields },
+  { id: 'A3', run: editedApprovals },
   { id: 'A4', run: changedWorlds },
   { id: 'A5', run: lateAndTwice },
   { id: 'U4', run: (world) => whoSaw(world, size.auditRows) },
