@@ -25,7 +25,7 @@ export const SIZES = {
   ci: {
     ...{ killEvery: 1, keys: 10_000, overRounds: 50, charges: 1_000, races: 1_000 },
     ...{ askRounds: 100, approveRounds: 20, sequences: 200 },
-    ...{ models: 2_000, months: 60, mutateEvery: 1, auditRows: 1_000_000 },
+    ...{ models: 1_500, months: 60, mutateEvery: 1, auditRows: 1_000_000 },
     consoles: { refunds: 500, seconds: 60, killEveryMs: 2_000, speed: 1 },
   },
   small: {

@@ -15,7 +15,7 @@ const CHANGES: Required<Omit<RequestEdit['change'], 'credits'>> = {
   ground: 'duplicate_charge',
   creditChoice: 'take_back_all',
   reason: 'It was charged twice.',
-  evidence: [],
+  evidence: ['payment:ch_edited_evidence', 'customer:org_of_ch_edited_evidence'],
 };
 
 /** A3: what is changed after its approval and before it is sent waits for a decision again. */
