@@ -20,6 +20,11 @@ export interface ConsoleOrders {
   every: number;
 }
 
+/** For reading, too: everything here shares few processors. */
+const TIMEOUT = 1_000;
+/** Looks of the sender between two of the reconciler, which asks about every charge. */
+const LOOKS = 100;
+
 // Given by two-consoles, which is the only one to start this.
 const orders = JSON.parse(process.argv[2] ?? '{}') as ConsoleOrders;
 const { instant, machine, speed } = orders.clock;
@@ -28,7 +33,7 @@ const store = await openStore(orders.databaseUrl, { poolSize: 4 });
 const { stripeUrl, productUrl, every } = orders;
 const deps = {
   ...{ store, now, newId: makeIds(now), owner: `console-${process.pid}` },
-  ...moneyDoors({ now, stripeUrl, productUrl }),
+  ...moneyDoors({ now, stripeUrl, productUrl, timeout: TIMEOUT }),
   point: (): void => undefined,
 };
 const report = (what: object): void => void process.stdout.write(`${JSON.stringify(what)}\n`);
@@ -39,7 +44,7 @@ const log = {
 startSender({ ...deps, log }, { every });
 process.stdout.write('at work\n');
 for (;;) {
-  await delay(10 * every);
+  await delay(LOOKS * every);
   try {
     await reconcile(deps, instant);
   } catch (error) {

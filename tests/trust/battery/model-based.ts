@@ -15,7 +15,7 @@ import { hirePeople } from '#tests/trust/battery/people.ts';
 
 const MOST_COMMANDS = 60;
 const MOST_PASSES = 120;
-const counted = { commands: 0, requests: 0, refunds: 0, crashes: 0, reviews: 0 };
+const counted = { commands: 0, requests: 0, refunds: 0, crashes: 0, struck: 0, reviews: 0 };
 
 /**
  * M12: whatever people, Stripe, the clock and crashes do in whatever order, the console agrees with a
@@ -26,7 +26,14 @@ export const modelBased = async (
   { runs, seed }: { runs: number; seed: number },
 ): Promise<Figure> => {
   await hirePeople(world);
-  Object.assign(counted, { commands: 0, requests: 0, refunds: 0, crashes: 0, reviews: 0 });
+  Object.assign(counted, {
+    commands: 0,
+    requests: 0,
+    refunds: 0,
+    crashes: 0,
+    struck: 0,
+    reviews: 0,
+  });
   const started = performance.now();
   let made = 0;
   const property = fc.asyncProperty(
@@ -35,12 +42,12 @@ export const modelBased = async (
   );
   const details = await fc.check(property, { numRuns: runs, seed, endOnFailure: false });
   const rate = (made / (performance.now() - started)) * 1_000;
-  const { commands, requests, refunds, crashes, reviews } = counted;
+  const { commands, requests, refunds, crashes, struck, reviews } = counted;
   return {
-    ...{ name: 'M12 model', runs: details.numRuns, faults: crashes, seed },
+    ...{ name: 'M12 model', runs: details.numRuns, faults: crashes + struck, seed },
     violations: details.failed ? [await sayFailure(details)] : [],
     note:
-      `${commands} commands, ${requests} requests, ${refunds} refunds, ${crashes} crashes, ` +
+      `${commands} commands, ${requests} requests, ${refunds} refunds, ${crashes} crashes, ${struck} tries struck, ` +
       `${reviews} left to people; ${rate.toFixed(1)} runs a second`,
   };
 };
@@ -63,6 +70,7 @@ async function oneRun(world: MoneyWorld, name: string, commands: Iterable<Comman
     counted.requests += model.all.length;
     counted.refunds += real.refunds().length;
     counted.crashes += real.crashes;
+    counted.struck += real.struck;
     counted.reviews += model.all.filter(({ state }) => state === 'needs_review').length;
     await real.retire();
     real.end();

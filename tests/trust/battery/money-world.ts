@@ -111,17 +111,19 @@ export const moneyDoors = ({
   now,
   stripeUrl,
   productUrl,
+  timeout = TIMEOUT,
 }: {
   now: () => Instant;
   stripeUrl: string;
   productUrl: string;
+  timeout?: number;
 }): Pick<MoneyDeps, 'stripe' | 'productApi'> => {
   const beforeCall = assertNotWriting;
   return {
     stripe: openStripe({
       secretKey: SANDBOX_KEY,
       apiBase: stripeUrl,
-      timeout: TIMEOUT,
+      timeout,
       beforeCall,
     }),
     productApi: openProductApi({
@@ -129,7 +131,7 @@ export const moneyDoors = ({
       secret: SANDBOX_SECRET,
       now,
       beforeCall,
-      timeout: TIMEOUT,
+      timeout,
     }),
   };
 };

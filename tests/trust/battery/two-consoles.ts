@@ -139,6 +139,6 @@ async function allFinal(
     const now = await operationsOf(world.store.read, ids);
     if (now.every(({ state }) => FINAL.includes(state))) return seconds;
     if (seconds > MOST_SECONDS) return null;
-    await delay(20);
+    await delay(200);
   }
 }

@@ -18,7 +18,7 @@ import type { Fault } from '#scripts/sandbox/stripe/faults.ts';
 import { makeRefund, settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { stands } from '#tests/trust/battery/model/look.ts';
 import type { RealConsole } from '#tests/trust/battery/model/real-console.ts';
-import type { Wish, Wishes } from '#tests/trust/battery/model/wishes.ts';
+import type { Wish, Wishes, WishState } from '#tests/trust/battery/model/wishes.ts';
 
 /* What can happen, done to the console; whether it may is the model's word. */
 
@@ -30,14 +30,20 @@ const agree = (what: string, may: boolean, did: boolean, answer: Answer): void =
   throw new Error(`${what}: ${may ? 'allowed' : 'not allowed'}, but: ${said}`);
 };
 
-/** The wish of a number, with its request as it is now; null: there is none yet. */
+/**
+ * The wish of a number, with its request as it is now; null: there is none yet. Three times of four it is
+ * one in a state where the act makes sense, if there is one.
+ */
 const nthWish = async (
   model: Wishes,
   real: RealConsole,
   which: number,
+  sensible: readonly WishState[],
 ): Promise<{ wish: Wish; request: StoredRequest } | null> => {
-  const wish = model.all[which % model.all.length];
-  const id = real.requests[which % model.all.length];
+  const fitting = model.all.filter(({ state }) => sensible.includes(state));
+  const among = which % 4 === 0 || fitting.length === 0 ? model.all : fitting;
+  const wish = among[which % among.length];
+  const id = wish && real.requests[model.all.indexOf(wish)];
   const request = id === undefined ? null : await findRequest(real.world.store.read, id);
   return wish && request ? { wish, request } : null;
 };
@@ -72,7 +78,7 @@ export const approve = async (
   real: RealConsole,
   { which, fresh }: { which: number; fresh: boolean },
 ): Promise<void> => {
-  const found = await nthWish(model, real, which);
+  const found = await nthWish(model, real, which, ['requested']);
   if (!found) return;
   const { wish, request } = found;
   const app = real.as('finance');
@@ -89,7 +95,7 @@ export const approve = async (
 };
 
 export const reject = async (model: Wishes, real: RealConsole, which: number): Promise<void> => {
-  const found = await nthWish(model, real, which);
+  const found = await nthWish(model, real, which, ['requested']);
   if (!found) return;
   const { id: requestId, contentHash: hash } = found.request;
   const may = model.mayReject(found.wish);
@@ -104,7 +110,7 @@ export const edit = async (
   real: RealConsole,
   { which, amount }: { which: number; amount: number },
 ): Promise<void> => {
-  const found = await nthWish(model, real, which);
+  const found = await nthWish(model, real, which, ['requested', 'approved', 'sent_back']);
   if (!found) return;
   const { wish, request } = found;
   const { id: requestId, version } = request;
@@ -117,7 +123,7 @@ export const edit = async (
 };
 
 export const withdraw = async (model: Wishes, real: RealConsole, which: number): Promise<void> => {
-  const found = await nthWish(model, real, which);
+  const found = await nthWish(model, real, which, ['requested', 'approved', 'sent_back']);
   if (!found) return;
   const may = model.mayWithdraw(found.wish);
   const requestId = found.request.id;
@@ -139,7 +145,10 @@ export const send = async (_: Wishes, real: RealConsole, sending: Sending): Prom
   for (const [at, fault] of sending.faults.entries()) script.add({ fault, nth: at + 1 });
   if (sending.blind) script.add({ method: 'GET', path: '/v1/refunds', fault: 'reset_before' });
   if (sending.productFault) faults.push({ ...POST, fault: sending.productFault });
+  const before = real.world.sandbox.world.posts.length;
   await real.until(sending.crashAt, () => sendOperations(real.deps));
+  const sent = real.world.sandbox.world.posts.slice(before);
+  real.struck += sent.filter(({ status }) => status !== 200).length;
   script.clear();
   faults.length = 0;
 };
@@ -196,7 +205,7 @@ export const settle = async (
 
 /** A person says what became of a step of which nobody knew. */
 export const review = async (model: Wishes, real: RealConsole, which: number): Promise<void> => {
-  const found = await nthWish(model, real, which);
+  const found = await nthWish(model, real, which, ['needs_review']);
   const steps = found ? await operationsOf(real.world.store.read, [found.request.id]) : [];
   const step = steps.find(({ state }) => state === 'needs_review');
   if (!step) return;

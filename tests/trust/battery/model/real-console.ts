@@ -25,6 +25,8 @@ export class RealConsole {
   readonly requests: string[] = [];
   readonly deps: MoneyDeps;
   crashes = 0;
+  /** Tries at Stripe that were not answered with what they did. */
+  struck = 0;
   private readonly people = new Map<PersonName, StaffMoneyDeps>();
   private pointsLeft = Infinity;
   private lives = 0;
