@@ -5,23 +5,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '#scripts/trust/start-postgres.ts';
+import { ensureBuild } from '#scripts/bench/measure/ensure-build.ts';
+import { runTested, TESTED } from '#scripts/trust/tested.ts';
 import { figureLine } from '#tests/trust/battery/figure.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
 
 const HELP = `npm run trust -- [--small] [--only M1,M8] [--database sqlite|postgres] [--help]
 
-Runs the batteries that show that money moves once: kills, unknown outcomes, races, late failures, on
-SQLite and on PostgreSQL, against a local Stripe. Prints a line for each and writes the table, with date
+Runs the batteries that show that money moves once (M), that one asks and another decides (A) and that
+the audit log tells all of it (U): kills, unknown outcomes, races, late failures, planted bugs, on SQLite
+and on PostgreSQL, against a local Stripe. Prints a line for each and writes the table, with date
 and versions, to data/trust-report.md. Ends with 1 where anything was violated.
 
   --small          a few minutes; without it an hour or more
-  --only LIST      only these, by name
+  --only LIST      only these, by name: M1,U5
   --database NAME  only on this kind of database
   --help           this text
 `;
 
 /** More than there are batteries: each has a database of its own. */
-const DATABASES = 24;
+const DATABASES = 40;
+
+/** Every battery that money, decisions and the audit log are to pass. */
+const WANTED: readonly string[] = [
+  ...Array.from({ length: 15 }, (_, at) => `M${at + 1}`),
+  ...Array.from({ length: 11 }, (_, at) => `A${at + 1}`),
+  ...Array.from({ length: 8 }, (_, at) => `U${at + 1}`),
+];
 
 interface Timed extends Figure {
   seconds: number;
@@ -29,6 +39,11 @@ interface Timed extends Figure {
 interface Result extends Timed {
   database: string;
 }
+
+const tell = (result: Result): void => {
+  console.log(`${result.database.padEnd(8)} ${figureLine(result)} ${result.seconds} s`);
+  for (const what of result.violations) console.log(`         ! ${what}`);
+};
 
 const runOn = async (
   database: string,
@@ -46,11 +61,27 @@ const runOn = async (
     // Written by run-batteries.
     const result = { ...(JSON.parse(line) as Timed), database };
     results.push(result);
-    console.log(`${database.padEnd(8)} ${figureLine(result)} ${result.seconds} s`);
-    for (const what of result.violations) console.log(`         ! ${what}`);
+    tell(result);
   }
   const code = await ended;
   if (code !== 0) throw new Error(`the batteries on ${database} ended with ${String(code)}`);
+  return results;
+};
+
+/** What this is wanted of: all, or a list of names. */
+const isWanted = (only: string, id: string): boolean =>
+  only === 'all' || only.split(',').includes(id);
+
+/** Batteries that are tests of their own. */
+const runTests = async (database: 'sqlite' | 'postgres', only: string): Promise<Result[]> => {
+  const results: Result[] = [];
+  for (const tested of TESTED.filter(({ id }) => isWanted(only, id))) {
+    const started = performance.now();
+    const figure = await runTested(tested, database);
+    const seconds = Math.round((performance.now() - started) / 1_000);
+    results.push({ ...figure, seconds, database });
+    tell({ ...figure, seconds, database });
+  }
   return results;
 };
 
@@ -90,6 +121,8 @@ const report = (results: readonly Result[], size: string): string => {
     ({ database, name, runs, faults, violations, seed, note, seconds }) =>
       `| ${name} | ${database} | ${runs} | ${faults} | ${violations.length} | ${seed ?? ''} | ${note ?? ''} | ${seconds} |`,
   );
+  const there = new Set(results.flatMap(({ name }) => name.match(/\b[MAU]\d+/g) ?? []));
+  const missing = WANTED.filter((id) => !there.has(id));
   return [
     '# Reliability report',
     '',
@@ -99,6 +132,10 @@ const report = (results: readonly Result[], size: string): string => {
     '| battery | database | runs | faults | violations | seed | | seconds |',
     '|---|---|---|---|---|---|---|---|',
     ...rows,
+    '',
+    missing.length === 0
+      ? 'Every battery of M1 to M15, A1 to A11 and U1 to U8 has its row.'
+      : `Not in this table: ${missing.join(', ')}.`,
     '',
     ...results.flatMap(({ database, name, violations }) =>
       violations.map((what) => `- ${database}, ${name}: ${what}`),
@@ -120,10 +157,13 @@ const main = async (): Promise<number> => {
     process.stdout.write(HELP);
     return 0;
   }
+  ensureBuild(console.log);
   const how = { size: values.small ? 'small' : 'ci', only: values.only };
   const results: Result[] = [];
-  if (values.database !== 'postgres') results.push(...(await onSqlite(how)));
-  if (values.database !== 'sqlite') results.push(...(await onPostgres(how)));
+  if (values.database !== 'postgres')
+    results.push(...(await onSqlite(how)), ...(await runTests('sqlite', how.only)));
+  if (values.database !== 'sqlite')
+    results.push(...(await onPostgres(how)), ...(await runTests('postgres', how.only)));
   const folder = join(import.meta.dirname, '../data');
   mkdirSync(folder, { recursive: true });
   const text = report(results, how.size);

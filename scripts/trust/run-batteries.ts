@@ -2,27 +2,36 @@
  * Runs the batteries on the database of DATABASE_URL and prints a figure a line as JSON. Started by
  * scripts/trust.ts, once for each kind of database, because a process knows only one kind.
  */
+import { dialect } from '#db/dialect.ts';
 import { SIZES } from '#scripts/trust/sizes.ts';
 import type { SizeName } from '#scripts/trust/sizes.ts';
 import { askingAtOnce } from '#tests/trust/battery/asking-at-once.ts';
 import { decisionsAtOnce } from '#tests/trust/battery/decisions-at-once.ts';
 import { drifts } from '#tests/trust/battery/drifts.ts';
+import { editedApprovals } from '#tests/trust/battery/edited-approvals.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
 import { keyHygiene } from '#tests/trust/battery/keys.ts';
 import { buildChild, killSweep, SWEPT } from '#tests/trust/battery/kill-sweep.ts';
 import { lateFailure } from '#tests/trust/battery/late-failure.ts';
 import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
 import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
+import { modelsAtOnce } from '#tests/trust/battery/models-at-once.ts';
+import { mutationCheck } from '#tests/trust/battery/mutation-check.ts';
 import { ordersOfUnknowns } from '#tests/trust/battery/orders-of-unknowns.ts';
 import { overRefunds } from '#tests/trust/battery/over-refunds.ts';
+import { postsAtOnce } from '#tests/trust/battery/posts-at-once.ts';
 import { prunedKey } from '#tests/trust/battery/pruned-key.ts';
 import { reconcileRace } from '#tests/trust/battery/reconcile-race.ts';
+import { retriesOnTheWire, stillAtWork } from '#tests/trust/battery/retries.ts';
+import { simulationsAtOnce } from '#tests/trust/battery/simulations-at-once.ts';
 import { splitting } from '#tests/trust/battery/splitting.ts';
 import {
   changedFields,
   changedWorlds,
   lateAndTwice,
 } from '#tests/trust/battery/stale-decisions.ts';
+import { twoConsoles } from '#tests/trust/battery/two-consoles.ts';
+import { whoSaw } from '#tests/trust/battery/who-saw.ts';
 import { wrongDeciders } from '#tests/trust/battery/wrong-deciders.ts';
 
 interface Battery {
@@ -34,6 +43,9 @@ interface Battery {
 const [sizeName, only, ...urls] = process.argv.slice(2);
 // Given by scripts/trust.ts.
 const size = SIZES[(sizeName ?? 'small') as SizeName];
+
+/** Every statement is a journey to the server there: a quarter of the runs takes the same time. */
+const share = dialect === 'postgres' ? 0.25 : 1;
 
 const kills = async (world: MoneyWorld): Promise<Figure> => {
   const child = await buildChild();
@@ -63,6 +75,7 @@ const BATTERIES: readonly Battery[] = [
   { id: 'M1', run: kills },
   { id: 'M2', run: killsBetween },
   { id: 'M3', run: ordersOfUnknowns },
+  { id: 'M3', run: (world) => stillAtWork(world, 3) },
   { id: 'M4', run: (world) => overRefunds(world, { rounds: size.overRounds, seed: 7 }) },
   {
     ...{ id: 'M4', lax: true },
@@ -76,15 +89,23 @@ const BATTERIES: readonly Battery[] = [
     run: (world) => askingAtOnce(world, { rounds: size.askRounds, processes: 8, seed: 3 }),
   },
   { id: 'M5', run: (world) => decisionsAtOnce(world, { rounds: size.approveRounds, times: 50 }) },
+  { id: 'M5', run: (world) => postsAtOnce(world, { rounds: size.approveRounds, times: 50 }) },
+  { id: 'M6', run: (world) => twoConsoles(world, { ...size.consoles, seed: 5 }) },
   { id: 'M7', run: async () => keyHygiene(size.keys, 1) },
+  { id: 'M7', run: retriesOnTheWire },
   { id: 'M8', run: prunedKey },
   { id: 'M9', run: lateFailure },
   { id: 'M10', run: (world) => drifts(world, size.charges) },
   { id: 'M11', run: (world) => reconcileRace(world, size.races) },
+  { id: 'M12', run: (world) => modelsAtOnce(world, { runs: size.models * share, seed: 12 }) },
+  { id: 'M13', run: (world) => simulationsAtOnce(world, size.months * share) },
+  { id: 'M15', run: (world) => mutationCheck(world, { every: size.mutateEvery }) },
   { id: 'A1', run: wrongDeciders },
   { id: 'A2', run: changedFields },
+  { id: 'A3', run: editedApprovals },
   { id: 'A4', run: changedWorlds },
   { id: 'A5', run: lateAndTwice },
+  { id: 'U4', run: (world) => whoSaw(world, size.auditRows) },
   { id: 'A6', run: (world) => splitting(world, { sequences: size.sequences, seed: 11 }) },
 ];
 

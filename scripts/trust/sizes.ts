@@ -1,3 +1,5 @@
+import type { Consoles } from '#tests/trust/battery/two-consoles.ts';
+
 /** How much of each battery is run. */
 export interface Size {
   /** Kills at every point, or at every second, third … one. */
@@ -9,16 +11,28 @@ export interface Size {
   askRounds: number;
   approveRounds: number;
   sequences: number;
+  /** Of the model-based test. */
+  models: number;
+  /** Seeds of the simulation. */
+  months: number;
+  consoles: Omit<Consoles, 'seed'>;
+  /** Plants every bug, or every second, third … one. */
+  mutateEvery: number;
+  auditRows: number;
 }
 
 export const SIZES = {
   ci: {
     ...{ killEvery: 1, keys: 10_000, overRounds: 50, charges: 1_000, races: 1_000 },
     ...{ askRounds: 100, approveRounds: 20, sequences: 200 },
+    ...{ models: 1_500, months: 60, mutateEvery: 1, auditRows: 1_000_000 },
+    consoles: { refunds: 500, seconds: 60, killEveryMs: 2_000, speed: 1 },
   },
   small: {
     ...{ killEvery: 6, keys: 1_000, overRounds: 5, charges: 60, races: 12 },
     ...{ askRounds: 3, approveRounds: 2, sequences: 10 },
+    ...{ models: 100, months: 4, mutateEvery: 4, auditRows: 20_000 },
+    consoles: { refunds: 40, seconds: 10, killEveryMs: 2_000, speed: 10 },
   },
 } as const satisfies Record<string, Size>;
 export type SizeName = keyof typeof SIZES;

@@ -69,7 +69,7 @@ const runChild = (path: string, orders: Orders): Promise<number | null> =>
   });
 
 /** Until Stripe is done with what the killed process asked of it: minutes of our clock pass in no time. */
-const answered = async ({ sandbox }: MoneyWorld, charge: string): Promise<void> => {
+export const answered = async ({ sandbox }: MoneyWorld, charge: string): Promise<void> => {
   const isOpen = (): boolean =>
     sandbox.world.posts.some(({ body, status }) => status === null && body.includes(charge));
   while (isOpen()) await delay(10);

@@ -24,8 +24,8 @@ export interface MoneyWorld extends MoneyDeps {
   productUrl: string;
   /** Moves the clock of the console and of the sandbox. */
   advance(milliseconds: number): void;
-  /** A captured charge, of $49.00 unless said otherwise, at Stripe and in the book. */
-  charge(id: string, customerId?: string, amount?: number): Promise<void>;
+  /** A captured charge, of $49.00 and at T unless said otherwise, at Stripe and in the book. */
+  charge(id: string, customerId?: string, amount?: number, at?: Instant): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,6 +54,8 @@ interface WorldSettings {
   /** Enforces nothing: no ceiling on refunds, no idempotency. */
   lax?: boolean;
   point?: MoneyDeps['point'];
+  /** Makes the letters of Stripe's ids; a seeded one makes runs repeatable. */
+  newTail?: () => string;
 }
 
 /** A console's services against a local Stripe, on a migrated database and a clock that tests set. */
@@ -61,20 +63,28 @@ export const openMoneyWorld = async (settings: WorldSettings): Promise<MoneyWorl
   await migrate(settings.databaseUrl);
   let instant = T + 3_600_000;
   const now = (): Instant => instant;
-  const sandbox = await startStripe({ now, lax: settings.lax ?? false });
+  const sandbox = await startStripe({
+    ...{ now, lax: settings.lax ?? false },
+    ...(settings.newTail ? { newTail: settings.newTail } : {}),
+  });
   const store = await openStore(settings.databaseUrl, { poolSize: 4 });
   const product = await startProductApi({ now });
   const productUrl = product.url;
-  const charge = async (id: string, customerId = 'org_1', amount = 4_900): Promise<void> => {
-    sandbox.world.put('charge', charged(id, `cus_${customerId}`, amount, T));
+  const charge = async (
+    id: string,
+    customerId = 'org_1',
+    amount = 4_900,
+    at = T,
+  ): Promise<void> => {
+    sandbox.world.put('charge', charged(id, `cus_${customerId}`, amount, at));
     const customer = {
       ...{ id: customerId, name: 'Løvely Studio', email: `${customerId}@example.test` },
-      ...{ stripeCustomerId: `cus_${customerId}`, createdAt: T, timeZone: null },
+      ...{ stripeCustomerId: `cus_${customerId}`, createdAt: at, timeZone: null },
       ...{ reportedBalance: null, reportedBalanceAt: null, generationHold: null },
     };
     const records = [
       { type: 'customer' as const, record: customer },
-      paid({ id, customerId, amount }),
+      paid({ id, customerId, amount, createdAt: at, capturedAt: at }),
     ];
     product.product.takeBook(records);
     await store.write((tx) => takeIntoBook(tx, records));
@@ -101,17 +111,19 @@ export const moneyDoors = ({
   now,
   stripeUrl,
   productUrl,
+  timeout = TIMEOUT,
 }: {
   now: () => Instant;
   stripeUrl: string;
   productUrl: string;
+  timeout?: number;
 }): Pick<MoneyDeps, 'stripe' | 'productApi'> => {
   const beforeCall = assertNotWriting;
   return {
     stripe: openStripe({
       secretKey: SANDBOX_KEY,
       apiBase: stripeUrl,
-      timeout: TIMEOUT,
+      timeout,
       beforeCall,
     }),
     productApi: openProductApi({
@@ -119,7 +131,7 @@ export const moneyDoors = ({
       secret: SANDBOX_SECRET,
       now,
       beforeCall,
-      timeout: TIMEOUT,
+      timeout,
     }),
   };
 };

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { SECOND } from '#app/domain/instant.ts';
 import { sendOperations } from '#app/services/money/send-operations.ts';
 import { makeRefund } from '#scripts/sandbox/stripe/refund-life.ts';
@@ -19,6 +20,11 @@ const GROUNDS = [
   'other',
 ] as const;
 const FAULTS = [null, null, 'reset_after', 'hang_after', '500_after', 'html_502'] as const;
+
+/** Between looking and sending, so that without its lock another sender would look meanwhile, too. */
+const dawdle = async (point: string): Promise<void> => {
+  if (point === 'checked-live') await delay(5);
+};
 
 /**
  * M4 behind the console: four approved refunds on one charge that together are too much, sent by three
@@ -43,7 +49,7 @@ export const overRefunds = async (
     for (let pass = 0; pass < 10; pass += 1) {
       await Promise.all(
         ['a', 'b', 'c'].map((owner) =>
-          sendOperations({ ...world, owner }).catch((error: unknown) =>
+          sendOperations({ ...world, owner, point: dawdle }).catch((error: unknown) =>
             violations.push(`${charge}: ${String(error)}`),
           ),
         ),

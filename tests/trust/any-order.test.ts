@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { freshDatabase } from '#tests/support/fresh-store.ts';
+import { figureLine } from '#tests/trust/battery/figure.ts';
+import type { Figure } from '#tests/trust/battery/figure.ts';
+import { modelBased } from '#tests/trust/battery/model-based.ts';
+import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
+import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
+import { mutationCheck, placesOf } from '#tests/trust/battery/mutation-check.ts';
+import { MUTATIONS } from '#tests/trust/battery/mutations.ts';
+import { retriesOnTheWire, stillAtWork } from '#tests/trust/battery/retries.ts';
+import { simulation } from '#tests/trust/battery/simulation.ts';
+import { twoConsoles } from '#tests/trust/battery/two-consoles.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+const world = async (lax = false): Promise<MoneyWorld> => {
+  const opened = await openMoneyWorld({ databaseUrl: await freshDatabase(), lax });
+  onTestFinished(() => opened.close());
+  return opened;
+};
+
+const holds = (figure: Figure): void => {
+  console.log(figureLine(figure));
+  expect(figure.violations).toEqual([]);
+  expect(figure.runs).toBeGreaterThan(0);
+};
+
+describe('in whatever order', () => {
+  it('the console agrees with a model of it', { timeout: 120_000 }, async () => {
+    holds(await modelBased(await world(), { runs: 10, seed: 12 }));
+  });
+
+  it('also at a server that enforces nothing', { timeout: 120_000 }, async () => {
+    holds(await modelBased(await world(true), { runs: 10, seed: 13 }));
+  });
+
+  it('a month ends as Stripe has it, whatever failed in it', { timeout: 120_000 }, async () => {
+    holds(await simulation(await world(), { seeds: [1], days: 8 }));
+  });
+
+  it('two consoles do everything once, one of them killed', { timeout: 120_000 }, async () => {
+    const how = { refunds: 16, seconds: 3, killEveryMs: 700, speed: 20, seed: 5 };
+    holds(await twoConsoles(await world(), how));
+  });
+
+  it('what reaches Stripe was noted before, and a retry repeats it', async () => {
+    holds(await retriesOnTheWire(await world()));
+  });
+
+  it('nothing is called failed while Stripe is still at work on it', async () => {
+    holds(await stillAtWork(await world(), 1));
+  });
+});
+
+describe('a planted bug', () => {
+  it('has its place in the sources still, each of the twelve', () => {
+    expect(new Set(MUTATIONS.map(({ bug }) => bug)).size).toBe(12);
+    for (const bug of MUTATIONS) expect(() => placesOf(root, bug)).not.toThrow();
+  });
+
+  it('is reported by its battery, here one of them', { timeout: 120_000 }, async () => {
+    const figure = await mutationCheck({ databaseUrl: await freshDatabase() }, { every: 12 });
+    holds(figure);
+    expect(figure.note).toBe('1 of 1 planted bugs caught');
+  });
+});
