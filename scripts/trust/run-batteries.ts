@@ -5,6 +5,7 @@
 import { SIZES } from '#scripts/trust/sizes.ts';
 import type { SizeName } from '#scripts/trust/sizes.ts';
 import { askingAtOnce } from '#tests/trust/battery/asking-at-once.ts';
+import { backDoors } from '#tests/trust/battery/back-doors.ts';
 import { decisionsAtOnce } from '#tests/trust/battery/decisions-at-once.ts';
 import { drifts } from '#tests/trust/battery/drifts.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
@@ -86,6 +87,7 @@ const BATTERIES: readonly Battery[] = [
   { id: 'A4', run: changedWorlds },
   { id: 'A5', run: lateAndTwice },
   { id: 'A6', run: (world) => splitting(world, { sequences: size.sequences, seed: 11 }) },
+  { id: 'A8', run: async () => backDoors() },
 ];
 
 for (const [at, { id, lax = false, run }] of BATTERIES.entries()) {
