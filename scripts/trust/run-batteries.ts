@@ -4,6 +4,7 @@
  */
 import { SIZES } from '#scripts/trust/sizes.ts';
 import type { SizeName } from '#scripts/trust/sizes.ts';
+import { amounts } from '#tests/trust/battery/amounts.ts';
 import { askingAtOnce } from '#tests/trust/battery/asking-at-once.ts';
 import { backDoors } from '#tests/trust/battery/back-doors.ts';
 import { decisionsAtOnce } from '#tests/trust/battery/decisions-at-once.ts';
@@ -53,7 +54,7 @@ const killsBetween = async (world: MoneyWorld): Promise<Figure> => {
     const faults = [null, 'reset_after', 'hang_before', '500_after'] as const;
     const sweep = { faults, every: size.killEvery, takeBack: 500 };
     const swept = await killSweep(world, child.path, sweep);
-    return { ...swept, note: `${swept.kills} kills` };
+    return { ...swept, note: `${swept.kills} kills, ${swept.halves} listed as half done` };
   } finally {
     child.remove();
   }
@@ -82,6 +83,7 @@ const BATTERIES: readonly Battery[] = [
   { id: 'M9', run: lateFailure },
   { id: 'M10', run: (world) => drifts(world, size.charges) },
   { id: 'M11', run: (world) => reconcileRace(world, size.races) },
+  { id: 'M14', run: amounts },
   { id: 'A1', run: wrongDeciders },
   { id: 'A2', run: changedFields },
   { id: 'A4', run: changedWorlds },

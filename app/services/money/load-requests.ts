@@ -1,4 +1,5 @@
 import type { Instant } from '#app/domain/instant.ts';
+import type { Operation } from '#app/domain/requests/operation.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
 import { byRequest } from '#app/services/money/by-request.ts';
 import { judgeRight } from '#app/services/money/decision-right.ts';
@@ -37,7 +38,9 @@ export interface SettledPage {
   next: SettledCursor | null;
 }
 
-/** Every request that is not settled. Writes nothing. */
+const inReview = ({ state }: Operation): boolean => state === 'needs_review';
+
+/** Every request that is not settled, or of which only half is done. Writes nothing. */
 export async function loadRequests(app: StaffDeps): Promise<RequestQueue> {
   const open = await queueLines(app, await openRequests(app.store.read, MOST_OPEN));
   const rank = ({ whyNot, stuck }: QueueRequest): number => (whyNot === null ? 0 : stuck ? 1 : 2);
@@ -73,15 +76,16 @@ async function queueLines(app: StaffDeps, found: QueuedRequest[]): Promise<Queue
   const now = app.now();
   return found.map(({ request, customerName }) => {
     const ofRequest = decisions.get(request.id) ?? [];
+    const ofSteps = steps.get(request.id) ?? [];
     const right = judgeRight({
       ...{ person: app.actor, actorId: app.actor.staffId },
       ...{ request, decisions: ofRequest, staff },
     });
     return {
-      ...toRequestLine(request, ofRequest, steps.get(request.id) ?? [], nameOf, now),
+      ...toRequestLine(request, ofRequest, ofSteps, nameOf, now),
       customerName,
       whyNot: whyNotDecide(request, right, now),
-      stuck: request.state === 'needs_review',
+      stuck: request.state === 'needs_review' || ofSteps.some(inReview),
     };
   });
 }
