@@ -19,6 +19,7 @@ import { ordersOfUnknowns } from '#tests/trust/battery/orders-of-unknowns.ts';
 import { overRefunds } from '#tests/trust/battery/over-refunds.ts';
 import { prunedKey } from '#tests/trust/battery/pruned-key.ts';
 import { reconcileRace } from '#tests/trust/battery/reconcile-race.ts';
+import { retention } from '#tests/trust/battery/retention.ts';
 import { splitting } from '#tests/trust/battery/splitting.ts';
 import {
   changedFields,
@@ -90,6 +91,7 @@ const BATTERIES: readonly Battery[] = [
   { id: 'A5', run: lateAndTwice },
   { id: 'A6', run: (world) => splitting(world, { sequences: size.sequences, seed: 11 }) },
   { id: 'A8', run: async () => backDoors() },
+  { id: 'U7', run: retention },
 ];
 
 for (const [at, { id, lax = false, run }] of BATTERIES.entries()) {
