@@ -1,11 +1,14 @@
 import type { Instant } from '#app/domain/instant.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
+import type { Shortage } from '#app/domain/requests/shortage.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
 import { byRequest } from '#app/services/money/by-request.ts';
 import { judgeRight } from '#app/services/money/decision-right.ts';
 import { toRequestLine, whyNotDecide } from '#app/services/money/request-line.ts';
 import type { RequestLine } from '#app/services/money/request-line.ts';
+import { staffShortage } from '#app/services/money/staff-shortage.ts';
 import { decisionsOfRequests } from '#db/queries/decisions.ts';
+import { delegationsInForce } from '#db/queries/delegations.ts';
 import { operationsOf } from '#db/queries/operations.ts';
 import { openRequests, settledRequests } from '#db/queries/request-queue.ts';
 import type { QueuedRequest, SettledCursor } from '#db/queries/request-queue.ts';
@@ -24,6 +27,8 @@ export interface QueueRequest extends RequestLine {
   whyNot: string | null;
   /** It needs a person to look into it, or has come to a halt. */
   stuck: boolean;
+  /** Whether those who are there can decide it; null: more than enough can, or it waits for nobody. */
+  shortage: Shortage | null;
 }
 export interface RequestQueue {
   now: Instant;
@@ -31,6 +36,8 @@ export interface RequestQueue {
   open: QueueRequest[];
   mine: number;
   stuck: number;
+  /** How many cannot be decided by those who are there: to be seen to before they expire. */
+  short: number;
 }
 export interface SettledPage {
   rows: QueueRequest[];
@@ -49,6 +56,7 @@ export async function loadRequests(app: StaffDeps): Promise<RequestQueue> {
     open: open.toSorted((a, b) => rank(a) - rank(b)),
     mine: open.filter(({ whyNot }) => whyNot === null).length,
     stuck: open.filter(({ stuck }) => stuck).length,
+    short: open.filter(({ shortage }) => shortage?.kind === 'short').length,
   };
 }
 
@@ -74,17 +82,19 @@ async function queueLines(app: StaffDeps, found: QueuedRequest[]): Promise<Queue
   const staff = new Map(people.map((row) => [row.id, row]));
   const nameOf = (id: string): string | null => staff.get(id)?.name ?? null;
   const now = app.now();
+  const present = { staff, delegations: await delegationsInForce(read, now), now };
   return found.map(({ request, customerName }) => {
     const ofRequest = decisions.get(request.id) ?? [];
     const ofSteps = steps.get(request.id) ?? [];
     const right = judgeRight({
       ...{ person: app.actor, actorId: app.actor.staffId },
-      ...{ request, decisions: ofRequest, staff },
+      ...{ request, decisions: ofRequest, ...present },
     });
     return {
       ...toRequestLine(request, ofRequest, ofSteps, nameOf, now),
       customerName,
       whyNot: whyNotDecide(request, right, now),
+      shortage: staffShortage(request, ofRequest, present),
       stuck: request.state === 'needs_review' || ofSteps.some(inReview),
     };
   });
