@@ -113,9 +113,14 @@ const runOnce = async <T>(
   }
 };
 
-/** Lost against another write; two that append to the audit log at once want the same place in it. */
+/**
+ * Lost against another write; two that append to the audit log at once want the same place in it, or both
+ * say the first word about a customer.
+ */
 const isConflict = (error: unknown): boolean =>
-  isSqlState(error, CONFLICTS) || isUniqueViolation(error, 'audit_event');
+  isSqlState(error, CONFLICTS) ||
+  isUniqueViolation(error, 'audit_event') ||
+  isUniqueViolation(error, 'audit_subject');
 
 export const openPostgresStore = async (
   databaseUrl: string,
@@ -145,8 +150,9 @@ export const openPostgresStore = async (
           return await runOnce(pools, body, attempt);
         } catch (error) {
           if (tries >= TRIES || !isConflict(error)) throw error;
-          // Whoever appends to the audit log queues up at once; everybody else steps aside for a while.
-          if (attempt.appends && !attempt.inTurn) attempt.inTurn = true;
+          // Whoever appends to the audit log queues up at once; everybody else steps aside for a while, and
+          // queues up when that was not enough: they may have lost before they came to append.
+          if (!attempt.inTurn && (attempt.appends || tries > 1)) attempt.inTurn = true;
           else await wait(Math.random() * 20 * 2 ** tries);
         }
       }

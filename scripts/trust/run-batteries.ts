@@ -5,8 +5,12 @@
 import { dialect } from '#db/dialect.ts';
 import { SIZES } from '#scripts/trust/sizes.ts';
 import type { SizeName } from '#scripts/trust/sizes.ts';
+import { amounts } from '#tests/trust/battery/amounts.ts';
 import { askingAtOnce } from '#tests/trust/battery/asking-at-once.ts';
+import { backDoors } from '#tests/trust/battery/back-doors.ts';
+import { brokenGlass } from '#tests/trust/battery/broken-glass.ts';
 import { decisionsAtOnce } from '#tests/trust/battery/decisions-at-once.ts';
+import { delegations } from '#tests/trust/battery/delegations.ts';
 import { drifts } from '#tests/trust/battery/drifts.ts';
 import { editedApprovals } from '#tests/trust/battery/edited-approvals.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
@@ -24,6 +28,7 @@ import { prunedKey } from '#tests/trust/battery/pruned-key.ts';
 import { reconcileRace } from '#tests/trust/battery/reconcile-race.ts';
 import { retriesOnTheWire, stillAtWork } from '#tests/trust/battery/retries.ts';
 import { simulationsAtOnce } from '#tests/trust/battery/simulations-at-once.ts';
+import { retention } from '#tests/trust/battery/retention.ts';
 import { splitting } from '#tests/trust/battery/splitting.ts';
 import {
   changedFields,
@@ -64,7 +69,7 @@ const killsBetween = async (world: MoneyWorld): Promise<Figure> => {
     const faults = [null, 'reset_after', 'hang_before', '500_after'] as const;
     const sweep = { faults, every: size.killEvery, takeBack: 500 };
     const swept = await killSweep(world, child.path, sweep);
-    return { ...swept, note: `${swept.kills} kills` };
+    return { ...swept, note: `${swept.kills} kills, ${swept.halves} listed as half done` };
   } finally {
     child.remove();
   }
@@ -100,6 +105,7 @@ const BATTERIES: readonly Battery[] = [
   { id: 'M12', run: (world) => modelsAtOnce(world, { runs: size.models * share, seed: 12 }) },
   { id: 'M13', run: (world) => simulationsAtOnce(world, size.months * share) },
   { id: 'M15', run: (world) => mutationCheck(world, { every: size.mutateEvery }) },
+  { id: 'M14', run: amounts },
   { id: 'A1', run: wrongDeciders },
   { id: 'A2', run: changedFields },
   { id: 'A3', run: editedApprovals },
@@ -107,6 +113,10 @@ const BATTERIES: readonly Battery[] = [
   { id: 'A5', run: lateAndTwice },
   { id: 'U4', run: (world) => whoSaw(world, size.auditRows) },
   { id: 'A6', run: (world) => splitting(world, { sequences: size.sequences, seed: 11 }) },
+  { id: 'A7', run: (world) => delegations(world) },
+  { id: 'A8', run: async () => backDoors() },
+  { id: 'A11', run: brokenGlass },
+  { id: 'U7', run: retention },
 ];
 
 for (const [at, { id, lax = false, run }] of BATTERIES.entries()) {

@@ -149,7 +149,10 @@ describe('the sheet', () => {
       contentHash: 'a',
       deciderId: 'stf_f',
     };
-    const given = { ...one, requestedBy: 'stf_a', reason: null, at: T, name: 'Gray Finance' };
+    const given = {
+      ...{ ...one, requestedBy: 'stf_a', reason: null, at: T, name: 'Gray Finance' },
+      ...{ onBehalfOf: null, forName: null },
+    };
     const decisions = [
       { ...given, verdict: 'approve' as const, voidedAt: null },
       { ...given, id: 'dec_2', verdict: 'vouch' as const, voidedAt: T, name: null },

@@ -7,6 +7,7 @@ const VERDICTS = {
   vouch: 'vouched for it',
   reject: 'rejected it',
   send_back: 'sent it back',
+  break_glass: 'broke the glass',
 } as const;
 
 /** What the policy asks for, who has decided, and who is waited for. */
@@ -26,7 +27,8 @@ export function PeoplePart({ page }: { page: RequestPage }) {
         <ul>
           {decisions.map((one) => (
             <li key={one.id} className={one.voidedAt === null ? '' : 'text-ink-quiet'}>
-              {one.name ?? one.deciderId} {VERDICTS[one.verdict]},{' '}
+              {one.name ?? one.deciderId} {VERDICTS[one.verdict]}
+              {one.forName === null ? '' : ` for ${one.forName}`},{' '}
               <TimeText at={one.at} now={now} />
               {one.voidedAt === null ? null : ' (counts no more)'}
             </li>
