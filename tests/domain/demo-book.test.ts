@@ -84,7 +84,7 @@ describe('the demo book', () => {
     expect(hashOf(demoBookLines({ now: NOW, customers: 200 }))).toBe(first);
     expect(hashOf(demoBookLines({ now: NOW, customers: 200, seed: 'other' }))).not.toBe(first);
     expect(hashOf(demoBookLines({ now: NOW + 1, customers: 200 }))).not.toBe(first);
-  });
+  }, 30_000);
 
   it('is a company of 1,500 customers and about 250,000 records', () => {
     const counts: Partial<Record<RecordType, number>> = {};
