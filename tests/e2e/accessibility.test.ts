@@ -1,11 +1,37 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { decideRequest } from '#app/services/money/decide-request.ts';
+import { requestRemedy } from '#app/services/money/request-remedy.ts';
 import { journeyBook } from '#tests/factories/journey-book.ts';
 import { useBrowser } from '#tests/support/browser.ts';
 import type { Visit } from '#tests/support/browser.ts';
+import { askRefund, made } from '#tests/support/remedy-world.ts';
 
 const NOW = Date.parse('2026-05-04T09:12:00Z');
-const { open, signIn } = useBrowser(() => journeyBook(NOW), NOW);
+const { open, signIn, sandbox, staff } = useBrowser(() => journeyBook(NOW), NOW, { sandbox: true });
+
+/** Harbor's refund waits for a lead's word; what became of Tin Roof's nobody knows. */
+beforeAll(async () => {
+  const people = await staff();
+  const ask = async (of: string, change: object = {}) => {
+    const about = { customerId: `org_${of}`, paymentId: `ch_org_${of}`, amount: 4_900 };
+    const asked = askRefund({ ...about, evidence: [`payment:ch_org_${of}`], ...change });
+    return made(await requestRemedy(await people.as('agent'), asked));
+  };
+  await ask('harbor', { ground: 'other' });
+  sandbox().faultNext({ fault: 'approval_required', charge: 'ch_org_tin' });
+  const { id: requestId, contentHash: hash } = await ask('tin');
+  const decision = { requestId, hash, verdict: 'approve', reason: '', seen: null } as const;
+  made(await decideRequest(await people.as('finance'), decision));
+  await people.close();
+});
+
+const chooseRequest = async ({ page, goTo }: Visit, customer: string): Promise<void> => {
+  await goTo('/requests');
+  const rows = page.getByRole('table', { name: 'Requests' }).getByRole('row');
+  await rows.filter({ hasText: customer }).getByRole('cell').first().click();
+  await page.getByRole('article').filter({ hasText: customer }).waitFor();
+};
 
 /** Each state of each page that people come to see. */
 const SIGHTS: Record<string, (visit: Visit) => Promise<unknown>> = {
@@ -59,6 +85,32 @@ const SIGHTS: Record<string, (visit: Visit) => Promise<unknown>> = {
   'customer of the past': async ({ page, url }) =>
     page.goto(`${url}/customers/org_late?asOf=2026-05-04T09:00:00Z`),
   'hostile customer': async ({ page, url }) => page.goto(`${url}/customers/org_bold`),
+  requests: async ({ page, url }) => page.goto(`${url}/requests`),
+  'request to vouch for': async (visit) => {
+    await chooseRequest(visit, 'Harbor & Finch');
+    await visit.page.getByRole('button', { name: 'Vouch for it' }).waitFor();
+  },
+  'request to send back': async (visit) => {
+    await chooseRequest(visit, 'Harbor & Finch');
+    await visit.page.keyboard.press('b');
+    await visit.page.getByLabel('What is to be changed').waitFor();
+  },
+  'request to change': async (visit) => {
+    await chooseRequest(visit, 'Harbor & Finch');
+    await visit.page.keyboard.press('e');
+    await visit.page.getByLabel('Amount (USD)').waitFor();
+  },
+  'request in review': async (visit) => {
+    await chooseRequest(visit, 'Tin Roof Pictures');
+    await visit.page.getByRole('region', { name: 'Review' }).waitFor();
+  },
+  'own page of a request': async (visit) => {
+    await chooseRequest(visit, 'Harbor & Finch');
+    await visit.page.keyboard.press('Enter');
+    await visit.page.getByRole('heading', { level: 1, name: 'Request', exact: true }).waitFor();
+  },
+  'settled requests': async ({ page, url }) => page.goto(`${url}/requests/settled`),
+  'differs from Stripe': async ({ page, url }) => page.goto(`${url}/requests/drift`),
   'not found': async ({ page, url, expectError }) => {
     expectError(/status of 404/);
     await page.goto(`${url}/customers/org_nobody`);

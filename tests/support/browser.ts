@@ -7,6 +7,8 @@ import { findChromium } from '#scripts/installed.mjs';
 import { runConsole } from '#tests/support/running-console.ts';
 import type { RunningConsole, RunOptions } from '#tests/support/running-console.ts';
 import type { SandboxHands } from '#tests/support/sandbox-hands.ts';
+import { staffOfConsole } from '#tests/support/staff-of-console.ts';
+import type { StaffOfConsole } from '#tests/support/staff-of-console.ts';
 
 const ARGS = [
   '--no-sandbox',
@@ -102,5 +104,8 @@ export function useBrowser(book: () => readonly object[], now: Instant, options:
     if (running.sandbox === null) throw new Error('these journeys run without a sandbox');
     return running.sandbox;
   };
-  return { open, signIn, sandbox };
+  /** People who act beside those in the browser. */
+  const staff = (): Promise<StaffOfConsole> =>
+    staffOfConsole(running.databaseUrl, sandbox().sandbox.stripe.url, now);
+  return { open, signIn, sandbox, staff };
 }

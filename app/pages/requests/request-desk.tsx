@@ -8,7 +8,8 @@ import type { RequestPage } from '#app/services/money/load-request-page.ts';
 
 interface RequestDeskProps {
   page: RequestPage & { role: Role };
-  heading: 'h1' | 'h2';
+  /** Beside the list, not on its own page. */
+  beside: boolean;
   /** It was chosen by the console, after the decision on the one before. */
   advanced?: boolean;
   /** Called with what was done, in words, once it is. */
@@ -16,7 +17,7 @@ interface RequestDeskProps {
 }
 
 /** One request: what it rests on, and what this person does about it. */
-export function RequestDesk({ page, heading, advanced = false, onDecided }: RequestDeskProps) {
+export function RequestDesk({ page, beside, advanced = false, onDecided }: RequestDeskProps) {
   const [said, setSaid] = useState<string | null>(null);
   const told = useRef(onDecided);
   useEffect(() => {
@@ -35,7 +36,7 @@ export function RequestDesk({ page, heading, advanced = false, onDecided }: Requ
         aria-label="The request"
         tabIndex={-1}
       >
-        <RequestSheet page={page} heading={heading} post={decision.post} />
+        <RequestSheet page={page} beside={beside} post={decision.post} />
       </div>
       <ChangedBanner
         differences={decision.differences}

@@ -18,14 +18,15 @@ import { TimeText } from '#app/ui/time-text.tsx';
 
 interface RequestSheetProps {
   page: RequestPage & { role: Role };
-  heading: 'h1' | 'h2';
+  /** It is shown beside the list, from which its own page can be reached. */
+  beside: boolean;
   post: Post;
 }
 
 /** A request with everything that a decision on it rests on, the most urgent first. */
-export const RequestSheet = ({ page, heading, post }: RequestSheetProps) => (
+export const RequestSheet = ({ page, beside, post }: RequestSheetProps) => (
   <article aria-label={page.line.title} className="grid gap-2 px-3 py-2">
-    <Head page={page} heading={heading} />
+    <Head page={page} beside={beside} />
     <Differences page={page} />
     <ReviewPart page={page} post={post} />
     <StepsPart page={page} />
@@ -38,19 +39,19 @@ export const RequestSheet = ({ page, heading, post }: RequestSheetProps) => (
   </article>
 );
 
-function Head({ page, heading: Heading }: Pick<RequestSheetProps, 'page' | 'heading'>) {
+function Head({ page, beside }: Pick<RequestSheetProps, 'page' | 'beside'>) {
   const { line, customerName, asks, now } = page;
   return (
     <header className="grid gap-0.5">
       <div className="flex flex-wrap items-baseline gap-x-3">
-        <Heading className="text-heading">{line.title}</Heading>
+        <h2 className="text-heading">{line.title}</h2>
         <Link to={customerPath(line.customerId)} className="one-line max-w-[28ch]">
           <bdi>{customerName ?? line.customerId}</bdi>
         </Link>
         <span className="text-ink-quiet">{STATE_WORDS[line.state]}</span>
         {line.ticket === null ? null : <span className="number text-ink-quiet">{line.ticket}</span>}
         <span className="ms-auto">
-          {Heading === 'h2' ? <Link to={requestPath(line.id)}>Own page</Link> : null}
+          {beside ? <Link to={requestPath(line.id)}>Own page</Link> : null}
         </span>
       </div>
       <p className="text-heading">{asks}</p>

@@ -68,7 +68,7 @@ export function RequestWork({ queue, filters }: RequestWorkProps) {
           <RequestDesk
             key={page.line.id}
             page={page}
-            heading="h2"
+            beside
             advanced={advanced}
             onDecided={(words) => next(page.line.id, words)}
           />

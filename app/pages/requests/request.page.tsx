@@ -32,10 +32,11 @@ export default function RequestPage() {
   useLiveFacts({ customerId: page.line.customerId, events: ['requests'] });
   return (
     <div className="mx-auto flex h-full min-h-0 max-w-[860px] flex-col border-x border-hairline">
+      <h1 className="sr-only">Request</h1>
       <nav aria-label="Back" className="flex-none border-b border-hairline px-3 py-1.5">
         <Link to="/requests">All requests</Link>
       </nav>
-      <RequestDesk key={page.line.id} page={page} heading="h1" />
+      <RequestDesk key={page.line.id} page={page} beside={false} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { firstReason, whyNotApprove } from '#app/pages/requests/why-not-approve.ts';
+import { whyNotApprove } from '#app/pages/requests/why-not-approve.ts';
 import { usePost } from '#app/pages/requests/use-post.ts';
 import type { Posting } from '#app/pages/requests/use-post.ts';
 import { useRequestKeys } from '#app/pages/requests/use-request-keys.ts';
@@ -16,7 +16,7 @@ const DONE: Record<Verdict | 'vouch', string> = {
   reject: 'Rejected',
   send_back: 'Sent back',
 };
-/** A decision so soon after the request came by itself was meant for the one before it. */
+/** A yes so soon after the request came by itself was meant for the one before it. */
 const TOO_SOON = 600;
 
 interface DecisionOptions {
@@ -42,9 +42,9 @@ export function useDecision(page: RequestPage, { advanced, done }: DecisionOptio
   const post = usePost(line.id, onDone);
   const whyNotYes = whyNotApprove(page, differences, post.refusal);
   const decide = (wanted: Verdict, reason = ''): void => {
-    const isLate = isSettledIn();
-    setEarly(!isLate);
-    if (!isLate || firstReason(wanted === 'approve' ? whyNotYes : whyNot.decide) !== null) return;
+    const tooEarly = wanted === 'approve' && !isSettledIn();
+    setEarly(tooEarly);
+    if (tooEarly || (wanted === 'approve' ? whyNotYes : whyNot.decide) !== null) return;
     verdict.current = wanted === 'approve' && yes === 'vouch' ? 'vouch' : wanted;
     post.send('decision', {
       ...{ verdict: wanted, hash: seen.hash, reason },

@@ -1,7 +1,7 @@
 import type { RequestRefusal } from '#app/domain/requests/refusal.ts';
 import type { RequestPage } from '#app/services/money/load-request-page.ts';
 
-export const firstReason = (...reasons: (string | null | undefined)[]): string | null =>
+const firstReason = (...reasons: (string | null | undefined)[]): string | null =>
   reasons.find((reason) => reason !== null && reason !== undefined) ?? null;
 
 /**

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { editRequest } from '#app/services/money/edit-request.ts';
+import { requestRemedy } from '#app/services/money/request-remedy.ts';
+import type { StoredRequest } from '#db/queries/requests.ts';
+import { journeyBook } from '#tests/factories/journey-book.ts';
+import { useBrowser } from '#tests/support/browser.ts';
+import type { Visit } from '#tests/support/browser.ts';
+import { askRefund, made } from '#tests/support/remedy-world.ts';
+import type { StaffOfConsole } from '#tests/support/staff-of-console.ts';
+
+const NOW = Date.parse('2026-05-04T09:12:00Z');
+const { signIn, sandbox, staff } = useBrowser(() => journeyBook(NOW), NOW, { sandbox: true });
+let people: StaffOfConsole;
+beforeAll(async () => {
+  people = await staff();
+});
+afterAll(() => people?.close());
+
+/** All of the $49.00 that a customer of the book paid, asked for by an agent. */
+const askFor = async (of: string, change: object = {}): Promise<StoredRequest> => {
+  const about = { customerId: `org_${of}`, paymentId: `ch_org_${of}`, amount: 4_900 };
+  const asked = askRefund({ ...about, evidence: [`payment:ch_org_${of}`], ...change });
+  return made(await requestRemedy(await people.as('agent'), asked));
+};
+const sheetOf = ({ page }: Visit, customer: string) =>
+  page.getByRole('article').filter({ hasText: customer });
+const rowOf = ({ page }: Visit, customer: string) =>
+  page.getByRole('table', { name: 'Requests' }).getByRole('row').filter({ hasText: customer });
+const approveButton = ({ page }: Visit) => page.getByRole('button', { name: 'Approve' });
+
+test('finance decides by keys, and the next one comes by itself', async () => {
+  await askFor('harbor');
+  await askFor('tin');
+  const visit = await signIn('finance');
+  const { page } = visit;
+  await visit.goTo('/requests');
+  await page.getByTitle('2 waiting for you').waitFor();
+  await page.keyboard.press('j');
+  await sheetOf(visit, 'Harbor & Finch').getByText('$49.00 can still be refunded').waitFor();
+  await page.keyboard.press('a');
+  await page.getByRole('status').filter({ hasText: 'Approved: Refund $49.00.' }).waitFor();
+  const refund = await sandbox().refundOf('ch_org_harbor', ({ status }) => status === 'succeeded');
+  expect(refund.amount).toBe(4_900);
+  await page.getByTitle('1 waiting for you').waitFor();
+
+  await sheetOf(visit, 'Tin Roof Pictures').getByText('Waits for finance.').waitFor();
+  await page.keyboard.press('r');
+  await page.getByLabel('Why it is rejected').fill('Two seats were bought, one for each.');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Rejected: Refund $49.00. Nothing more waits for your decision.').waitFor();
+  await page.getByTitle('0 waiting for you').waitFor();
+  await rowOf(visit, 'Harbor & Finch').waitFor({ state: 'detached' });
+
+  await page.getByRole('link', { name: 'Settled' }).click();
+  const settled = page.getByRole('table', { name: 'Settled requests' }).getByRole('row');
+  await settled.filter({ hasText: 'Tin Roof Pictures' }).getByText('Two seats').waitFor();
+  await settled.filter({ hasText: 'Harbor & Finch' }).getByRole('cell').first().dblclick();
+  const done = sheetOf(visit, 'Harbor & Finch');
+  await done.getByText('On the customer’s statement between').waitFor();
+  await done.getByText('Your refund of $49.00 is on its way').waitFor();
+  expect(sandbox().overRefunded()).toEqual([]);
+});
+
+test('a decision is refused because the world has changed, and says what is different', async () => {
+  await askFor('quai');
+  const visit = await signIn('finance');
+  const { page } = visit;
+  await visit.goTo('/requests');
+  await rowOf(visit, 'Quai Nord').getByRole('cell').first().click();
+  await approveButton(visit).waitFor();
+  await sandbox().refundInDashboard('ch_org_quai', 2_000);
+  visit.expectError(/status of 409/);
+  await page.keyboard.press('a');
+  const alert = page.getByRole('alert');
+  await alert.getByText(/^Not done\. \$29\.00 can still be refunded/).waitFor();
+  await alert.getByText('Refunded: $20.00 instead of $0.00; $20.00 went back meanwhile.').waitFor();
+  expect(sandbox().refunds('ch_org_quai')).toHaveLength(1);
+
+  await alert.getByRole('button', { name: 'I have seen it' }).click();
+  await alert.getByText('Not done.').waitFor({ state: 'detached' });
+  expect(await approveButton(visit).getAttribute('aria-disabled')).toBe('true');
+  await sheetOf(visit, 'Quai Nord')
+    .getByRole('region', { name: 'Changed since it was asked' })
+    .getByText('$20.00 went back meanwhile')
+    .waitFor();
+  await page.getByRole('button', { name: 'Send back…' }).click();
+  await page
+    .getByLabel('What is to be changed')
+    .fill('$20.00 went back by hand: ask for the rest.');
+  await page.getByRole('button', { name: 'Send back', exact: true }).click();
+  await page.getByText('Sent back: Refund $49.00.').waitFor();
+});
+
+test('what changes under the eyes of the decider is said before they can approve it', async () => {
+  const request = await askFor('late', { paymentId: 'ch_first', evidence: ['payment:ch_first'] });
+  const visit = await signIn('finance');
+  const { page } = visit;
+  await visit.goTo('/requests');
+  await rowOf(visit, 'Løvely Studio').getByRole('cell').first().click();
+  await approveButton(visit).waitFor();
+  const { id: requestId, version } = request;
+  const change = { amount: 1_900, reason: 'Only what was not used.' };
+  made(await editRequest(await people.as('agent2'), { requestId, version, change }));
+  const alert = page.getByRole('alert');
+  await alert.getByText('Amount: $19.00 instead of $49.00.').waitFor();
+  await page.keyboard.press('a');
+  await page
+    .getByRole('paragraph')
+    .filter({ hasText: 'look at what is different first' })
+    .waitFor();
+  expect(sandbox().refunds('ch_first')).toEqual([]);
+  await alert.getByRole('button', { name: 'I have seen it' }).click();
+  await page.keyboard.press('a');
+  await page.getByText('Approved: Refund $19.00.').waitFor();
+  expect((await sandbox().refundOf('ch_first')).amount).toBe(1_900);
+});
