@@ -1,0 +1,109 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { journeyBook } from '#tests/factories/journey-book.ts';
+import { useBrowser } from '#tests/support/browser.ts';
+
+const NOW = Date.parse('2026-05-04T09:12:00Z');
+const { signIn, sandbox } = useBrowser(() => journeyBook(NOW), NOW, { sandbox: true });
+
+const panelOf = (page: Page): Locator =>
+  page.getByRole('complementary', { name: /Return|Refund|Grant|Hold|Release/ });
+
+/** Presses what a person presses, and counts. */
+const counting = () => {
+  let clicks = 0;
+  const click = async (what: Locator): Promise<void> => {
+    clicks += 1;
+    await what.click();
+  };
+  return { click, clicks: () => clicks };
+};
+
+test('returns missing credits alone, and the flag closes before the agent’s eyes', async () => {
+  const { page, goTo } = await signIn('agent');
+  await goTo('/customers/org_late');
+  const flags = page.getByRole('region', { name: 'Flags' });
+  await flags.getByText(/Image failed 3 hours ago/).waitFor();
+  const { click, clicks } = counting();
+  await click(flags.getByRole('button', { name: 'Return 24…' }));
+  const panel = panelOf(page);
+  await panel.getByText('nobody else needs to decide').waitFor();
+  await click(panel.getByRole('button', { name: 'Do it now' }));
+  await panel.getByText('It was decided by the policy and is sent now.').waitFor();
+  expect(clicks()).toBeLessThanOrEqual(3);
+  await flags.getByText(/Image failed 3 hours ago/).waitFor({ state: 'detached' });
+  await page.getByText('1 request settled in the last 30 days').waitFor();
+  await page.keyboard.press('Enter');
+  await panel.waitFor({ state: 'detached' });
+});
+
+test('asks for a refund in three clicks, twice pressed and once asked for', async () => {
+  const { page, goTo } = await signIn('agent');
+  await goTo('/customers/org_late');
+  const flags = page.getByRole('region', { name: 'Flags' });
+  const { click, clicks } = counting();
+  await click(flags.getByRole('button', { name: 'Refund $49.00…' }));
+  const panel = panelOf(page);
+  await panel.getByText('One person of finance decides.').waitFor();
+  await panel.getByText('$49.00 can still be refunded').waitFor();
+  expect(await panel.getByLabel('Amount (USD)').inputValue()).toBe('49.00');
+  const ask = panel.getByRole('button', { name: 'Ask for it' });
+  await ask.dblclick();
+  await click(page.getByText('It was asked for.'));
+  expect(clicks()).toBeLessThanOrEqual(3);
+  const banners = page.getByRole('region', { name: 'Requests' }).getByRole('listitem');
+  await banners.filter({ hasText: 'Waits for finance' }).waitFor();
+  expect(await banners.filter({ hasText: 'Waits for finance' }).count()).toBe(1);
+  await flags.getByRole('link', { name: 'Refund $49.00 asked for' }).waitFor();
+  expect(sandbox().refunds('ch_late')).toEqual([]);
+});
+
+test('by keys only: opened, changed, refused, mended, closed, and nothing lost on the way', async () => {
+  const { page, goTo } = await signIn('agent');
+  await goTo('/customers/org_tin?choose=payment%3Ach_org_tin');
+  const open = page.getByRole('button', { name: 'Refund up to $49.00…' });
+  await open.focus();
+  await page.keyboard.press('Enter');
+  const panel = panelOf(page);
+  const amount = panel.getByLabel('Amount (USD)');
+  await amount.waitFor();
+  expect(await amount.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('49.01');
+  await panel
+    .getByText(/can still be refunded|No more than/)
+    .first()
+    .waitFor();
+  await panel.getByLabel('Reason').fill('Asked for by phone.');
+  await panel.getByRole('alert').first().waitFor();
+  // News of the customer do not touch what is being written.
+  await sandbox().refundInDashboard('ch_org_tin', 1_000);
+  await panel.getByText('$39.00 can still be refunded').waitFor();
+  expect(await panel.getByLabel('Reason').inputValue()).toBe('Asked for by phone.');
+  await amount.fill('10');
+  await panel.getByLabel('Reason').focus();
+  await panel.getByText('A lead must stand for it first.').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await panel.getByText('It was asked for.').waitFor();
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
+});
+
+test('a hold is set from the flag and let go from its banner', async () => {
+  const { page, goTo } = await signIn('agent');
+  await goTo('/customers/org_late');
+  await page.getByText('$49.00 captured', { exact: false }).first().waitFor();
+  // Escape gives the focus back to where the panel was opened.
+  await goTo('/customers/org_harbor?choose=payment%3Ach_org_harbor');
+  const open = page.getByRole('button', { name: 'Refund up to $49.00…' });
+  await open.focus();
+  await page.keyboard.press('Enter');
+  const panel = panelOf(page);
+  await panel.getByLabel('Reason').waitFor();
+  await panel.getByRole('button', { name: 'Close (Esc)' }).focus();
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
+  expect(await open.evaluate((button) => button === document.activeElement)).toBe(true);
+  // The row is still chosen: one key did one thing.
+  await page.getByRole('region', { name: 'Chosen record' }).waitFor();
+});
