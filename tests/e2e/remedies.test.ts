@@ -58,42 +58,46 @@ test('asks for a refund in three clicks, twice pressed and once asked for', asyn
   expect(sandbox().refunds('ch_late')).toEqual([]);
 });
 
-test('by keys only: opened, changed, refused, mended, closed, and nothing lost on the way', async () => {
+test('somebody else’s request is met while one’s own is written, and nothing written is lost', async () => {
   const { page, goTo } = await signIn('agent');
   await goTo('/customers/org_tin?choose=payment%3Ach_org_tin');
-  const open = page.getByRole('button', { name: 'Refund up to $49.00…' });
-  await open.focus();
+  await page.getByRole('button', { name: 'Refund up to $49.00…' }).focus();
   await page.keyboard.press('Enter');
   const panel = panelOf(page);
   const amount = panel.getByLabel('Amount (USD)');
   await amount.waitFor();
   expect(await amount.evaluate((field) => field === document.activeElement)).toBe(true);
-  await page.keyboard.press('Control+a');
-  await page.keyboard.type('49.01');
-  await panel
-    .getByText(/can still be refunded|No more than/)
-    .first()
-    .waitFor();
   await panel.getByLabel('Reason').fill('Asked for by phone.');
-  await panel.getByRole('alert').first().waitFor();
-  // News of the customer do not touch what is being written.
-  await sandbox().refundInDashboard('ch_org_tin', 1_000);
-  await panel.getByText('$39.00 can still be refunded').waitFor();
-  expect(await panel.getByLabel('Reason').inputValue()).toBe('Asked for by phone.');
-  await amount.fill('10');
-  await panel.getByLabel('Reason').focus();
   await panel.getByText('A lead must stand for it first.').waitFor();
-  await page.keyboard.press('Control+Enter');
+
+  const lead = await signIn('lead');
+  await lead.goTo('/customers/org_tin?choose=payment%3Ach_org_tin');
+  await lead.page.getByRole('button', { name: 'Refund up to $49.00…' }).click();
+  await panelOf(lead.page).getByLabel('Amount (USD)').fill('9');
+  await panelOf(lead.page).getByLabel('Reason').fill('Asked for by mail.');
+  await lead.page.keyboard.press('Control+Enter');
+  await panelOf(lead.page).getByText('It was asked for.').waitFor();
+
+  await panel.getByText('This has been asked for already').first().waitFor();
+  const other = await panel.getByRole('link', { name: 'Open it' }).getAttribute('href');
+  const banner = page.getByRole('region', { name: 'Requests' }).getByRole('link');
+  expect(await banner.getAttribute('href')).toBe(other);
+  expect(await panel.getByLabel('Reason').inputValue()).toBe('Asked for by phone.');
+
+  // On another ground it is another request, of what is left.
+  await panel.getByLabel('Ground').selectOption({ label: 'Technical issue that prevented use' });
+  await panel.getByText('$40.00 can still be refunded').first().waitFor();
+  await amount.fill('40');
+  await panel.getByText('✓').first().waitFor();
+  await amount.press('Control+Enter');
   await panel.getByText('It was asked for.').waitFor();
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
+  await page.getByText('Refund $40.00').first().waitFor();
 });
 
-test('a hold is set from the flag and let go from its banner', async () => {
+test('Escape closes the panel, gives the focus back and leaves the chosen row', async () => {
   const { page, goTo } = await signIn('agent');
-  await goTo('/customers/org_late');
-  await page.getByText('$49.00 captured', { exact: false }).first().waitFor();
-  // Escape gives the focus back to where the panel was opened.
   await goTo('/customers/org_harbor?choose=payment%3Ach_org_harbor');
   const open = page.getByRole('button', { name: 'Refund up to $49.00…' });
   await open.focus();
@@ -104,6 +108,23 @@ test('a hold is set from the flag and let go from its banner', async () => {
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
   expect(await open.evaluate((button) => button === document.activeElement)).toBe(true);
-  // The row is still chosen: one key did one thing.
   await page.getByRole('region', { name: 'Chosen record' }).waitFor();
+});
+
+test('a broken connection costs nothing that was typed, and can be tried again', async () => {
+  const { page, goTo, expectError } = await signIn('agent');
+  await goTo('/customers/org_harbor?choose=payment%3Ach_org_harbor');
+  await page.getByRole('button', { name: 'Refund up to $49.00…' }).click();
+  const panel = panelOf(page);
+  await panel.getByLabel('Reason').fill('Asked for by phone.');
+  await panel.getByText('A lead must stand for it first.').waitFor();
+  expectError(/Failed to load resource|ERR_/);
+  await page.route('**/remedies', (route) => route.abort());
+  const ask = panel.getByRole('button', { name: 'Ask for it' });
+  await ask.click();
+  await panel.getByText('The connection broke.').waitFor();
+  expect(await panel.getByLabel('Reason').inputValue()).toBe('Asked for by phone.');
+  await page.unroute('**/remedies');
+  await ask.click();
+  await panel.getByText('It was asked for.').waitFor();
 });
