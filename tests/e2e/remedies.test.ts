@@ -128,3 +128,28 @@ test('a broken connection costs nothing that was typed, and can be tried again',
   await ask.click();
   await panel.getByText('It was asked for.').waitFor();
 });
+
+test('a hold is said to everybody on the page, and let go from there', async () => {
+  const { page, goTo } = await signIn('agent');
+  const watching = await signIn('auditor');
+  await goTo('/customers/org_quai');
+  await watching.goTo('/customers/org_quai');
+  // No flag of this book offers one: it is asked for as the panel asks.
+  const answer = await page.evaluate(async () => {
+    const asked = { kind: 'generation_hold', hold: 'true', reason: 'Until it is put right.' };
+    const path = '/customers/org_quai/remedies';
+    return (await fetch(path, { method: 'POST', body: new URLSearchParams(asked) })).status;
+  });
+  expect(answer).toBe(200);
+  await watching.page.getByText('Generation on hold').waitFor();
+  const release = watching.page.getByRole('button', { name: 'Release hold…' });
+  expect(await release.getAttribute('aria-disabled')).toBe('true');
+  expect(await release.getAttribute('title')).toBe('Your role does not ask for remedies.');
+  await page.getByRole('button', { name: 'Release hold…' }).click();
+  const panel = panelOf(page);
+  await panel.getByText('Nobody else needs to decide about a hold.').waitFor();
+  await panel.getByRole('button', { name: 'Do it now' }).click();
+  await panel.getByText('It was decided by the policy').waitFor();
+  await page.getByText('Generation on hold').waitFor({ state: 'detached' });
+  await watching.page.getByText('Generation on hold').waitFor({ state: 'detached' });
+});
