@@ -82,6 +82,19 @@ const SIGHTS: Record<string, (visit: Visit) => Promise<unknown>> = {
     await page.goto(`${url}/customers/org_late?choose=payment%3Ach_late`);
     await page.getByRole('region', { name: 'Payments' }).waitFor();
   },
+  'customer with a remedy being asked for': async (visit) => {
+    await visit.goTo('/customers/org_late?choose=payment%3Ach_late');
+    await visit.page.getByRole('button', { name: 'Refund $49.00…' }).first().click();
+    const panel = visit.page.getByRole('complementary', { name: 'Refund $49.00' });
+    await panel.getByLabel('Reason').fill('');
+    await panel.getByText('Say why.').first().waitFor();
+    await panel.getByText('Text of the mail').click();
+  },
+  'customer with a return that would be done': async (visit) => {
+    await visit.goTo('/customers/org_late');
+    await visit.page.getByRole('button', { name: 'Return 24…' }).click();
+    await visit.page.getByText('nobody else needs to decide').waitFor();
+  },
   'customer of the past': async ({ page, url }) =>
     page.goto(`${url}/customers/org_late?asOf=2026-05-04T09:00:00Z`),
   'hostile customer': async ({ page, url }) => page.goto(`${url}/customers/org_bold`),

@@ -90,6 +90,22 @@ export const EXPECTED: readonly Access[] = [
     post: [405, 405],
   },
   {
+    path: 'customers/:id/remedies',
+    id: 'pages/remedies/ask.action',
+    reads: 'requests.view',
+    get: [303, 204],
+    acts: 'requests.ask',
+    post: [422, 422],
+  },
+  {
+    path: 'customers/:id/remedies/preview',
+    id: 'pages/remedies/preview.resource',
+    reads: null,
+    get: [400, 400],
+    acts: 'requests.ask',
+    post: [422, 422],
+  },
+  {
     path: 'requests',
     id: 'pages/requests/requests.page',
     reads: 'requests.view',

@@ -21,7 +21,8 @@ export function usePageKeys(
 ): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.defaultPrevented || isTyping(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
       const region = REGIONS[Number(event.key) - 1];
       if (region !== undefined) {
         setActive(region);

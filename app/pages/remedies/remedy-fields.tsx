@@ -60,7 +60,7 @@ type RefundFieldsProps = RemedyFieldsProps & { asked: Extract<Asked, { kind: 're
 function RefundFields({ asked, draft, faults, onChange }: RefundFieldsProps) {
   return (
     <>
-      <div className="grid grid-cols-[110px_minmax(0,1fr)] gap-3">
+      <div className="grid grid-cols-[132px_minmax(0,1fr)] items-start gap-3">
         <TextField
           label={`Amount (${asked.currency.toUpperCase()})`}
           name="amount"

@@ -34,10 +34,12 @@ export interface RemedyPanelProps {
 export default function RemedyPanel(props: RemedyPanelProps) {
   const { customerId, proposal, requests, onClose } = props;
   const asking = useAsking(`${customerPath(customerId)}/remedies`);
+  const made = asking.answer?.made ?? null;
   const titleId = useId();
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
-    event.stopPropagation();
+    // It is used up: the page lets go of its row at the next one.
+    event.preventDefault();
     onClose();
   };
   return (
@@ -52,10 +54,10 @@ export default function RemedyPanel(props: RemedyPanelProps) {
           Close (Esc)
         </Button>
       </div>
-      {asking.made === null ? (
+      {made === null ? (
         <RemedyForm {...props} asking={asking} />
       ) : (
-        <Made made={asking.made} requests={requests} onClose={onClose} />
+        <Made made={made} requests={requests} onClose={onClose} />
       )}
     </aside>
   );
@@ -63,7 +65,7 @@ export default function RemedyPanel(props: RemedyPanelProps) {
 
 function RemedyForm(props: RemedyPanelProps & { asking: Asking }) {
   const { proposal, chosen, goTo, onClose, asking } = props;
-  const { draft, setDraft, form, faults, preview, behind, whyNot } = useRemedy(props);
+  const { draft, setDraft, form, faults, preview, behind, said, whyNot } = useRemedy(props);
   const frame = useRef<HTMLFormElement>(null);
   useEffect(() => {
     frame.current?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true });
@@ -85,7 +87,7 @@ function RemedyForm(props: RemedyPanelProps & { asking: Asking }) {
     <form ref={frame} aria-label="Remedy" className="grid gap-3" {...{ onSubmit, onKeyDown }}>
       <RemedyFields {...{ asked, draft, faults, chosen, goTo }} onChange={change} />
       <RemedyPreview {...{ kind: asked.kind, preview, behind }} />
-      {asking.refusal === null ? null : <ErrorText>{asking.refusal.says}</ErrorText>}
+      {said === null ? null : <ErrorText>{said}</ErrorText>}
       <div className="remedy-actions">
         <Button onClick={onClose}>Cancel</Button>
         <Button
@@ -114,22 +116,29 @@ function useRemedy({
   const question = read.toPreview === null ? null : writeAsked(read.toPreview);
   const preview = usePreview(`${customerPath(customerId)}/remedies/preview`, question, version);
   const behind = question !== null && preview?.form !== question;
-  const refused = form !== null && asking.sentForm === form ? asking.refusal : null;
-  const said = refused ?? (behind ? null : (preview?.refusal ?? null));
+  // An answer is about what was sent: once something else is typed, it is of no use.
+  const answer = asking.answer?.form === form ? asking.answer : null;
+  const refusal = answer?.refusal ?? (behind ? null : (preview?.refusal ?? null));
   const faults = {
     ...obstaclesByField(preview?.shown?.weighed?.guards ?? []),
-    ...(said?.refused === 'invalid' ? said.fields : {}),
+    ...(refusal?.refused === 'invalid' ? refusal.fields : {}),
     ...read.faults,
   };
   const [first] = Object.values(read.faults);
-  return { draft, setDraft, form, faults, preview, behind, whyNot: first ?? said?.says ?? null };
+  // What may pass by itself can be tried again.
+  const lasting = refusal?.refused === 'unavailable' ? null : refusal;
+  return {
+    ...{ draft, setDraft, form, faults, preview, behind },
+    said: answer?.trouble ?? answer?.refusal?.says ?? null,
+    whyNot: first ?? lasting?.says ?? null,
+  };
 }
 
 const askWords = (verdict: { kind: string; approvals?: number } | null): string =>
   verdict?.kind === 'allowed' && verdict.approvals === 0 ? 'Do it now' : 'Ask for it';
 
 interface MadeProps {
-  made: NonNullable<Asking['made']>;
+  made: NonNullable<NonNullable<Asking['answer']>['made']>;
   requests: readonly CustomerRequest[];
   onClose: () => void;
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Proposal } from '#app/domain/requests/proposal.ts';
 import type { RemedyPanelProps } from '#app/pages/remedies/remedy-panel.tsx';
@@ -21,11 +21,19 @@ export interface Remedies {
 /** The one remedy panel of the page; its script comes only when it is first wanted. */
 export function useRemedyPanel(page: Omit<RemedyPanelProps, 'proposal' | 'onClose'>): Remedies {
   const [opened, setOpened] = useState<{ proposal: Proposal; times: number } | null>(null);
+  // Where the focus goes back to: the button, or the flag that it stood in if it is gone by then.
+  const opener = useRef<readonly (Element | null)[]>([]);
   const open = useCallback((proposal: Proposal) => {
+    const button = document.activeElement;
+    opener.current = [button, button?.closest('[tabindex="-1"]') ?? null];
     // Pressed again, it starts anew; without this a closed panel's fields would come back.
     setOpened((before) => ({ proposal, times: (before?.times ?? 0) + 1 }));
   }, []);
-  const close = useCallback(() => setOpened(null), []);
+  const close = useCallback(() => {
+    setOpened(null);
+    const place = opener.current.find((element) => element?.isConnected);
+    if (place instanceof HTMLElement) place.focus({ preventScroll: true });
+  }, []);
   const panel =
     opened === null ? null : (
       <Suspense fallback={<aside className="remedy-panel" aria-busy />}>
