@@ -22,6 +22,7 @@ export default defineConfig({
           env: { DATABASE_URL: 'file:template' },
           globalSetup: ['tests/support/sqlite-template.ts'],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -63,7 +63,13 @@ export const runTested = async (
   try {
     const path = join(folder, 'report.json');
     const said = await run([
-      ...['run', '--project', `services-${database}`, '--disable-console-intercept'],
+      ...[
+        'run',
+        '--project',
+        `services-${database}`,
+        '--disable-console-intercept',
+        '--hookTimeout=120000',
+      ],
       ...['--reporter=default', '--reporter=json', `--outputFile.json=${path}`],
       ...files.map((file) => `tests/trust/${file}.test.ts`),
     ]);

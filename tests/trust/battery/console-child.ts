@@ -1,6 +1,6 @@
 /*
  * The money side of a console in a process of its own, as a server runs it: the sender and the
- * reconciler, until it is killed. Says when it is at work, then prints what went wrong,
+ * reconciler, until it is killed. Says when it is at work, then prints what it logs,
  * a line each. Started by two-consoles.
  */
 import { setTimeout as delay } from 'node:timers/promises';
@@ -36,10 +36,14 @@ const deps = {
   ...moneyDoors({ now, stripeUrl, productUrl, timeout: TIMEOUT }),
   point: (): void => undefined,
 };
+const wordsOf = (error: unknown): string =>
+  error instanceof AggregateError
+    ? error.errors.map(wordsOf).join('; ')
+    : `${String(error).slice(0, 80)} ${error instanceof Error && error.cause ? wordsOf(error.cause) : ''}`;
 const report = (what: object): void => void process.stdout.write(`${JSON.stringify(what)}\n`);
 const log = {
   info: (): void => undefined,
-  error: ({ err }: { err?: unknown }) => report({ error: String(err) }),
+  error: ({ err }: { err?: unknown }) => report({ error: wordsOf(err) }),
 };
 startSender({ ...deps, log }, { every });
 process.stdout.write('at work\n');
@@ -48,6 +52,6 @@ for (;;) {
   try {
     await reconcile(deps, instant);
   } catch (error) {
-    report({ error: String(error) });
+    report({ error: wordsOf(error) });
   }
 }
