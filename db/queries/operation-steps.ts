@@ -100,41 +100,6 @@ export const postponeOperation = async (
     changedAt: at,
   });
 
-/** How a step has ended, or that a person must say so. */
-export interface Settlement {
-  state: 'succeeded' | 'failed' | 'needs_review';
-  externalId?: string | null;
-  externalStatus?: string | null;
-  bankReference?: string | null;
-  /** In words, for people. */
-  error?: string | null;
-  at: Instant;
-}
-
-export const settleOperation = async (
-  tx: Tx,
-  held: Operation,
-  { at, ...settlement }: Settlement,
-): Promise<Operation | null> =>
-  changeOperation(tx, held, {
-    error: null,
-    ...settlement,
-    outcome: null,
-    leaseOwner: null,
-    leaseUntil: null,
-    changedAt: at,
-  });
-
-/** An earlier step is done: this one may go. */
-export const readyOperation = async (
-  tx: Tx,
-  waiting: Operation,
-  at: Instant,
-): Promise<Operation | null> =>
-  waiting.state === 'waiting'
-    ? changeOperation(tx, waiting, { state: 'ready', nextTryAt: at, changedAt: at })
-    : null;
-
 /**
  * Takes back the steps of a request that has been changed, withdrawn or sent back. Answers false, and
  * changes nothing, where one of them has been taken up by a sender.

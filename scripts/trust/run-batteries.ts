@@ -6,6 +6,7 @@ import { dialect } from '#db/dialect.ts';
 import { SIZES } from '#scripts/trust/sizes.ts';
 import type { SizeName } from '#scripts/trust/sizes.ts';
 import { askingAtOnce } from '#tests/trust/battery/asking-at-once.ts';
+import { backDoors } from '#tests/trust/battery/back-doors.ts';
 import { decisionsAtOnce } from '#tests/trust/battery/decisions-at-once.ts';
 import { drifts } from '#tests/trust/battery/drifts.ts';
 import { editedApprovals } from '#tests/trust/battery/edited-approvals.ts';
@@ -107,6 +108,7 @@ const BATTERIES: readonly Battery[] = [
   { id: 'A5', run: lateAndTwice },
   { id: 'U4', run: (world) => whoSaw(world, size.auditRows) },
   { id: 'A6', run: (world) => splitting(world, { sequences: size.sequences, seed: 11 }) },
+  { id: 'A8', run: async () => backDoors() },
 ];
 
 for (const [at, { id, lax = false, run }] of BATTERIES.entries()) {
