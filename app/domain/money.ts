@@ -20,6 +20,12 @@ const THREE_DECIMALS = new Set('bhd jod kwd omr tnd'.split(' '));
 export const decimalsOf = (currency: string): number =>
   ZERO_DECIMALS.has(currency) ? 0 : THREE_DECIMALS.has(currency) ? 3 : 2;
 
+/**
+ * The smallest amount that moves: in currencies with three decimals, Stripe takes only amounts that end
+ * in 0. Minor units.
+ */
+export const smallestStep = (currency: string): number => (decimalsOf(currency) === 3 ? 10 : 1);
+
 /** Throws RangeError on a fraction, an integer beyond 2^53 − 1 or a currency that is not three lower-case letters. */
 export function money(minor: number, currency: string): Money {
   if (!Number.isSafeInteger(minor)) throw new RangeError(`not a whole amount: ${minor}`);

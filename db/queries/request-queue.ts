@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, lt, notInArray, or } from 'drizzle-orm';
 import { RESERVING_STATES } from '#app/domain/requests/request.ts';
 import type { Instant } from '#app/domain/instant.ts';
-import { request } from '#db/schema/requests.ts';
+import { operation, request } from '#db/schema/requests.ts';
 import { customer } from '#db/schema.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
 import type { Read } from '#db/store.ts';
@@ -24,12 +24,22 @@ const withName = (read: Read) =>
     .from(request)
     .leftJoin(customer, eq(customer.id, request.customerId));
 
-/** Requests that are not settled, oldest first. */
+/** Not settled, or settled with a step that is still to be done: credits to return after a failed refund. */
+const isOpen = (read: Read) =>
+  or(
+    inArray(request.state, [...RESERVING_STATES]),
+    inArray(
+      request.id,
+      read
+        .select({ id: operation.requestId })
+        .from(operation)
+        .where(inArray(operation.state, ['ready', 'sending', 'needs_review'])),
+    ),
+  );
+
+/** Requests that are not settled or only half done, oldest first. */
 export const openRequests = async (read: Read, most: number): Promise<QueuedRequest[]> =>
-  withName(read)
-    .where(inArray(request.state, [...RESERVING_STATES]))
-    .orderBy(asc(request.requestedAt), asc(request.id))
-    .limit(most);
+  withName(read).where(isOpen(read)).orderBy(asc(request.requestedAt), asc(request.id)).limit(most);
 
 /** Requests that are settled, the latest change first. */
 export const settledRequests = async (

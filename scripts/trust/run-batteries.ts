@@ -5,6 +5,7 @@
 import { dialect } from '#db/dialect.ts';
 import { SIZES } from '#scripts/trust/sizes.ts';
 import type { SizeName } from '#scripts/trust/sizes.ts';
+import { amounts } from '#tests/trust/battery/amounts.ts';
 import { askingAtOnce } from '#tests/trust/battery/asking-at-once.ts';
 import { backDoors } from '#tests/trust/battery/back-doors.ts';
 import { decisionsAtOnce } from '#tests/trust/battery/decisions-at-once.ts';
@@ -65,7 +66,7 @@ const killsBetween = async (world: MoneyWorld): Promise<Figure> => {
     const faults = [null, 'reset_after', 'hang_before', '500_after'] as const;
     const sweep = { faults, every: size.killEvery, takeBack: 500 };
     const swept = await killSweep(world, child.path, sweep);
-    return { ...swept, note: `${swept.kills} kills` };
+    return { ...swept, note: `${swept.kills} kills, ${swept.halves} listed as half done` };
   } finally {
     child.remove();
   }
@@ -101,6 +102,7 @@ const BATTERIES: readonly Battery[] = [
   { id: 'M12', run: (world) => modelsAtOnce(world, { runs: size.models * share, seed: 12 }) },
   { id: 'M13', run: (world) => simulationsAtOnce(world, size.months * share) },
   { id: 'M15', run: (world) => mutationCheck(world, { every: size.mutateEvery }) },
+  { id: 'M14', run: amounts },
   { id: 'A1', run: wrongDeciders },
   { id: 'A2', run: changedFields },
   { id: 'A3', run: editedApprovals },

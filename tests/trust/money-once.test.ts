@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { amounts } from '#tests/trust/battery/amounts.ts';
 import { drifts } from '#tests/trust/battery/drifts.ts';
 import { figureLine } from '#tests/trust/battery/figure.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
@@ -36,6 +37,15 @@ describe('money moves once', () => {
     expect(figure.kills).toBeGreaterThanOrEqual(6);
   });
 
+  it('and what is half done is listed as such', { timeout: 120_000 }, async () => {
+    const child = await buildChild();
+    onTestFinished(child.remove);
+    const sweep = { faults: [null], every: 4, takeBack: 500 };
+    const figure = await killSweep(await world(), child.path, sweep);
+    holds({ ...figure, note: `${figure.halves} listed as half done` });
+    expect(figure.halves).toBeGreaterThan(1);
+  });
+
   it('whatever order unknown outcomes come in', { timeout: 120_000 }, async () => {
     holds(await ordersOfUnknowns(await world()));
   });
@@ -62,6 +72,10 @@ describe('money moves once', () => {
 
   it('and never moves backwards', { timeout: 60_000 }, async () => {
     holds(await reconcileRace(await world(), 24));
+  });
+
+  it('and only amounts that can move', { timeout: 60_000 }, async () => {
+    holds(await amounts(await world()));
   });
 
   it('and comes back once when a refund fails later', { timeout: 60_000 }, async () => {

@@ -1,4 +1,4 @@
-import { formatMoney } from '#app/domain/money.ts';
+import { formatMoney, smallestStep } from '#app/domain/money.ts';
 import type { RefundContent } from '#app/domain/requests/request.ts';
 
 /*
@@ -42,6 +42,8 @@ export function refundGuards(
   const money = (minor: number): string => formatMoney(minor, charge.currency);
   const taken = reserved > 0 ? `, ${money(reserved)} is asked for already` : '';
   const sound = Number.isSafeInteger(refund.amount) && refund.amount > 0;
+  const step = smallestStep(charge.currency);
+  const moves = sound && refund.amount % step === 0;
   return [
     {
       id: 'captured',
@@ -67,10 +69,12 @@ export function refundGuards(
     },
     {
       id: 'amount',
-      holds: sound && refund.amount <= left,
-      words: sound
-        ? `${money(left)} can still be refunded (${money(charge.amountRefunded)} has been${taken}).`
-        : 'The amount must be a whole number of minor units above 0.',
+      holds: moves && refund.amount <= left,
+      words: !sound
+        ? 'The amount must be a whole number of minor units above 0.'
+        : moves
+          ? `${money(left)} can still be refunded (${money(charge.amountRefunded)} has been${taken}).`
+          : `Amounts in ${charge.currency.toUpperCase()} move in steps of ${money(step)}.`,
     },
   ];
 }

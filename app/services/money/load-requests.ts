@@ -58,7 +58,7 @@ export interface SettledPage {
 const rankOf = ({ mine, stuck }: QueueRequest): number =>
   mine === 'decide' ? 0 : mine === 'change' ? 1 : stuck === null ? 3 : 2;
 
-/** Every request that is not settled. Writes nothing. */
+/** Every request that is not settled, or of which only half is done. Writes nothing. */
 export async function loadRequests(
   app: StaffDeps,
   filters: RequestFilters = {},
@@ -101,6 +101,7 @@ async function queueLines(app: StaffDeps, found: QueuedRequest[]): Promise<Queue
   const now = app.now();
   return found.map(({ request, customerName }) => {
     const ofRequest = decisions.get(request.id) ?? [];
+    const ofSteps = steps.get(request.id) ?? [];
     const right = judgeRight({
       ...{ person: app.actor, actorId: app.actor.staffId },
       ...{ request, decisions: ofRequest, staff },

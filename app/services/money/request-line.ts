@@ -1,5 +1,6 @@
 import type { Instant } from '#app/domain/instant.ts';
 import type { Decision } from '#app/domain/requests/history.ts';
+import { halfDone } from '#app/domain/requests/half-done.ts';
 import { isExpired, STATE_WORDS } from '#app/domain/requests/life.ts';
 import { sayStep, groundOf, titleOf } from '#app/domain/requests/request-words.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
@@ -32,6 +33,8 @@ export interface RequestLine {
   ticket: string | null;
   /** Where it stands and what it waits for, in words. */
   waitsFor: string;
+  /** Some of its steps have happened and some not yet: which, in words; null: it is whole. */
+  halfDone: string | null;
   /** Why it is where it is. */
   stateReason: string | null;
 }
@@ -55,6 +58,7 @@ export function toRequestLine(
     title: titleOf(content),
     ground: groundOf(content),
     requestedBy: nameOf(requestedBy) ?? requestedBy,
+    halfDone: halfDone(steps),
     waitsFor: isExpired(request, now) ? TOO_LATE : waitsFor(request, decisions, steps),
   };
 }
@@ -66,6 +70,8 @@ function waitsFor(
 ): string {
   if (request.state === 'requested') return missing(request, decisions);
   if (request.state === 'sent_back') return 'Waits for whoever asked to change it';
+  const half = halfDone(steps);
+  if (half !== null) return half;
   const step = steps.find(({ state }) => state !== 'succeeded' && state !== 'canceled');
   if (step !== undefined && request.state !== 'failed') return sayStep(step);
   const words = STATE_WORDS[request.state];

@@ -36,6 +36,9 @@ describe('what must hold before money goes back', () => {
     ['an authorisation', { captured: false }, { amount: 1 }, 0, 'captured'],
     ['a disputed charge', { blockedByDispute: true }, { amount: 1 }, 0, 'dispute'],
     ['another currency', {}, { amount: 1, currency: 'eur' }, 0, 'currency'],
+    ['one yen', { currency: 'jpy' }, { amount: 1, currency: 'jpy' }, 0, null],
+    ['ten fils', { currency: 'kwd' }, { amount: 10, currency: 'kwd' }, 0, null],
+    ['one fils', { currency: 'kwd' }, { amount: 1, currency: 'kwd' }, 0, 'amount'],
   ])('%s', (_, facts, refund, reserved, obstacle) => {
     const guards = refundGuards({ currency: 'usd', ...refund }, { ...charge, ...facts }, reserved);
     expect(guards.find(({ holds }) => !holds)?.id ?? null).toBe(obstacle);

@@ -9,6 +9,7 @@ import type { Fault } from '#scripts/sandbox/stripe/faults.ts';
 import { approvedRefund } from '#tests/trust/battery/approved-refund.ts';
 import { checkRefund } from '#tests/trust/battery/check-refund.ts';
 import type { Orders } from '#tests/trust/battery/kill-child.ts';
+import { halfListed } from '#tests/trust/battery/half-listed.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
 import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
 import { settleAll } from '#tests/trust/battery/settle-all.ts';
@@ -92,10 +93,11 @@ export const killSweep = async (
   world: MoneyWorld,
   childPath: string,
   { faults, every, takeBack = 0 }: Sweep,
-): Promise<Figure & { kills: number }> => {
+): Promise<Figure & { kills: number; halves: number }> => {
   const violations: string[] = [];
   let runs = 0;
   let kills = 0;
+  let halves = 0;
   for (const fault of faults) {
     for (let killAt: number | null = null, points = 0; ;) {
       const name = `${fault ?? 'no_fault'}_${killAt ?? 'unkilled'}`;
@@ -111,6 +113,9 @@ export const killSweep = async (
         killAt,
       });
       if (passed === null) kills += 1;
+      const half = takeBack > 0 ? await halfListed(world, step.requestId) : 'whole';
+      if (half === 'listed') halves += 1;
+      if (half === 'not listed') violations.push(`${name}: half done, and the queue is silent`);
       if (fault === 'slow') await answered(world, charge);
       // The child's clock ran ahead of ours.
       world.advance(20 * MINUTE);
@@ -127,5 +132,5 @@ export const killSweep = async (
     }
   }
   const name = takeBack > 0 ? 'M2 kill sweep, two steps' : 'M1 kill sweep';
-  return { name, runs, faults: faults.length, violations, seed: null, kills };
+  return { name, runs, faults: faults.length, violations, seed: null, kills, halves };
 };
