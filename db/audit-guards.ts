@@ -4,13 +4,29 @@ import type { Store } from '#db/store.ts';
 
 /*
  * The triggers that keep the audit log append-only, as the migrations create them. Whoever can change
- * the schema can drop one: it must not stay unnoticed.
+ * the schema can drop one: it must not stay unnoticed. Two things alone they let pass, and only after a
+ * row of the log says so: rows before a purge go (`row:123`, the last of them), and the facts of an erased
+ * customer (`token:…`).
  */
 const ON_SQLITE: Record<string, string> = {
-  audit_event_no_update: `CREATE TRIGGER \`audit_event_no_update\` BEFORE UPDATE ON \`audit_event\` BEGIN
+  audit_event_no_update: `CREATE TRIGGER \`audit_event_no_update\` BEFORE UPDATE ON \`audit_event\`
+  WHEN NOT (
+    new.\`customer_id\` IS NULL AND new.\`ticket\` IS NULL AND new.\`detail\` IS NULL
+    AND new.\`seq\` IS old.\`seq\` AND new.\`id\` IS old.\`id\` AND new.\`at\` IS old.\`at\`
+    AND new.\`kind\` IS old.\`kind\` AND new.\`actor_id\` IS old.\`actor_id\`
+    AND new.\`subject\` IS old.\`subject\` AND new.\`request_id\` IS old.\`request_id\`
+    AND new.\`token\` IS old.\`token\` AND new.\`sealed\` IS old.\`sealed\`
+    AND new.\`prev_hash\` IS old.\`prev_hash\` AND new.\`hash\` IS old.\`hash\`
+    AND EXISTS (SELECT 1 FROM \`audit_event\` AS \`erased\`
+      WHERE \`erased\`.\`kind\` = 'audit.erased' AND \`erased\`.\`subject\` = 'token:' || old.\`token\`))
+  BEGIN
     SELECT RAISE(ABORT, 'the audit log is never changed');
   END`,
-  audit_event_no_delete: `CREATE TRIGGER \`audit_event_no_delete\` BEFORE DELETE ON \`audit_event\` BEGIN
+  audit_event_no_delete: `CREATE TRIGGER \`audit_event_no_delete\` BEFORE DELETE ON \`audit_event\`
+  WHEN NOT EXISTS (SELECT 1 FROM \`audit_event\` AS \`purged\`
+    WHERE \`purged\`.\`kind\` = 'audit.purged'
+      AND CAST(substr(\`purged\`.\`subject\`, 5) AS integer) BETWEEN old.\`seq\` AND \`purged\`.\`seq\` - 1)
+  BEGIN
     SELECT RAISE(ABORT, 'the audit log is never changed');
   END`,
   audit_event_in_order: `CREATE TRIGGER \`audit_event_in_order\` BEFORE INSERT ON \`audit_event\`
@@ -24,7 +40,28 @@ const ON_SQLITE: Record<string, string> = {
 
 /** Enabled always (A), when they fire (pg_trigger.tgtype), and what their functions do. */
 const ON_POSTGRES: Record<string, string> = {
-  audit_event_no_change: `A 58 BEGIN
+  audit_event_no_change: `A 34 BEGIN
+    RAISE EXCEPTION 'the audit log is never changed';
+  END`,
+  audit_event_no_update: `A 19 BEGIN
+    IF NEW.customer_id IS NULL AND NEW.ticket IS NULL AND NEW.detail IS NULL
+      AND (NEW.seq, NEW.id, NEW.at, NEW.kind, NEW.actor_id, NEW.subject, NEW.request_id)
+        IS NOT DISTINCT FROM
+        (OLD.seq, OLD.id, OLD.at, OLD.kind, OLD.actor_id, OLD.subject, OLD.request_id)
+      AND (NEW.token, NEW.sealed, NEW.prev_hash, NEW.hash)
+        IS NOT DISTINCT FROM (OLD.token, OLD.sealed, OLD.prev_hash, OLD.hash)
+      AND EXISTS (SELECT 1 FROM audit_event AS erased
+        WHERE erased.kind = 'audit.erased' AND erased.subject = 'token:' || OLD.token) THEN
+      RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'the audit log is never changed';
+  END`,
+  audit_event_no_delete: `A 11 BEGIN
+    IF EXISTS (SELECT 1 FROM audit_event AS purged
+      WHERE purged.kind = 'audit.purged'
+        AND substr(purged.subject, 5)::bigint BETWEEN OLD.seq AND purged.seq - 1) THEN
+      RETURN OLD;
+    END IF;
     RAISE EXCEPTION 'the audit log is never changed';
   END`,
   audit_event_in_order: `A 7 DECLARE

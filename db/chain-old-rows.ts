@@ -40,6 +40,7 @@ const eventOf = (row: OldRow, seq: number): AuditEvent => ({
   requestId: text(row.request_id),
   // The cast: nothing else was ever stored there.
   detail: row.detail === null ? null : (fromStoredJson(row.detail) as AuditEvent['detail']),
+  ...{ token: null, sealed: null },
 });
 
 const chained = (row: OldRow, before: ChainEnd): ChainEnd => {

@@ -113,9 +113,14 @@ const runOnce = async <T>(
   }
 };
 
-/** Lost against another write; two that append to the audit log at once want the same place in it. */
+/**
+ * Lost against another write; two that append to the audit log at once want the same place in it, or both
+ * say the first word about a customer.
+ */
 const isConflict = (error: unknown): boolean =>
-  isSqlState(error, CONFLICTS) || isUniqueViolation(error, 'audit_event');
+  isSqlState(error, CONFLICTS) ||
+  isUniqueViolation(error, 'audit_event') ||
+  isUniqueViolation(error, 'audit_subject');
 
 export const openPostgresStore = async (
   databaseUrl: string,

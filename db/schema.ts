@@ -431,6 +431,8 @@ export const staff = table(
     /** argon2id, PHC string. */
     passwordHash: text('password_hash'),
     disabledAt: instant('disabled_at'),
+    /** On leave until then: still may, but nobody waits for them. */
+    awayUntil: instant('away_until'),
     createdAt: instant('created_at').notNull(),
     demo: bool('demo').notNull().default(false),
   },
@@ -482,6 +484,10 @@ export const auditEvent = table(
     ticket: text('ticket'),
     requestId: text('request_id'),
     detail: json<Facts>('detail'),
+    /** Stands for the customer, whose own facts (customer, ticket, detail) can be erased; null: they cannot. */
+    token: text('token'),
+    /** What binds the erasable facts to this row: a hash of them and of the customer's salt. */
+    sealed: text('sealed'),
     /** The hash of row `seq - 1`; 64 zeros before the first. */
     prevHash: text('prev_hash').notNull(),
     /** SHA-256 over `prevHash` and the canonical text of this row, hex. */
@@ -495,5 +501,8 @@ export const auditEvent = table(
       .on(t.ticket, t.at, t.seq)
       .where(sql`${t.ticket} is not null`),
     index('audit_event_at').on(t.at, t.seq),
+    index('audit_event_token')
+      .on(t.token)
+      .where(sql`${t.token} is not null`),
   ],
 );

@@ -21,7 +21,7 @@ Keep copies of that file where whoever can change the database cannot: heads sho
 end, and a log written anew from its first row. They are signed with SESSION_SECRET.
 Exit status: 0 all is well, 1 something is not.`;
 
-const say = ({ ok, rows, heads, firstBad, problems }: AuditVerdict): string => {
+const say = ({ ok, rows, purged, heads, firstBad, problems }: AuditVerdict): string => {
   const count = (n: number, noun: string): string =>
     `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
   const lines = [...problems];
@@ -31,7 +31,8 @@ const say = ({ ok, rows, heads, firstBad, problems }: AuditVerdict): string => {
     heads === 0
       ? 'there is no exported head to compare with'
       : `${count(heads, 'exported head')} passed`;
-  return `The audit log is as it was written: ${count(rows, 'row')}, ${matched}.`;
+  const since = purged > 0 ? ` since the purge up to row ${purged.toLocaleString('en')}` : '';
+  return `The audit log is as it was written: ${count(rows, 'row')}${since}, ${matched}.`;
 };
 
 const { values } = parseArgs({

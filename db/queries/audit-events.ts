@@ -1,16 +1,17 @@
 import { and, desc, eq, gt } from 'drizzle-orm';
 import { EMPTY_CHAIN } from '#app/domain/audit/chain.ts';
-import type { AuditEvent, ChainEnd } from '#app/domain/audit/chain.ts';
+import type { AuditEvent, ChainEnd, CustomerFacts } from '#app/domain/audit/chain.ts';
 import type { Instant } from '#app/domain/instant.ts';
-import { hashOf } from '#db/audit-hash.ts';
+import { hashOf, sealOf } from '#db/audit-hash.ts';
 import { hotQuery } from '#db/hot-query.ts';
+import { auditSubjectOf } from '#db/queries/audit-subjects.ts';
 import { postgresParts } from '#db/postgres.ts';
 import { auditEvent } from '#db/schema.ts';
 import type { Read, Tx } from '#db/store.ts';
 
 /** What a use case says of what it does; what it leaves out is null. */
 export type NewAuditEvent = Pick<AuditEvent, 'id' | 'at' | 'kind'> &
-  Partial<Omit<AuditEvent, 'seq'>>;
+  Partial<Omit<AuditEvent, 'seq' | 'token' | 'sealed'>>;
 
 const lastRow = hotQuery((read) =>
   read
@@ -24,6 +25,16 @@ const lastRow = hotQuery((read) =>
 export const auditEnd = async (read: Read): Promise<ChainEnd> =>
   (await lastRow(read, {}))[0] ?? EMPTY_CHAIN;
 
+/** Facts of a customer are sealed under the customer's token, so that they can be erased. */
+const sealedOf = async (
+  tx: Tx,
+  facts: CustomerFacts,
+): Promise<Pick<AuditEvent, 'token' | 'sealed'>> => {
+  if (facts.customerId === null) return { token: null, sealed: null };
+  const { token, salt } = await auditSubjectOf(tx, facts.customerId);
+  return { token, sealed: sealOf(salt, facts) };
+};
+
 /**
  * The one way into the audit log: appends a row, bound to the one before it, within the write that it
  * records. Fails with that write. On PostgreSQL two that append at once conflict; the store then runs
@@ -33,17 +44,18 @@ export const appendAudit = async (tx: Tx, given: NewAuditEvent): Promise<void> =
   const attempt = postgresParts(tx)?.attempt;
   if (attempt) attempt.appends = true;
   const before = await auditEnd(tx);
-  const event: AuditEvent = {
-    seq: before.seq + 1,
-    id: given.id,
-    at: given.at,
-    kind: given.kind,
-    actorId: given.actorId ?? null,
+  const facts: CustomerFacts = {
     customerId: given.customerId ?? null,
-    subject: given.subject ?? null,
     ticket: given.ticket ?? null,
-    requestId: given.requestId ?? null,
     detail: given.detail ?? null,
+  };
+  const event: AuditEvent = {
+    ...{ seq: before.seq + 1, id: given.id, at: given.at, kind: given.kind },
+    ...facts,
+    ...(await sealedOf(tx, facts)),
+    actorId: given.actorId ?? null,
+    subject: given.subject ?? null,
+    requestId: given.requestId ?? null,
   };
   const chained = { ...event, prevHash: before.hash, hash: hashOf(before.hash, event) };
   await tx.insert(auditEvent).values(chained).returning({ seq: auditEvent.seq });

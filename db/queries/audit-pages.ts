@@ -1,6 +1,7 @@
-import { asc, gt, sql } from 'drizzle-orm';
+import { asc, eq, gt, sql } from 'drizzle-orm';
 import type { ChainedEvent } from '#app/domain/audit/chain.ts';
 import { hotQuery } from '#db/hot-query.ts';
+import { auditSubject } from '#db/schema/audit.ts';
 import { auditEvent } from '#db/schema.ts';
 import { slot } from '#db/slot.ts';
 import type { Read } from '#db/store.ts';
@@ -20,18 +21,24 @@ const rowsAfter = hotQuery<{ after: number; most: number }, StoredRow>((read) =>
       requestId: auditEvent.requestId,
       // As stored: what somebody has tampered with may be no JSON any more.
       detail: sql<unknown>`${auditEvent.detail}`,
+      token: auditEvent.token,
+      sealed: auditEvent.sealed,
       prevHash: auditEvent.prevHash,
       hash: auditEvent.hash,
+      salt: sql<string | null>`${auditSubject.salt}`,
     })
     .from(auditEvent)
+    .leftJoin(auditSubject, eq(auditSubject.token, auditEvent.token))
     .where(gt(auditEvent.seq, slot('after', auditEvent.seq)))
     .orderBy(asc(auditEvent.seq))
     .limit(sql.placeholder('most')),
 );
 
-type StoredRow = Omit<ChainedEvent, 'detail'> & { detail: unknown };
+/** With the salt of the customer's facts; null where it says nothing of one, or the customer was erased. */
+export type SaltedEvent = ChainedEvent & { salt: string | null };
+type StoredRow = Omit<SaltedEvent, 'detail'> & { detail: unknown };
 
-const withDetail = (row: StoredRow): ChainedEvent => ({
+const withDetail = (row: StoredRow): SaltedEvent => ({
   ...row,
   // The cast: what else it may be gives another hash.
   detail: row.detail === null ? null : (fromStoredJson(row.detail) as ChainedEvent['detail']),
@@ -40,14 +47,14 @@ const withDetail = (row: StoredRow): ChainedEvent => ({
 const PAGE = 2_000;
 
 /**
- * Every row of the audit log, first to last, a page at a time in memory. A row that cannot be read, because
+ * Every row of the audit log after a number, to the last, a page at a time in memory. A row that cannot be read, because
  * somebody has made something else of it, is given as the number it should have.
  */
-export async function* auditRows(read: Read): AsyncGenerator<ChainedEvent | number> {
-  let after = 0;
+export async function* auditRows(read: Read, start: number): AsyncGenerator<SaltedEvent | number> {
+  let after = start;
   let most = PAGE;
   for (;;) {
-    let rows: ChainedEvent[];
+    let rows: SaltedEvent[];
     try {
       rows = (await rowsAfter(read, { after, most })).map(withDetail);
     } catch (error) {

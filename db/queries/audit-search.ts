@@ -25,7 +25,7 @@ export interface AuditCursor {
   seq: number;
 }
 
-export interface FoundEvent extends ChainedEvent {
+export interface FoundEvent extends Omit<ChainedEvent, 'token' | 'sealed'> {
   actorName: string | null;
 }
 

@@ -21,8 +21,8 @@ import {
 } from '#db/columns.ts';
 
 /*
- * Remedies: what was asked, who decided, what was done outside, what customers were told. The checks
- * and unique indexes repeat what the services see to already: no bug in them may move money twice.
+ * Remedies: what was asked, who decided, what was done outside, what customers were told. The checks and
+ * unique indexes repeat what the services see to already: no bug in them may move money twice.
  */
 
 export const request = table(
@@ -108,6 +108,8 @@ export const decision = table(
     revision: minor('revision').notNull(),
     contentHash: text('content_hash').notNull(),
     deciderId: text('decider_id').notNull(),
+    // Whoever lent the right to decide; null: the decider's own.
+    onBehalfOf: text('on_behalf_of'),
     requestedBy: text('requested_by').notNull(),
     verdict: text('verdict').$type<VerdictKind>().notNull(),
     reason: text('reason'),
@@ -116,12 +118,21 @@ export const decision = table(
   },
   (t) => [
     check('decision_by_another', sql`${t.deciderId} <> ${t.requestedBy}`),
+    check(
+      'decision_for_another',
+      sql`${t.onBehalfOf} is null or (${t.onBehalfOf} <> ${t.requestedBy} and ${t.onBehalfOf} <> ${t.deciderId})`,
+    ),
     foreignKey({
       name: 'decision_of_request',
       columns: [t.requestId, t.requestedBy],
       foreignColumns: [request.id, request.requestedBy],
     }),
-    uniqueIndex('decision_once').on(t.requestId, t.revision, t.deciderId),
+    uniqueIndex('decision_once')
+      .on(t.requestId, t.revision, t.deciderId)
+      .where(sql`${t.verdict} <> 'break_glass'`),
+    uniqueIndex('decision_glass_once')
+      .on(t.requestId, t.revision, t.deciderId)
+      .where(sql`${t.verdict} = 'break_glass'`),
   ],
 );
 
@@ -230,7 +241,7 @@ export const mail = table(
   ],
 );
 
-/** Stripe's events taken in; a redelivery finds its id here and does nothing. */
+/** Stripe's events taken in: a redelivery finds its id here. */
 export const stripeEvent = table(
   'stripe_event',
   {

@@ -26,6 +26,7 @@ import { prunedKey } from '#tests/trust/battery/pruned-key.ts';
 import { reconcileRace } from '#tests/trust/battery/reconcile-race.ts';
 import { retriesOnTheWire, stillAtWork } from '#tests/trust/battery/retries.ts';
 import { simulationsAtOnce } from '#tests/trust/battery/simulations-at-once.ts';
+import { retention } from '#tests/trust/battery/retention.ts';
 import { splitting } from '#tests/trust/battery/splitting.ts';
 import {
   changedFields,
@@ -111,6 +112,7 @@ const BATTERIES: readonly Battery[] = [
   { id: 'U4', run: (world) => whoSaw(world, size.auditRows) },
   { id: 'A6', run: (world) => splitting(world, { sequences: size.sequences, seed: 11 }) },
   { id: 'A8', run: async () => backDoors() },
+  { id: 'U7', run: retention },
 ];
 
 for (const [at, { id, lax = false, run }] of BATTERIES.entries()) {

@@ -43,7 +43,12 @@ export const intrude = async (databaseUrl: string): Promise<Intruder> =>
 
 const TRIGGERS = {
   sqlite: ['audit_event_no_update', 'audit_event_no_delete', 'audit_event_in_order'],
-  postgres: ['audit_event_no_change', 'audit_event_in_order'],
+  postgres: [
+    'audit_event_no_change',
+    'audit_event_no_update',
+    'audit_event_no_delete',
+    'audit_event_in_order',
+  ],
 };
 export const GUARDS = TRIGGERS[dialect];
 

@@ -74,7 +74,7 @@ test('an untouched log is whole; that nothing protects it any more is said', asy
   await fillLog(whole, 3);
   const none = { ...kept, path: `${kept.path}.none` };
   expect(await verifyAudit(whole, none)).toEqual({
-    ...{ ok: true, rows: 3, heads: 0, firstBad: null, problems: [] },
+    ...{ ok: true, rows: 3, purged: 0, heads: 0, firstBad: null, problems: [] },
   });
 });
 
@@ -156,7 +156,7 @@ const random = (seed: number) => () => {
 };
 
 const COLUMNS =
-  'seq id at kind actor_id customer_id subject ticket request_id detail prev_hash hash';
+  'seq id at kind actor_id customer_id subject ticket request_id detail token sealed prev_hash hash';
 const FLIPS = 1_000;
 
 const flipped = (value: string | number, next: () => number): string | number => {

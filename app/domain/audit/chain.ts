@@ -14,7 +14,14 @@ export interface AuditEvent {
   ticket: string | null;
   requestId: string | null;
   detail: Facts | null;
+  /** Stands for the customer in the hash; null: the customer stands there, and cannot be erased. */
+  token: string | null;
+  /** Binds customer, ticket and detail, which can be erased, to the row. */
+  sealed: string | null;
 }
+
+/** What a row says of its customer: gone when the customer is erased. */
+export type CustomerFacts = Pick<AuditEvent, 'customerId' | 'ticket' | 'detail'>;
 
 /** A row bound to the one before it. */
 export interface ChainedEvent extends AuditEvent {
@@ -29,23 +36,32 @@ export const BEFORE_FIRST = '0'.repeat(64);
 const ordered = (detail: Facts): [string, Facts[string]][] =>
   Object.entries(detail).toSorted(([a], [b]) => (a < b ? -1 : 1));
 
+const placed = ({ seq, id, at, kind, actorId }: AuditEvent) => [seq, id, at, kind, actorId];
+const told = ({ ticket, requestId, detail }: AuditEvent) => [
+  ticket,
+  requestId,
+  detail === null ? null : ordered(detail),
+];
+
 /**
  * The text that a row's hash is made of, together with the hash before it: a JSON array of every column
  * in a fixed order. Equal rows give equal bytes on either database, different rows different ones.
  */
 export const canonicalEvent = (event: AuditEvent): string =>
-  JSON.stringify([
-    event.seq,
-    event.id,
-    event.at,
-    event.kind,
-    event.actorId,
-    event.customerId,
-    event.subject,
-    event.ticket,
-    event.requestId,
-    event.detail === null ? null : ordered(event.detail),
-  ]);
+  JSON.stringify(
+    event.token === null
+      ? [...placed(event), event.customerId, event.subject, ...told(event)]
+      : // Nothing that can be erased stands here itself: only what it is sealed under.
+        [...placed(event), event.subject, event.requestId, event.token, event.sealed],
+  );
+
+/** The text that is sealed, with the customer's salt: what a row says of its customer. */
+export const canonicalFacts = ({ customerId, ticket, detail }: CustomerFacts): string =>
+  JSON.stringify([customerId, ticket, detail === null ? null : ordered(detail)]);
+
+/** Whether nothing of what was sealed is there any more. */
+export const isErased = ({ customerId, ticket, detail }: CustomerFacts): boolean =>
+  customerId === null && ticket === null && detail === null;
 
 /** Where a chain ends, or has come to. */
 export interface ChainEnd {

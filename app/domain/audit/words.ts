@@ -41,6 +41,8 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   'staff.enabled': 'Opened an account again',
   'staff.role_changed': 'Gave another role',
   'staff.password_changed': 'Gave another password',
+  'audit.purged': 'Removed the oldest rows of the audit log',
+  'audit.erased': 'Erased a customer from the audit log',
   'policy.added': 'Added a version of the policy',
 };
 

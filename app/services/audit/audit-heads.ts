@@ -1,10 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ChainEnd } from '#app/domain/audit/chain.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { toIso } from '#app/domain/instant.ts';
+import { isSignedAudit, signAudit } from '#app/services/audit/audit-signature.ts';
 
 /** Where the audit log ended at some time, as it was written down outside the database. */
 export interface ExportedHead extends ChainEnd {
@@ -25,23 +25,15 @@ export const headsPath = (databaseUrl: string): string => {
   return join(folder, 'audit-heads.ndjson');
 };
 
-const signatureOf = ({ at, seq, hash }: ExportedHead, secret: string): string => {
-  // A key of its own: what else the secret signs can never pass for a head.
-  const key = createHmac('sha256', secret).update('redress audit head').digest();
-  return createHmac('sha256', key).update(`${at} ${seq} ${hash}`).digest('hex');
-};
-
-const same = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+const textOf = ({ at, seq, hash }: ExportedHead): string => `${at} ${seq} ${hash}`;
 
 const readLine = (text: string, secret: string): ExportedHead | null => {
   try {
     const { at, seq, hash, signature } = JSON.parse(text) as Record<string, unknown>;
-    if (typeof at !== 'string' || typeof hash !== 'string' || typeof signature !== 'string')
-      return null;
+    if (typeof at !== 'string' || typeof hash !== 'string') return null;
     if (typeof seq !== 'number') return null;
     const head = { at, seq, hash };
-    return same(signature, signatureOf(head, secret)) ? head : null;
+    return isSignedAudit('head', secret, textOf(head), signature) ? head : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
@@ -65,7 +57,7 @@ export const writeHead = async (
   now: Instant,
 ): Promise<ExportedHead> => {
   const head = { at: toIso(now), seq: end.seq, hash: end.hash };
-  const line = JSON.stringify({ ...head, signature: signatureOf(head, secret) });
+  const line = JSON.stringify({ ...head, signature: signAudit('head', secret, textOf(head)) });
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await appendFile(path, `${line}\n`, { mode: 0o600, flush: true });
   return head;

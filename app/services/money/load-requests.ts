@@ -101,7 +101,6 @@ async function queueLines(app: StaffDeps, found: QueuedRequest[]): Promise<Queue
   const now = app.now();
   return found.map(({ request, customerName }) => {
     const ofRequest = decisions.get(request.id) ?? [];
-    const ofSteps = steps.get(request.id) ?? [];
     const right = judgeRight({
       ...{ person: app.actor, actorId: app.actor.staffId },
       ...{ request, decisions: ofRequest, staff },

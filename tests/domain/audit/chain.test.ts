@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BEFORE_FIRST, canonicalEvent, EMPTY_CHAIN, follows } from '#app/domain/audit/chain.ts';
+import {
+  BEFORE_FIRST,
+  canonicalEvent,
+  canonicalFacts,
+  EMPTY_CHAIN,
+  follows,
+  isErased,
+} from '#app/domain/audit/chain.ts';
 import type { AuditEvent } from '#app/domain/audit/chain.ts';
 
 const event: AuditEvent = {
@@ -14,6 +21,7 @@ const event: AuditEvent = {
   ticket: 'ZD-1',
   requestId: 'r1',
   detail: { reason: 'x', a: 1 },
+  ...{ token: null, sealed: null },
 };
 
 describe('the text that is hashed', () => {
@@ -49,6 +57,7 @@ describe('the text that is hashed', () => {
       ...{ seq: fc.nat(), at: fc.integer(), id: fc.string(), kind: fc.string() },
       ...{ actorId: texts, customerId: texts, subject: texts, ticket: texts, requestId: texts },
       detail: fc.option(fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer()))),
+      ...{ token: fc.constant(null), sealed: fc.constant(null) },
     });
     fc.assert(
       fc.property(rows, rows, (a, b) => {
@@ -58,6 +67,37 @@ describe('the text that is hashed', () => {
       }),
     );
   });
+});
+
+describe('what is said of a customer under a token', () => {
+  const sealed = { ...event, token: 't1', sealed: 's1' };
+  const text = canonicalEvent(sealed);
+
+  it('stands in the hash as its seal alone', () => {
+    expect(text).toBe(
+      '[7,"aud_1",1777800000000,"flag.dismissed","stf_1","flag:flg_1","r1","t1","s1"]',
+    );
+    const erased = { ...sealed, customerId: null, ticket: null, detail: null };
+    expect([isErased(sealed), isErased(erased)]).toEqual([false, true]);
+    expect(canonicalEvent(erased)).toBe(text);
+  });
+
+  it.each<[string, Partial<AuditEvent>]>([
+    ['another token', { token: 't2' }],
+    ['another seal', { sealed: 's2' }],
+    ['no token', { token: null }],
+    ['another subject', { subject: null }],
+  ])('%s is another text', (_name, change) =>
+    expect(canonicalEvent({ ...sealed, ...change })).not.toBe(text),
+  );
+
+  it.each<[string, Partial<AuditEvent>]>([
+    ['customer', { customerId: 'org_2' }],
+    ['ticket', { ticket: null }],
+    ['detail', { detail: { reason: 'y', a: 1 } }],
+  ])('seals the %s', (_name, change) =>
+    expect(canonicalFacts({ ...event, ...change })).not.toBe(canonicalFacts(event)),
+  );
 });
 
 describe('whether a row follows', () => {
