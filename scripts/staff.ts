@@ -1,5 +1,7 @@
 import '#app/platform/env-file.ts';
 import { parseArgs } from 'node:util';
+import { readInstant } from '#app/domain/book/read-instant.ts';
+import type { Instant } from '#app/domain/instant.ts';
 import { ROLES, type Role } from '#app/domain/roles.ts';
 import { makeClock } from '#app/platform/clock.ts';
 import { env } from '#app/platform/env.ts';
@@ -12,6 +14,7 @@ import {
   disableStaff,
   enableStaff,
   isEmail,
+  noteAway,
   type StaffOutcome,
 } from '#app/services/manage-staff.ts';
 import { migrate } from '#db/migrate.ts';
@@ -26,6 +29,8 @@ const HELP = `npm run staff -- COMMAND
   role EMAIL --role ROLE              gives an account another role
   disable EMAIL                       shuts an account and ends its sessions
   enable EMAIL                        opens it again
+  away EMAIL --until ISO              on leave until then: nobody waits for their decisions
+  back EMAIL                          back from leave
   list                                all accounts
 
 ROLE is one of ${ROLES.join(', ')}. A password is read from the terminal, or from standard input
@@ -41,6 +46,12 @@ const isRole = (text: string | undefined): text is Role =>
 const roleOf = (text: string | undefined): Role => {
   if (isRole(text)) return text;
   throw new Mistake(`--role must be one of ${ROLES.join(', ')}`);
+};
+
+const untilOf = (text: string | undefined): Instant => {
+  const until = text === undefined ? null : readInstant(text);
+  if (until === null) throw new Mistake('--until must be an instant such as 2026-06-01T00:00:00Z');
+  return until;
 };
 
 const list = async (app: Deps): Promise<void> => {
@@ -61,7 +72,7 @@ const run = async (
   app: Deps,
   command: string | undefined,
   email: string | undefined,
-  options: { name?: string; role?: string },
+  options: { name?: string; role?: string; until?: string },
 ): Promise<void> => {
   if (command === 'list') return list(app);
   if (email === undefined || !isEmail(email)) throw new Mistake('EMAIL is missing, or is none.');
@@ -76,13 +87,19 @@ const run = async (
     settle(await changeStaffRole(app, email, roleOf(options.role)), `${email} has a new role.`);
   else if (command === 'disable') settle(await disableStaff(app, email), `${email} is shut out.`);
   else if (command === 'enable') settle(await enableStaff(app, email), `${email} may sign in.`);
+  else if (command === 'away')
+    settle(await noteAway(app, email, untilOf(options.until)), `${email} is away.`);
+  else if (command === 'back') settle(await noteAway(app, email, null), `${email} is back.`);
   else throw new Mistake(`There is no command ${command ?? ''}. See --help.`);
 };
 
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { name: { type: 'string' }, role: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      ...{ name: { type: 'string' }, role: { type: 'string' }, until: { type: 'string' } },
+      help: { type: 'boolean' },
+    },
   });
   const [command, email] = positionals;
   if (values.help || command === undefined) {

@@ -20,6 +20,11 @@ export const PERMISSIONS = {
   /** Where the book and Stripe tell different stories. */
   'drift.view': ['lead', 'finance', 'auditor'],
   'drift.compare': ['lead', 'finance'],
+  /** Lends the own right to decide; taking it on needs the right to ask, so that nobody gets in sideways. */
+  'requests.lend': ['lead', 'finance'],
+  'requests.end-loans': ['lead', 'finance', 'admin'],
+  /** Where nobody is left who may decide: two people, neither of whom has touched it. */
+  'requests.break-glass': ['lead', 'finance'],
   'audit.view': ['lead', 'finance', 'admin', 'auditor'],
   'session.own': ['agent', 'lead', 'finance', 'admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -1,3 +1,4 @@
+import type { Instant } from '#app/domain/instant.ts';
 import type { Role } from '#app/domain/roles.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { hashPassword, passwordProblem } from '#app/services/passwords.ts';
@@ -47,13 +48,14 @@ const change = async (
   app: Deps,
   email: string,
   kind: string,
-  by: Partial<Pick<StaffRow, 'role' | 'disabledAt'>> & { passwordHash?: string },
+  by: Partial<Pick<StaffRow, 'role' | 'disabledAt' | 'awayUntil'>> & { passwordHash?: string },
 ): Promise<StaffOutcome> =>
   app.store.write(async (tx) => {
     const member = await findStaffByEmail(tx, email);
     if (member === null) return { kind: 'refused', why: 'unknown', email };
     await updateStaff(tx, member.id, by);
-    await deleteSessionsOf(tx, member.id);
+    // Rights are as they were for whoever is only away.
+    if (by.awayUntil === undefined) await deleteSessionsOf(tx, member.id);
     await audit(app, tx, kind, member.id);
     return { kind: 'done', staffId: member.id };
   });
@@ -64,6 +66,13 @@ export const disableStaff = (app: Deps, email: string): Promise<StaffOutcome> =>
 
 export const enableStaff = (app: Deps, email: string): Promise<StaffOutcome> =>
   change(app, email, 'staff.enabled', { disabledAt: null });
+
+/**
+ * Notes that somebody is on leave until then, or back (null): nobody counts on them to decide. What they
+ * may stays as it is.
+ */
+export const noteAway = (app: Deps, email: string, until: Instant | null): Promise<StaffOutcome> =>
+  change(app, email, 'staff.away', { awayUntil: until });
 
 /** Gives another role; the person signs in again under it. */
 export const changeStaffRole = (app: Deps, email: string, role: Role): Promise<StaffOutcome> =>

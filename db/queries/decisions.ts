@@ -6,7 +6,10 @@ import { decision } from '#db/schema/requests.ts';
 import type { Read, Tx } from '#db/store.ts';
 
 /** The database refuses one by the person who asked, and a second one by the same person on a revision. */
-export const insertDecision = async (tx: Tx, row: Decision): Promise<void> => {
+export const insertDecision = async (
+  tx: Tx,
+  row: Omit<Decision, 'onBehalfOf'> & Partial<Pick<Decision, 'onBehalfOf'>>,
+): Promise<void> => {
   await tx.insert(decision).values(row).returning({ id: decision.id });
 };
 

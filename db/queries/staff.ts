@@ -37,7 +37,12 @@ export const insertStaff = async (tx: Tx, row: NewStaff): Promise<void> => {
 export const updateStaff = async (
   tx: Tx,
   id: string,
-  change: { role?: Role; passwordHash?: string; disabledAt?: Instant | null },
+  change: {
+    role?: Role;
+    passwordHash?: string;
+    disabledAt?: Instant | null;
+    awayUntil?: Instant | null;
+  },
 ): Promise<boolean> => {
   const rows = await tx
     .update(staff)

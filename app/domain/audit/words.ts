@@ -13,6 +13,8 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   'request.edited': 'Changed the request',
   'request.approval_given': 'Approved; another approval is needed',
   'request.vouched': 'Vouched for the request',
+  'request.glass_broken': 'BROKE THE GLASS on the request, since nobody is left to decide it',
+  'request.glass_refused': 'Was refused to break the glass on the request',
   'request.approved': 'Approved the request',
   'request.rejected': 'Rejected the request',
   'request.sent_back': 'Sent the request back',
@@ -43,6 +45,9 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   'staff.password_changed': 'Gave another password',
   'audit.purged': 'Removed the oldest rows of the audit log',
   'audit.erased': 'Erased a customer from the audit log',
+  'delegation.begun': 'Lent the right to decide',
+  'delegation.ended': 'Ended a lent right to decide',
+  'staff.away': 'Noted when somebody is back',
   'policy.added': 'Added a version of the policy',
 };
 

@@ -3,7 +3,7 @@ import type { Facts } from '#app/domain/rules/rule.ts';
 import type { Instant } from '#app/domain/instant.ts';
 
 /** What people decide. A lead's word is asked for where the ground is none that customers know. */
-export const VERDICTS = ['approve', 'vouch', 'reject', 'send_back'] as const;
+export const VERDICTS = ['approve', 'vouch', 'reject', 'send_back', 'break_glass'] as const;
 export type VerdictKind = (typeof VERDICTS)[number];
 
 /** One person's decision on one revision of a request, bound to the hash of what was shown. */
@@ -13,6 +13,8 @@ export interface Decision {
   revision: number;
   contentHash: string;
   deciderId: string;
+  /** Whoever lent the right to decide; null: the decider's own. */
+  onBehalfOf: string | null;
   /** A copy of the request's: the database itself refuses a decision by the one who asked. */
   requestedBy: string;
   verdict: VerdictKind;
@@ -27,6 +29,7 @@ export const REQUEST_EVENT_KINDS = [
   'edited',
   'approval_given',
   'vouched',
+  'glass_broken',
   'approved',
   'rejected',
   'sent_back',

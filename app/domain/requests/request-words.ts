@@ -66,6 +66,7 @@ const EVENT: Record<RequestEventKind, string> = {
   edited: 'Changed; earlier approvals count no more',
   approval_given: 'Approved by one',
   vouched: 'Vouched for',
+  glass_broken: 'GLASS BROKEN, since nobody is left to decide',
   approved: 'Approved',
   rejected: 'Rejected',
   sent_back: 'Sent back',

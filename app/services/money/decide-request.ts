@@ -64,7 +64,7 @@ async function decide(
 ): Promise<DecisionAnswer> {
   const request = await findRequest(tx, deciding.requestId);
   if (request === null) return notFound('There is no such request.');
-  const right = await rightToDecide(tx, app.actor, request);
+  const right = await rightToDecide(tx, app.actor, request, app.now());
   if (right.kind === 'no') {
     await recordRefused(app, tx, request, deciding, right.why);
     return forbidden(right.why);
@@ -81,9 +81,11 @@ async function decide(
   if (event.reason === '' || event.reason.length > LONGEST_REASON) {
     return invalid({ reason: 'Say why, so that the asker can act on it.' });
   }
-  await writeDecision(app, tx, request, deciding.verdict, event.reason);
+  await writeDecision(app, tx, request, right, deciding.verdict, event.reason);
   if (event.kind === 'sent_back') await voidDecisions(tx, request.id, app.now());
-  const moved = await moveRequest(app, tx, request, event, { by: moverOf(app) });
+  const { onBehalfOf } = right;
+  const more = { by: moverOf(app), ...(onBehalfOf === null ? {} : { detail: { onBehalfOf } }) };
+  const moved = await moveRequest(app, tx, request, event, more);
   return { ok: true, request: moved, repeated: false };
 }
 
@@ -120,7 +122,7 @@ async function approve(
   }
   const weighed = await weighAgain(tx, request, surveyed, seen ?? request.seen);
   if (!weighed.ok) return weighed;
-  await writeDecision(app, tx, request, right.yes, null);
+  await writeDecision(app, tx, request, right, right.yes, null);
   const after = await countApproval(app, tx, request, right, weighed.needed);
   return { ok: true, request: after, repeated: false };
 }
@@ -129,12 +131,13 @@ const writeDecision = async (
   app: StaffMoneyDeps,
   tx: Tx,
   { id, revision, contentHash, requestedBy }: StoredRequest,
+  { onBehalfOf }: Right,
   verdict: VerdictKind,
   reason: string | null,
 ): Promise<void> =>
   insertDecision(tx, {
     ...{ id: app.newId('dec'), requestId: id, revision, contentHash, requestedBy, verdict, reason },
-    ...{ deciderId: app.actor.staffId, at: app.now(), voidedAt: null },
+    ...{ deciderId: app.actor.staffId, onBehalfOf, at: app.now(), voidedAt: null },
   });
 
 /** Somebody without the right has tried: that stays in the audit log. */

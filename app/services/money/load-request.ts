@@ -5,11 +5,14 @@ import type { Operation } from '#app/domain/requests/operation.ts';
 import { chargeDifferences } from '#app/domain/requests/refund-guards.ts';
 import type { RequestContent } from '#app/domain/requests/request.ts';
 import { sayRequestEvent, sayStep } from '#app/domain/requests/request-words.ts';
+import type { Shortage } from '#app/domain/requests/shortage.ts';
 import type { Weighed } from '#app/domain/requests/weighed.ts';
+import type { Facts } from '#app/domain/rules/rule.ts';
 import { rightToDecide } from '#app/services/money/decision-right.ts';
 import { toRequestLine, whyNotDecide } from '#app/services/money/request-line.ts';
 import type { RequestLine } from '#app/services/money/request-line.ts';
 import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
+import { staffShortageNow } from '#app/services/money/staff-shortage.ts';
 import { survey } from '#app/services/money/survey.ts';
 import { creditDifferences } from '#app/services/money/take-approval.ts';
 import { weighRemedy } from '#app/services/money/weigh-remedy.ts';
@@ -37,9 +40,12 @@ export interface RequestSheet {
   yes: 'approve' | 'vouch' | null;
   /** Null: this person may; else why not. */
   whyNot: { decide: string | null; edit: string | null; withdraw: string | null };
-  decisions: (Decision & { name: string | null })[];
   /** How many people must approve, and whether a lead must vouch as well. */
   needs: { approvals: number; word: boolean };
+  /** `forName`: whose right it was, where it was lent. */
+  decisions: (Decision & { name: string | null; forName: string | null })[];
+  /** Whether those who are there can decide it; null: more than enough can, or it waits for nobody. */
+  shortage: Shortage | null;
   operations: (Operation & { says: string })[];
   mails: CustomerMail[];
   /** Oldest first. */
@@ -66,8 +72,8 @@ export async function loadRequest(
     id === null ? null : (names.get(id) ?? null);
   const decisions = await decisionsOf(read, requestId);
   const steps = await operationsOf(read, [requestId]);
-  const right = await rightToDecide(read, app.actor, request);
   const now = app.now();
+  const right = await rightToDecide(read, app.actor, request, now);
   const weighed = await weighedNow(app, request);
   const customer = await findCustomerRecord(read, request.customerId);
   return {
@@ -85,12 +91,17 @@ export async function loadRequest(
       withdraw: whyNotWithdraw(request, app.actor, now),
     },
     needs: { approvals: request.neededApprovals, word: request.needsWord },
-    decisions: decisions.map((one) => ({ ...one, name: nameOf(one.deciderId) })),
+    decisions: decisions.map((one) => ({
+      ...one,
+      name: nameOf(one.deciderId),
+      forName: nameOf(one.onBehalfOf),
+    })),
+    shortage: await staffShortageNow(read, request, now),
     operations: steps.map((step) => ({ ...step, says: sayStep(step) })),
     mails: await mailsOfRequest(read, requestId),
     history: (await eventsOfRequest(read, requestId)).map((event) => ({
       ...{ id: event.id, at: event.at, ticket: event.ticket },
-      says: sayRequestEvent(event),
+      says: sayRequestEvent(event) + onBehalf(event.detail, nameOf),
       name: nameOf(event.actorId),
     })),
   };
@@ -101,6 +112,12 @@ const differencesNow = ({ seen, content }: StoredRequest, weighed: Weighed): str
   ...(seen && weighed.seen ? chargeDifferences(seen, weighed.seen) : []),
   ...creditDifferences(content, weighed),
 ];
+
+/** `, for Ada Finance` where the right to decide was lent. */
+const onBehalf = (detail: Facts | null, nameOf: (id: string) => string | null): string => {
+  const id = detail?.['onBehalfOf'];
+  return typeof id === 'string' ? `, for ${nameOf(id) ?? id}` : '';
+};
 
 async function weighedNow(app: StaffMoneyDeps, request: StoredRequest): Promise<Weighed | null> {
   if (request.state !== 'requested') return null;

@@ -2,12 +2,15 @@ import type { Instant } from '#app/domain/instant.ts';
 import { isExpired } from '#app/domain/requests/life.ts';
 import type { RequestKind, RequestState } from '#app/domain/requests/request.ts';
 import { whyStuck } from '#app/domain/requests/stalled.ts';
+import type { Shortage } from '#app/domain/requests/shortage.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
 import { byRequest } from '#app/services/money/by-request.ts';
 import { judgeRight } from '#app/services/money/decision-right.ts';
 import { isWaitedFor, toRequestLine, whyNotDecide } from '#app/services/money/request-line.ts';
 import type { RequestLine } from '#app/services/money/request-line.ts';
+import { staffShortage } from '#app/services/money/staff-shortage.ts';
 import { decisionsOfRequests } from '#db/queries/decisions.ts';
+import { delegationsInForce } from '#db/queries/delegations.ts';
 import { operationsOf } from '#db/queries/operations.ts';
 import { openRequests, settledRequests } from '#db/queries/request-queue.ts';
 import type { QueuedRequest, SettledCursor } from '#db/queries/request-queue.ts';
@@ -29,6 +32,8 @@ export interface QueueRequest extends RequestLine {
   mine: Mine;
   /** Why it does not go on as it should; null: it does. */
   stuck: string | null;
+  /** Whether those who are there can decide it; null: more than enough can, or it waits for nobody. */
+  shortage: Shortage | null;
 }
 export type Mine = 'decide' | 'change' | null;
 export interface RequestFilters {
@@ -48,6 +53,8 @@ export interface RequestQueue {
   mine: number;
   stuck: number;
   all: number;
+  /** How many cannot be decided by those who are there: to be seen to before they expire. */
+  short: number;
 }
 export interface SettledPage {
   rows: QueueRequest[];
@@ -74,6 +81,7 @@ export async function loadRequests(
     mine: open.filter(({ mine }) => mine !== null).length,
     stuck: open.filter(({ stuck }) => stuck !== null).length,
     all: open.length,
+    short: open.filter(({ shortage }) => shortage?.kind === 'short').length,
   };
 }
 
@@ -99,11 +107,12 @@ async function queueLines(app: StaffDeps, found: QueuedRequest[]): Promise<Queue
   const staff = new Map(people.map((row) => [row.id, row]));
   const nameOf = (id: string): string | null => staff.get(id)?.name ?? null;
   const now = app.now();
+  const present = { staff, delegations: await delegationsInForce(read, now), now };
   return found.map(({ request, customerName }) => {
     const ofRequest = decisions.get(request.id) ?? [];
     const right = judgeRight({
       ...{ person: app.actor, actorId: app.actor.staffId },
-      ...{ request, decisions: ofRequest, staff },
+      ...{ request, decisions: ofRequest, ...present },
     });
     const ofSteps = steps.get(request.id) ?? [];
     const whyNot = whyNotDecide(request, right, now);
@@ -112,6 +121,7 @@ async function queueLines(app: StaffDeps, found: QueuedRequest[]): Promise<Queue
       ...{ customerName, whyNot },
       mine: mineOf(app, request, whyNot === null && isWaitedFor(request, ofRequest, right)),
       stuck: whyStuck(request, ofSteps, now),
+      shortage: staffShortage(request, ofRequest, present),
     };
   });
 }

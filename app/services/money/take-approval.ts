@@ -63,7 +63,7 @@ export async function countApproval(
   app: StaffMoneyDeps,
   tx: Tx,
   request: StoredRequest,
-  { standing, yes, person }: Extract<DecisionRight, { kind: 'yes' }>,
+  { standing, yes, person, onBehalfOf }: Extract<DecisionRight, { kind: 'yes' }>,
   needed: number,
 ): Promise<StoredRequest> {
   const all: Pick<Decision, 'verdict'>[] = [...standing, { verdict: yes }];
@@ -71,13 +71,16 @@ export async function countApproval(
   const vouched = !request.needsWord || all.some(({ verdict }) => verdict === 'vouch');
   if (approvals >= needed && vouched) {
     const last = yes === 'approve' ? person.staffId : deciderAmong(standing, person.staffId);
-    return approveWithSteps(app, tx, request, { decidedBy: last, neededApprovals: needed });
+    return approveWithSteps(app, tx, request, {
+      ...{ decidedBy: last, neededApprovals: needed },
+      ...(onBehalfOf === null ? {} : { detail: { onBehalfOf } }),
+    });
   }
   const at = app.now();
   const counted = await changeRequest(tx, request, { neededApprovals: needed, changedAt: at });
   // Read in this same serializable write, so nobody can have changed it in between.
   if (counted === null) throw new Error('a request changed within a write');
-  await recordYes(app, tx, counted, yes, { approvals, needed });
+  await recordYes(app, tx, counted, yes, { approvals, needed, onBehalfOf });
   return counted;
 }
 
@@ -89,7 +92,7 @@ async function recordYes(
   tx: Tx,
   { id, customerId, revision, contentHash, kind }: StoredRequest,
   yes: 'approve' | 'vouch',
-  counts: { approvals: number; needed: number },
+  counts: { approvals: number; needed: number; onBehalfOf: string | null },
 ): Promise<void> {
   const event = yes === 'vouch' ? 'vouched' : 'approval_given';
   const at = app.now();

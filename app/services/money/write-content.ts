@@ -2,6 +2,7 @@ import type { RequestEventKind } from '#app/domain/requests/history.ts';
 import { planOperations } from '#app/domain/requests/plan-operations.ts';
 import type { RequestContent } from '#app/domain/requests/request.ts';
 import type { Weighed } from '#app/domain/requests/weighed.ts';
+import type { Facts } from '#app/domain/rules/rule.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
 import { moveRequest } from '#app/services/money/move-request.ts';
 import type { Mover } from '#app/services/money/move-request.ts';
@@ -75,12 +76,23 @@ export async function recordContent(
   });
 }
 
+/** How a request came to be approved. */
+interface Approval {
+  /** Who decided last; null: nobody else was needed. */
+  decidedBy: string | null;
+  neededApprovals: number;
+  /** What else the log and the history keep of it. */
+  detail?: Facts;
+  /** Why it was approved in another way than usual, in words. */
+  remark?: string | null;
+}
+
 /** The last yes: the request is approved and its steps are there, the first of them ready to be sent. */
 export async function approveWithSteps(
   app: StaffMoneyDeps,
   tx: Tx,
   request: StoredRequest,
-  { decidedBy, neededApprovals }: { decidedBy: string | null; neededApprovals: number },
+  { decidedBy, neededApprovals, detail, remark = null }: Approval,
 ): Promise<StoredRequest> {
   const now = app.now();
   const earlier = await operationsOf(tx, [request.id]);
@@ -96,7 +108,11 @@ export async function approveWithSteps(
     { kind: 'approved' },
     {
       by: moverOf(app),
-      detail: { hash: request.contentHash, revision: request.revision, neededApprovals },
+      remark,
+      detail: {
+        ...{ hash: request.contentHash, revision: request.revision, neededApprovals },
+        ...detail,
+      },
       change: { approvedAt: now, neededApprovals },
     },
   );

@@ -79,6 +79,18 @@ export const DOORS: readonly Door[] = [
   },
   {
     power: 'a request approved',
+    gate: money('break-glass.ts#breakOpen'),
+    asks: money('break-glass.ts#rightToBreak'),
+    why: 'where nobody is left to decide, by two people, flagged',
+  },
+  {
+    power: 'a request moved to approved',
+    gate: money('break-glass.ts#breakOpen'),
+    asks: money('break-glass.ts#rightToBreak'),
+    why: 'whether it could be approved at all',
+  },
+  {
+    power: 'a request approved',
     gate: money('request-remedy.ts#ask'),
     asks: money('weigh-remedy.ts#weighRemedy'),
     why: 'where the policy asks for nobody else',
