@@ -8,7 +8,9 @@ import type { SizeName } from '#scripts/trust/sizes.ts';
 import { amounts } from '#tests/trust/battery/amounts.ts';
 import { askingAtOnce } from '#tests/trust/battery/asking-at-once.ts';
 import { backDoors } from '#tests/trust/battery/back-doors.ts';
+import { brokenGlass } from '#tests/trust/battery/broken-glass.ts';
 import { decisionsAtOnce } from '#tests/trust/battery/decisions-at-once.ts';
+import { delegations } from '#tests/trust/battery/delegations.ts';
 import { drifts } from '#tests/trust/battery/drifts.ts';
 import { editedApprovals } from '#tests/trust/battery/edited-approvals.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
@@ -111,7 +113,9 @@ const BATTERIES: readonly Battery[] = [
   { id: 'A5', run: lateAndTwice },
   { id: 'U4', run: (world) => whoSaw(world, size.auditRows) },
   { id: 'A6', run: (world) => splitting(world, { sequences: size.sequences, seed: 11 }) },
+  { id: 'A7', run: delegations },
   { id: 'A8', run: async () => backDoors() },
+  { id: 'A11', run: brokenGlass },
   { id: 'U7', run: retention },
 ];
 

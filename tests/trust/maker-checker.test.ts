@@ -1,6 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { askingAtOnce } from '#tests/trust/battery/asking-at-once.ts';
+import { brokenGlass } from '#tests/trust/battery/broken-glass.ts';
 import { decisionsAtOnce } from '#tests/trust/battery/decisions-at-once.ts';
+import { delegations } from '#tests/trust/battery/delegations.ts';
 import { figureLine } from '#tests/trust/battery/figure.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
 import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
@@ -37,6 +39,14 @@ describe('one asks, another decides', () => {
 
   it('in the world that was shown', async () => {
     holds(await changedWorlds(await world()));
+  });
+
+  it('by a right of their own or one lent to them', { timeout: 120_000 }, async () => {
+    holds(await delegations(await world()));
+  });
+
+  it('and where nobody is left, two break the glass', { timeout: 120_000 }, async () => {
+    holds(await brokenGlass(await world()));
   });
 
   it('in time, and once', async () => {
