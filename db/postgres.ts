@@ -150,8 +150,9 @@ export const openPostgresStore = async (
           return await runOnce(pools, body, attempt);
         } catch (error) {
           if (tries >= TRIES || !isConflict(error)) throw error;
-          // Whoever appends to the audit log queues up at once; everybody else steps aside for a while.
-          if (attempt.appends && !attempt.inTurn) attempt.inTurn = true;
+          // Whoever appends to the audit log queues up at once; everybody else steps aside for a while, and
+          // queues up when that was not enough: they may have lost before they came to append.
+          if (!attempt.inTurn && (attempt.appends || tries > 1)) attempt.inTurn = true;
           else await wait(Math.random() * 20 * 2 ** tries);
         }
       }

@@ -113,7 +113,7 @@ const BATTERIES: readonly Battery[] = [
   { id: 'A5', run: lateAndTwice },
   { id: 'U4', run: (world) => whoSaw(world, size.auditRows) },
   { id: 'A6', run: (world) => splitting(world, { sequences: size.sequences, seed: 11 }) },
-  { id: 'A7', run: delegations },
+  { id: 'A7', run: (world) => delegations(world) },
   { id: 'A8', run: async () => backDoors() },
   { id: 'A11', run: brokenGlass },
   { id: 'U7', run: retention },
