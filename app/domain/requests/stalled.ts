@@ -21,6 +21,9 @@ export function whyStuck(
   now: Instant,
 ): string | null {
   if (state === 'needs_review') return stateReason ?? 'Nobody can tell whether it has happened.';
+  // Settled, but of what follows from it one step is unclear: credits to return after a failed refund.
+  const unclear = steps.find((one) => one.state === 'needs_review');
+  if (unclear !== undefined) return unclear.error ?? sayStep(unclear);
   if (state !== 'approved' && state !== 'sending') return null;
   if (approvedAt === null || now - approvedAt < STALLED_AFTER) return null;
   const step = steps.find((one) => one.state === 'ready' || one.state === 'sending');

@@ -7,11 +7,12 @@ const VERDICTS = {
   vouch: 'vouched for it',
   reject: 'rejected it',
   send_back: 'sent it back',
+  break_glass: 'broke the glass',
 } as const;
 
 /** What the policy asks for, who has decided, and who is waited for. */
 export function PeoplePart({ page }: { page: RequestPage }) {
-  const { weighed, verdict, decisions, needs, line, now } = page;
+  const { weighed, verdict, decisions, needs, shortage, line, now } = page;
   const words = weighed?.verdict.words ?? verdict;
   return (
     <Part label="Who decides">
@@ -26,7 +27,8 @@ export function PeoplePart({ page }: { page: RequestPage }) {
         <ul>
           {decisions.map((one) => (
             <li key={one.id} className={one.voidedAt === null ? '' : 'text-ink-quiet'}>
-              {one.name ?? one.deciderId} {VERDICTS[one.verdict]},{' '}
+              {one.name ?? one.deciderId} {VERDICTS[one.verdict]}
+              {one.onBehalfOf === null ? null : ` for ${one.forName ?? one.onBehalfOf}`},{' '}
               <TimeText at={one.at} now={now} />
               {one.voidedAt === null ? null : ' (counts no more)'}
             </li>
@@ -34,6 +36,7 @@ export function PeoplePart({ page }: { page: RequestPage }) {
         </ul>
       )}
       {line.state === 'requested' ? <p className="font-medium">{line.waitsFor}.</p> : null}
+      {shortage === null ? null : <p>{shortage.words}</p>}
     </Part>
   );
 }

@@ -1,9 +1,11 @@
+import type { Delegation } from '#app/domain/requests/delegation.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
 import { byRequest } from '#app/services/money/by-request.ts';
 import { judgeRight } from '#app/services/money/decision-right.ts';
 import { mineOf } from '#app/services/money/load-requests.ts';
 import { isWaitedFor, whyNotDecide } from '#app/services/money/request-line.ts';
 import { decisionsOfRequests } from '#db/queries/decisions.ts';
+import { delegationsInForce } from '#db/queries/delegations.ts';
 import { latestRequests } from '#db/queries/request-changes.ts';
 import { undecidedRequests } from '#db/queries/request-queue.ts';
 import { listStaff } from '#db/queries/staff.ts';
@@ -12,7 +14,7 @@ import type { Store } from '#db/store.ts';
 const MOST = 1_000;
 
 interface Counted {
-  /** The latest changes of requests when it was counted. */
+  /** The latest changes of requests, and the loans in force, when it was counted. */
   marks: string;
   /** By person and role. */
   counts: Map<string, number>;
@@ -21,11 +23,12 @@ const counted = new WeakMap<Store, Counted>();
 
 /**
  * How many requests wait for this person to decide or change them. Every page shows it: counted anew only
- * after a request has changed, among those that are undecided.
+ * after a request or a loan of rights has changed, among those that are undecided.
  */
 export async function countMine(app: Pick<StaffDeps, 'store' | 'now' | 'actor'>): Promise<number> {
   const latest = await latestRequests(app.store.read);
-  const marks = latest.map(({ mark }) => mark).join();
+  const loans = await delegationsInForce(app.store.read, app.now());
+  const marks = [...latest.map(({ mark }) => mark), ...loans.map(({ id }) => id)].join();
   let known = counted.get(app.store);
   if (known?.marks !== marks) {
     known = { marks, counts: new Map() };
@@ -34,24 +37,29 @@ export async function countMine(app: Pick<StaffDeps, 'store' | 'now' | 'actor'>)
   const { staffId, role } = app.actor;
   const before = known.counts.get(`${staffId} ${role}`);
   if (before !== undefined) return before;
-  const count = await countAnew(app);
+  const count = await countAnew(app, loans);
   known.counts.set(`${staffId} ${role}`, count);
   return count;
 }
 
-async function countAnew(app: Pick<StaffDeps, 'store' | 'now' | 'actor'>): Promise<number> {
+async function countAnew(
+  app: Pick<StaffDeps, 'store' | 'now' | 'actor'>,
+  delegations: readonly Delegation[],
+): Promise<number> {
   const { read } = app.store;
   const requests = await undecidedRequests(read, MOST);
   if (requests.length === 0) return 0;
   const ids = requests.map(({ id }) => id);
   const decisions = byRequest(await decisionsOfRequests(read, ids));
   const staff = new Map((await listStaff(read)).map((row) => [row.id, row]));
+  const now = app.now();
   const mine = requests.filter((request) => {
     const given = decisions.get(request.id) ?? [];
     const person = { person: app.actor, actorId: app.actor.staffId };
-    const right = judgeRight({ ...person, request, decisions: given, staff });
+    const world = { staff, delegations, now };
+    const right = judgeRight({ ...person, ...world, request, decisions: given });
     const decides =
-      whyNotDecide(request, right, app.now()) === null && isWaitedFor(request, given, right);
+      whyNotDecide(request, right, now) === null && isWaitedFor(request, given, right);
     return mineOf(app, request, decides) !== null;
   });
   return mine.length;

@@ -1,5 +1,5 @@
 import { DAY } from '#app/domain/instant.ts';
-import { askedSchema } from '#app/domain/requests/asked.ts';
+import { askedSchema } from '#app/domain/requests/asked-schema.ts';
 import { requestRemedy } from '#app/services/money/request-remedy.ts';
 import { takeIntoBook } from '#app/services/money/take-into-book.ts';
 import { command } from '#scripts/sandbox/stripe/controls.ts';
