@@ -11,7 +11,7 @@ it('whatever can move value stands behind a gate', () => {
   );
   expect(back).toEqual([]);
   expect(doors.length).toBeGreaterThan(20);
-}, 20_000);
+}, 90_000);
 
 const IN = `import type { MoneyDeps } from '#app/services/money/deps.ts';\n`;
 
@@ -79,11 +79,11 @@ it.each<[string, string, string]>([
     if (path.startsWith('app/outside/')) planted.set('app/services/planted.ts', use);
     expect(listDoors(planted).back.join('\n')).toMatch(/planted/);
   },
-  20_000,
+  90_000,
 );
 
 it('would notice a gate that asks nothing any more', () => {
   const path = 'app/services/money/work-on-step.ts';
   const text = (sources.get(path) ?? '').replaceAll('claimOperation', 'takeOperation');
   expect(listDoors(new Map(sources).set(path, text)).back.join()).toContain('does not ask');
-});
+}, 90_000);

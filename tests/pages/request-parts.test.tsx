@@ -149,12 +149,21 @@ describe('the sheet', () => {
       contentHash: 'a',
       deciderId: 'stf_f',
     };
+    const own = { onBehalfOf: null, forName: null };
     const given = {
-      ...{ ...one, requestedBy: 'stf_a', reason: null, at: T, name: 'Gray Finance' },
-      ...{ onBehalfOf: null, forName: null },
+      ...one,
+      ...own,
+      requestedBy: 'stf_a',
+      reason: null,
+      at: T,
+      name: 'Gray Finance',
     };
     const decisions = [
       { ...given, verdict: 'approve' as const, voidedAt: null },
+      {
+        ...{ ...given, id: 'dec_3', verdict: 'approve' as const, voidedAt: null },
+        ...{ name: 'Avery Agent', onBehalfOf: 'stf_g', forName: 'Faye Finance' },
+      },
       { ...given, id: 'dec_2', verdict: 'vouch' as const, voidedAt: T, name: null },
     ];
     const page = requestPage({
@@ -166,6 +175,7 @@ describe('the sheet', () => {
     expect(text).toContain('A lead must vouch for it as well.');
     expect(text).toContain('When it was asked for: Two people decide.');
     expect(text).toContain('Gray Finance approved');
+    expect(text).toContain('Avery Agent approved for Faye Finance');
     expect(text).toMatch(/stf_f vouched for it,[^.]*counts no more/);
     expect(text).toContain('Waits for finance.');
   });

@@ -20,11 +20,10 @@ export function whyStuck(
   steps: readonly Operation[],
   now: Instant,
 ): string | null {
-  const inReview = steps.find((step) => step.state === 'needs_review');
-  if (state === 'needs_review' || inReview !== undefined) {
-    const words = state === 'needs_review' ? stateReason : (inReview?.error ?? null);
-    return words ?? 'Nobody can tell whether it has happened.';
-  }
+  if (state === 'needs_review') return stateReason ?? 'Nobody can tell whether it has happened.';
+  // Settled, but of what follows from it one step is unclear: credits to return after a failed refund.
+  const unclear = steps.find((one) => one.state === 'needs_review');
+  if (unclear !== undefined) return unclear.error ?? sayStep(unclear);
   if (state !== 'approved' && state !== 'sending') return null;
   if (approvedAt === null || now - approvedAt < STALLED_AFTER) return null;
   const step = steps.find((one) => one.state === 'ready' || one.state === 'sending');

@@ -12,7 +12,7 @@ const VERDICTS = {
 
 /** What the policy asks for, who has decided, and who is waited for. */
 export function PeoplePart({ page }: { page: RequestPage }) {
-  const { weighed, verdict, decisions, needs, line, now } = page;
+  const { weighed, verdict, decisions, needs, shortage, line, now } = page;
   const words = weighed?.verdict.words ?? verdict;
   return (
     <Part label="Who decides">
@@ -28,7 +28,7 @@ export function PeoplePart({ page }: { page: RequestPage }) {
           {decisions.map((one) => (
             <li key={one.id} className={one.voidedAt === null ? '' : 'text-ink-quiet'}>
               {one.name ?? one.deciderId} {VERDICTS[one.verdict]}
-              {one.forName === null ? '' : ` for ${one.forName}`},{' '}
+              {one.onBehalfOf === null ? null : ` for ${one.forName ?? one.onBehalfOf}`},{' '}
               <TimeText at={one.at} now={now} />
               {one.voidedAt === null ? null : ' (counts no more)'}
             </li>
@@ -36,6 +36,7 @@ export function PeoplePart({ page }: { page: RequestPage }) {
         </ul>
       )}
       {line.state === 'requested' ? <p className="font-medium">{line.waitsFor}.</p> : null}
+      {shortage === null ? null : <p>{shortage.words}</p>}
     </Part>
   );
 }
