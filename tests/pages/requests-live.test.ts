@@ -9,7 +9,7 @@ import type { OpenLine } from '#tests/support/open-line.ts';
 let desk: DecidingConsole;
 beforeAll(async () => {
   desk = await decidingConsole();
-});
+}, 60_000);
 afterAll(() => desk?.close());
 
 const SOON = { timeout: 20_000, interval: 50 };

@@ -10,7 +10,7 @@ import { askCredits } from '#tests/support/remedy-world.ts';
 let desk: DecidingConsole;
 beforeAll(async () => {
   desk = await decidingConsole();
-});
+}, 60_000);
 afterAll(() => desk?.close());
 
 const SOON = { timeout: 20_000, interval: 50 };
