@@ -13,6 +13,7 @@ export default defineConfig({
         test: {
           name: 'domain',
           include: ['tests/domain/**/*.test.{ts,tsx}', 'tests/house/**/*.test.ts'],
+          testTimeout: 20_000,
         },
       },
       {
@@ -22,6 +23,7 @@ export default defineConfig({
           env: { DATABASE_URL: 'file:template' },
           globalSetup: ['tests/support/sqlite-template.ts'],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -127,7 +127,7 @@ export const EXPECTED: readonly Access[] = [
     reads: 'drift.view',
     get: [200, 200],
     acts: 'drift.compare',
-    post: [503, 503],
+    post: [409, 409],
   },
   {
     path: 'requests/:id',

@@ -167,7 +167,7 @@ describe('requests on the customer page', () => {
     ...{ customerId: 'org_1', title: 'Refund $49.00', ground: 'Duplicate charge' },
     ...{ amount: 4_900, currency: 'usd', credits: null, paymentId: 'ch_1', flagId: null },
     ...{ requestedAt: NOW, expiresAt: NOW, changedAt: NOW, requestedBy: HOSTILE, ticket: null },
-    ...{ waitsFor: 'Waits for finance', stateReason: null, mails: [] },
+    ...{ waitsFor: 'Waits for finance', stateReason: null, mails: [], halfDone: null },
     ...change,
   });
   const banners = (open: CustomerRequest[], settled: CustomerRequest[] = []): string =>

@@ -17,7 +17,7 @@ export const loader = guarded('drift.view', { audit: 'none' }, async ({ app }) =
 /** Has the book compared with Stripe now. Only looks: nothing is repaired. */
 export const action = guarded('drift.compare', { audit: 'change' }, async ({ app }) => {
   if (app.money === null) {
-    return refuse(503, { refused: 'The settings name no Stripe to compare with.' });
+    return refuse(409, { refused: 'The settings name no Stripe to compare with.' });
   }
   await askForDriftCheck(app);
   throw seeOther('/requests/drift');
