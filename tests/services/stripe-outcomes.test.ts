@@ -87,6 +87,16 @@ describe('a refund is sent once, and its outcome never guessed', () => {
     expect(world.posts).toHaveLength(2);
   });
 
+  it('reads once more where the connection was cut, and never writes so', async () => {
+    const { sandbox, api } = await localStripe();
+    sandbox.server.script.add({ fault: 'reset_before', method: 'GET', path: '/v1/charges/*' });
+    expect((await api.readCharge('ch_1'))?.id).toBe('ch_1');
+    sandbox.server.script.add({ fault: 'reset_before', method: 'POST' });
+    const outcome = await api.createRefund({ body: refundText(1), key: 'k' });
+    expect(outcome.kind).toBe('unknown');
+    expect(await api.listRefunds('ch_1')).toEqual([]);
+  });
+
   it('says what it could not read, and asks before each call', async () => {
     const { sandbox, api } = await localStripe();
     for (const [fault, why] of [
@@ -96,7 +106,9 @@ describe('a refund is sent once, and its outcome never guessed', () => {
       ['401', 'denied'],
       ['html_502', 'unreadable'],
     ] as const) {
-      sandbox.server.script.add({ fault, method: 'GET', path: '/v1/charges/*' });
+      // A cut connection is tried once more.
+      const times = why === 'connection' ? 2 : 1;
+      sandbox.server.script.add({ fault, method: 'GET', path: '/v1/charges/*', times });
       const error: unknown = await api.readCharge('ch_1').catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(StripeTrouble);
       expect(error).toMatchObject({ why });

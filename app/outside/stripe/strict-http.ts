@@ -31,16 +31,15 @@ const within = async <T>(work: Promise<T>, milliseconds: number): Promise<T> => 
   }
 };
 
+const isTimeout = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === Stripe.HttpClient.TIMEOUT_ERROR_CODE;
+
 /**
  * The client sends a request a second time, unasked, where an error carries the code of a closed
  * connection. Without the code it does not; a timeout keeps its own, which is harmless.
  */
 const withoutCode = (error: unknown): Error => {
-  const timedOut =
-    error instanceof Error &&
-    'code' in error &&
-    error.code === Stripe.HttpClient.TIMEOUT_ERROR_CODE;
-  if (timedOut) return error;
+  if (isTimeout(error)) return error;
   return new Error('the connection to Stripe failed', { cause: error });
 };
 
@@ -66,7 +65,7 @@ const strictResponse = (inner: Response, deadline: number): Response => ({
 });
 
 /**
- * How requests reach Stripe: each is sent once, and has an end. Whatever goes wrong on the way is thrown
+ * How requests reach Stripe: each write is sent once, and everything has an end. Whatever goes wrong on the way is thrown
  * as an error that the client does not take for a reason to try again.
  */
 export const makeStrictHttp = (): StripeHttp => {
@@ -76,16 +75,15 @@ export const makeStrictHttp = (): StripeHttp => {
     makeRequest: async (host, port, path, method, headers, body, protocol, timeout) => {
       const { read, write } = clients[protocol === 'http' ? 'http' : 'https'];
       const deadline = performance.now() + timeout;
-      const sent = (method === 'GET' ? read : write).makeRequest(
-        host,
-        port,
-        path,
-        method,
-        headers,
-        body,
-        protocol,
-        timeout,
-      );
+      const over = (client: StripeHttp): Promise<Response> =>
+        client.makeRequest(host, port, path, method, headers, body, protocol, timeout);
+      // A kept connection may just be closing: a read, which changes nothing, is then made on a new one.
+      const sent =
+        method === 'GET'
+          ? over(read).catch((error: unknown) =>
+              isTimeout(error) ? Promise.reject(error) : over(write),
+            )
+          : over(write);
       const response = await within(sent, timeout).catch((error: unknown) => {
         throw withoutCode(error);
       });

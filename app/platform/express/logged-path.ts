@@ -2,7 +2,7 @@
 export const ADDRESS_WORDS: ReadonlySet<string> = new Set(
   (
     'flags rows bulk history customers record settled-flags search suggestions audit sign-in sign-out ' +
-    'requests mail theme events assets healthz readyz metrics ingest webhooks stripe'
+    'requests settled drift decision edit withdraw review remedies preview mail theme events assets healthz readyz metrics ingest webhooks stripe'
   ).split(' '),
 );
 const DEEPEST = 4;
