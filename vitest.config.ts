@@ -24,7 +24,6 @@ export default defineConfig({
           globalSetup: ['tests/support/sqlite-template.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
       {
