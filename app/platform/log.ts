@@ -2,8 +2,11 @@ import pino, { type Logger } from 'pino';
 
 export type { Logger };
 
-/** Line ends that JSON leaves as they are: one event must stay one line in every viewer. */
-const LINE_ENDS = /[\u0085\u2028\u2029]/g;
+/**
+ * Line ends and orders to terminals that JSON leaves as they are: one event must stay one line in every
+ * viewer, and must not be able to change what stands above it.
+ */
+const LINE_ENDS = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 const escapeLineEnds = (line: string): string =>
   line.replace(LINE_ENDS, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -7,6 +7,7 @@ import { SIZES } from '#scripts/trust/sizes.ts';
 import type { SizeName } from '#scripts/trust/sizes.ts';
 import { amounts } from '#tests/trust/battery/amounts.ts';
 import { askingAtOnce } from '#tests/trust/battery/asking-at-once.ts';
+import { auditClasses } from '#tests/trust/battery/audit-classes.ts';
 import { backDoors } from '#tests/trust/battery/back-doors.ts';
 import { brokenGlass } from '#tests/trust/battery/broken-glass.ts';
 import { decisionsAtOnce } from '#tests/trust/battery/decisions-at-once.ts';
@@ -17,6 +18,7 @@ import type { Figure } from '#tests/trust/battery/figure.ts';
 import { keyHygiene } from '#tests/trust/battery/keys.ts';
 import { buildChild, killSweep, SWEPT } from '#tests/trust/battery/kill-sweep.ts';
 import { lateFailure } from '#tests/trust/battery/late-failure.ts';
+import { logInjection } from '#tests/trust/battery/log-injection.ts';
 import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
 import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
 import { modelsAtOnce } from '#tests/trust/battery/models-at-once.ts';
@@ -116,6 +118,8 @@ const BATTERIES: readonly Battery[] = [
   { id: 'A7', run: (world) => delegations(world) },
   { id: 'A8', run: async () => backDoors() },
   { id: 'A11', run: brokenGlass },
+  { id: 'U3', run: async () => auditClasses() },
+  { id: 'U6', run: logInjection },
   { id: 'U7', run: retention },
 ];
 

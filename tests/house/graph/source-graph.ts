@@ -158,3 +158,22 @@ export const leadingTo = (
   }
   return found;
 };
+
+/** Everything that some declarations lead to, those included; nothing is followed through `closed`. */
+export const reachedFrom = (
+  graph: SourceGraph,
+  starts: readonly string[],
+  closed: (id: string) => boolean = () => false,
+): Set<string> => {
+  const found = new Set(starts);
+  const queue = [...starts];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (closed(next)) continue;
+    for (const name of graph.get(next)?.names ?? []) {
+      if (found.has(name)) continue;
+      found.add(name);
+      queue.push(name);
+    }
+  }
+  return found;
+};
