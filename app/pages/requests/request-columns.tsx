@@ -100,13 +100,13 @@ export const requestColumns = (now: number): TableColumn<ShownRequest>[] => [
     id: 'waits',
     header: 'Waits for',
     width: 150,
-    title: ({ stuck, waitsFor }) => stuck ?? waitsFor,
+    title: ({ stuck, shortage, waitsFor }) => stuck ?? shortage?.words ?? waitsFor,
     cell: (row) => <WaitsFor row={row} now={now} />,
   },
 ];
 
 function WaitsFor({ row, now }: { row: ShownRequest; now: number }) {
-  const { state, expiresAt, waitsFor, stuck } = row;
+  const { state, expiresAt, waitsFor, stuck, shortage } = row;
   const undecided = state === 'requested' || state === 'sent_back';
   const left = expiresAt - now;
   const ends = undecided && left > 0 && left < NEAR ? shortAge(now - left, now) : null;
@@ -115,6 +115,7 @@ function WaitsFor({ row, now }: { row: ShownRequest; now: number }) {
   return (
     <>
       {ends === null ? null : <span className="text-high">{ends} left · </span>}
+      {shortage?.kind === 'short' ? <span className="text-high">too few · </span> : null}
       <bdi className="text-ink-quiet">{words}</bdi>
     </>
   );

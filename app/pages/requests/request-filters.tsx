@@ -7,14 +7,15 @@ import { requestsPath } from '#app/pages/requests/request-query.ts';
 import type { RequestQueue } from '#app/services/money/load-requests.ts';
 
 interface RequestFiltersProps {
-  queue: Pick<RequestQueue, 'mine' | 'stuck' | 'all'>;
+  queue: Pick<RequestQueue, 'mine' | 'stuck' | 'all' | 'short'>;
   filters: URLSearchParams;
 }
 
 const LOOK = 'rounded-control px-2 py-1 text-ink hover:no-underline aria-[current=true]:bg-chosen';
 
 /** Every filter is in the address. */
-export function RequestFilters({ queue: { mine, stuck, all }, filters }: RequestFiltersProps) {
+export function RequestFilters({ queue, filters }: RequestFiltersProps) {
+  const { mine, stuck, all, short } = queue;
   const submit = useSubmit();
   const onlyMine = filters.get('mine') === '1';
   const inReview = filters.get('state') === 'needs_review';
@@ -60,6 +61,12 @@ export function RequestFilters({ queue: { mine, stuck, all }, filters }: Request
         <p className="text-high">
           <span aria-hidden>▲ </span>
           <span className="number">{stuck}</span> stuck
+        </p>
+      )}
+      {short === 0 ? null : (
+        <p className="text-high" title="Fewer people are there than the policy asks for">
+          <span aria-hidden>▲ </span>
+          <span className="number">{short}</span> without enough deciders
         </p>
       )}
     </>
