@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { loadBeside, loopbackOf, startBeside } from './beside.mjs';
 import { ensurePackages, root, run } from './installed.mjs';
+import { SERVER_FLAGS } from './server-flags.mjs';
 
 const SOURCES = ['app', 'db', 'vite.config.ts', 'remix.config.js', 'package-lock.json'];
 const BUNDLE = join(root, 'build/server/index.js');
@@ -72,7 +73,8 @@ function greet(url, env) {
 
 /** Ends when the server has ended, with its exit code; what runs beside it ends afterwards. */
 async function serve(url, { env, beside }) {
-  const server = spawn(process.execPath, [BUNDLE], { cwd: root, stdio: 'inherit', env });
+  const args = [...SERVER_FLAGS, BUNDLE];
+  const server = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env });
   let lost = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));

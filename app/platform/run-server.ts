@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
 import type { Instant } from '#app/domain/instant.ts';
 import { env, type Env } from '#app/platform/env.ts';
 import { createApp, type AppOptions } from '#app/platform/express/create-app.ts';
@@ -108,6 +109,8 @@ export const runServer = async (options: ConsoleOptions): Promise<void> => {
   const settings = env();
   // Databases hold customers' facts: files of this process are its user's alone.
   process.umask(0o077);
+  // V8 would let the heap double and more before it looks for garbage; this costs about 1 % of the time.
+  setFlagsFromString('--heap-growing-percent=40');
   try {
     assertPrivate(settings);
     const { close, platform } = await startConsole(settings, options);

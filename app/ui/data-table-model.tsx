@@ -6,7 +6,7 @@ import {
 } from '@tanstack/react-table';
 import type { ColumnDef, RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import { useEffect, useImperativeHandle, useMemo, useReducer, useRef } from 'react';
 import type { Ref, RefObject } from 'react';
 import { TableRow } from '#app/ui/data-table-row.tsx';
 import { useKeptPlace } from '#app/ui/use-kept-place.ts';
@@ -65,26 +65,28 @@ function useSortedRows<Row extends RowData>({
   return useMemo(() => model.rows.map((row) => row.original), [model]);
 }
 
-function useWindow<Row extends RowData>(
-  rows: readonly Row[],
-  { scroller, keyOf }: ModelBodyProps<Row>,
-) {
+function useWindow(count: number, scroller: RefObject<HTMLDivElement>) {
   // Nothing here is memoised by a compiler; the handle below is made anew with the virtualizer.
   // oxlint-disable-next-line react/incompatible-library
-  return useVirtualizer({
-    count: rows.length,
+  const view = useVirtualizer({
+    count,
     getScrollElement: () => scroller.current,
+    // Nor is it given keys: rows of one height need none, and a function that is made anew with each
+    // frame would have it count all rows again.
     estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : keyOf(row);
-    },
     overscan: 10,
     // The sticky header covers the first row's height.
     scrollMargin: ROW_HEIGHT,
     scrollPaddingStart: ROW_HEIGHT,
     initialRect: { width: 400, height: 700 },
   });
+  // Where table and scroller come at once, the window looks for its scroller before that stands; it
+  // looks again with the next drawing, without which rows would not follow.
+  const [, drawAgain] = useReducer((times: number) => times + 1, 0);
+  useEffect(() => {
+    if (view.scrollElement === null) drawAgain();
+  }, [view]);
+  return view;
 }
 
 type Window = ReturnType<typeof useWindow>;
@@ -172,7 +174,7 @@ const Spacer = ({ height }: { height: number }) =>
 export function ModelBody<Row extends RowData>(props: ModelBodyProps<Row>) {
   const { columns, keyOf, firstIndex = 0, chosenKey, partnerKeys, markOf, flagOf } = props;
   const rows = useSortedRows(props);
-  const view = useWindow(rows, props);
+  const view = useWindow(rows.length, props.scroller);
   const items = view.getVirtualItems();
   const first = items[0];
   const last = items.at(-1);

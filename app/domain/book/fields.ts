@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Instant } from '#app/domain/instant.ts';
+import { quickArray, quickObject, quickRead, quickly } from '#app/domain/book/quick-read.ts';
 import { readInstant } from '#app/domain/book/read-instant.ts';
 
 /*
@@ -18,51 +19,111 @@ const isIdLength = (id: string): boolean =>
   id.length > 0 &&
   (id.length <= LONGEST_ID || (id.length <= 2 * LONGEST_ID && [...id].length <= LONGEST_ID));
 
-export const text = z.string({ error: lacksOr('must be a string') });
+export const text = quickly(z.string({ error: lacksOr('must be a string') }), (value) =>
+  typeof value === 'string' ? value : undefined,
+);
 
-export const id = text.refine(isIdLength, { error: 'must have 1 to 255 characters' });
+export const id = quickly(
+  text.refine(isIdLength, { error: 'must have 1 to 255 characters' }),
+  (value) => (typeof value === 'string' && isIdLength(value) ? value : undefined),
+);
 
-export const yesOrNo = z.boolean({ error: lacksOr('must be true or false') });
+export const yesOrNo = quickly(z.boolean({ error: lacksOr('must be true or false') }), (value) =>
+  typeof value === 'boolean' ? value : undefined,
+);
 
 const number = z.number({ error: lacksOr('must be a number within the safe range') });
 
+/** Reads whole numbers that are not below `least`. */
+const wholeFrom =
+  (least: number) =>
+  (value: unknown): number | undefined =>
+    Number.isSafeInteger(value) && Number(value) >= least ? Number(value) + 0 : undefined;
+
 /** A safe integer of either sign. -0 becomes 0: databases know one zero only. */
-export const integer = number
-  .refine(Number.isSafeInteger, { abort: true, error: 'must be a whole number in the safe range' })
-  .overwrite((value) => value + 0);
+export const integer = quickly(
+  number
+    .refine(Number.isSafeInteger, {
+      abort: true,
+      error: 'must be a whole number in the safe range',
+    })
+    .overwrite((value) => value + 0),
+  wholeFrom(Number.MIN_SAFE_INTEGER),
+);
 
 /** Money of a record that moves some, and credits that something brings: 0 or more. */
-export const notNegative = integer.refine((value) => value >= 0, {
-  error: 'must not be negative',
-});
+export const notNegative = quickly(
+  integer.refine((value) => value >= 0, { error: 'must not be negative' }),
+  wholeFrom(0),
+);
 
-export const count = integer.refine((value) => value >= 1, { error: 'must be 1 or more' });
+export const count = quickly(
+  integer.refine((value) => value >= 1, { error: 'must be 1 or more' }),
+  wholeFrom(1),
+);
+
+/** An absent place in an order, or null, is 0. */
+export const orZero = quickly(
+  // The cast: null has become 0 by then, which the type of an overwrite cannot say.
+  z
+    .nullable(integer)
+    .check(z.overwrite((value) => value ?? 0))
+    .default(0) as unknown as z.ZodType<number>,
+  (value) => quickRead(integer)(value ?? 0),
+);
+
+const isDuration = (value: number): boolean => value > 0 && value <= Number.MAX_SAFE_INTEGER;
 
 /** The one number that may have a fraction. */
-export const seconds = number.refine((value) => value > 0 && value <= Number.MAX_SAFE_INTEGER, {
-  error: 'must be above 0 and within the safe range',
-});
+export const seconds = quickly(
+  number.refine(isDuration, { error: 'must be above 0 and within the safe range' }),
+  (value) => (typeof value === 'number' && isDuration(value) ? value : undefined),
+);
 
-export const currency = text.regex(/^[a-z]{3}$/, { error: 'must be three lower-case letters' });
+const CURRENCY = /^[a-z]{3}$/;
+
+export const currency = quickly(
+  text.regex(CURRENCY, { error: 'must be three lower-case letters' }),
+  (value) => (typeof value === 'string' && CURRENCY.test(value) ? value : undefined),
+);
 
 /**
  * Text becomes epoch milliseconds, in one step: a transform is a schema of its own, which costs as much
  * as the whole reading.
  */
-export const instant = text.check((context) => {
-  const read = readInstant(context.value);
-  // The cast below says so: what comes out is the number.
-  if (read !== null) context.value = read as never;
-  else {
-    const message = 'must be an existing instant such as 2026-05-03T09:12:44.120Z';
-    context.issues.push({ code: 'custom', message, input: context.value });
-  }
-}) as unknown as z.ZodType<Instant, string>;
+export const instant = quickly(
+  text.check((context) => {
+    const read = readInstant(context.value);
+    // The cast below says so: what comes out is the number.
+    if (read !== null) context.value = read as never;
+    else {
+      const message = 'must be an existing instant such as 2026-05-03T09:12:44.120Z';
+      context.issues.push({ code: 'custom', message, input: context.value });
+    }
+  }) as unknown as z.ZodType<Instant, string>,
+  (value) => (typeof value === 'string' ? (readInstant(value) ?? undefined) : undefined),
+);
 
-export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, { error: lacksOr(`must be one of ${values.join(', ')}`) });
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => {
+  const known = new Set<unknown>(values);
+  return quickly(
+    z.enum(values, { error: lacksOr(`must be one of ${values.join(', ')}`) }),
+    (value) => (known.has(value) ? value : undefined),
+  );
+};
 
 /** Absent and null are the same: null. */
-export const optional = <T extends z.ZodType>(field: T) =>
-  // The cast: zod wants the default as the field's own type, of which null is one here.
-  z.nullable(field).default(null as never);
+export const optional = <T extends z.ZodType>(field: T) => {
+  const read = quickRead(field);
+  return quickly(
+    // The cast: zod wants the default as the field's own type, of which null is one here.
+    z.nullable(field).default(null as never),
+    (value) => (value === undefined || value === null ? null : read(value)),
+  );
+};
+
+export const listOf = <T extends z.ZodType>(field: T) =>
+  quickly(z.array(field, { error: lacksOr('must be an array') }), quickArray(quickRead(field)));
+
+export const objectOf = <T extends z.core.$ZodShape>(shape: T) =>
+  quickly(z.object(shape, { error: lacksOr('must be an object') }), quickObject(shape));

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { quickRead } from '#app/domain/book/quick-read.ts';
 import type { BookRecord, RecordType } from '#app/domain/book/records.ts';
 import { SCHEMAS } from '#app/domain/book/schemas.ts';
 
@@ -35,9 +36,11 @@ export const parseRecord = (value: unknown): ParsedLine => {
   const type = Object.hasOwn(value, 'type') ? value['type'] : undefined;
   if (type === undefined || type === null) return { refused: 'type is missing' };
   if (!isType(type)) return { refused: `type ${describe(type)} is not one of ${TYPES}` };
+  // SCHEMAS pairs each type with the schema of its record, which a lookup by a union cannot express.
+  const read = quickRead(SCHEMAS[type])(value);
+  if (read !== undefined) return { ok: { type, record: read } as BookRecord };
   const parsed = SCHEMAS[type].safeParse(value);
   if (!parsed.success) return { refused: reasonOf(parsed.error) };
-  // SCHEMAS pairs each type with the schema of its record, which a lookup by a union cannot express.
   return { ok: { type, record: parsed.data } as BookRecord };
 };
 

@@ -54,8 +54,9 @@ const readOffset = (text: string, at: number): number | null => {
 const readFraction = (text: string, at: number): { millis: number; end: number } | null => {
   let end = at + 1;
   while (text.charCodeAt(end) >= 48 && text.charCodeAt(end) <= 57) end += 1;
-  if (end === at + 1) return null;
-  return { millis: digits(text.slice(at + 1, end).padEnd(3, '0'), 0, 3), end };
+  const count = Math.min(end - at - 1, 3);
+  if (count === 0) return null;
+  return { millis: digits(text, at + 1, count) * 10 ** (3 - count), end };
 };
 
 /** `:44.120` from `at`, both parts optional: milliseconds and where it ends. */

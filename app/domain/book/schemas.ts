@@ -5,17 +5,21 @@ import {
   id,
   instant,
   integer,
+  listOf,
   notNegative,
+  objectOf,
   oneOf,
   optional,
+  orZero,
   seconds,
   text,
   yesOrNo,
 } from '#app/domain/book/fields.ts';
+import { quickObject, quickly } from '#app/domain/book/quick-read.ts';
 import * as known from '#app/domain/book/records.ts';
 import type { EntryKind, RecordByType, RecordType } from '#app/domain/book/records.ts';
 
-const customer = z.object({
+const customer = objectOf({
   id,
   name: text,
   email: text,
@@ -27,9 +31,9 @@ const customer = z.object({
   generationHold: optional(yesOrNo),
 });
 
-const member = z.object({ id, customerId: id, name: text, email: text });
+const member = objectOf({ id, customerId: id, name: text, email: text });
 
-const subscription = z.object({
+const subscription = objectOf({
   id,
   customerId: id,
   plan: text,
@@ -41,7 +45,7 @@ const subscription = z.object({
   endedAt: optional(instant),
 });
 
-const payment = z.object({
+const payment = objectOf({
   id,
   customerId: id,
   purpose: oneOf(known.PAYMENT_PURPOSES),
@@ -67,7 +71,7 @@ const payment = z.object({
   failureMessage: optional(text),
 });
 
-const refund = z.object({
+const refund = objectOf({
   id,
   customerId: id,
   paymentId: id,
@@ -80,15 +84,14 @@ const refund = z.object({
   bankReference: optional(text),
 });
 
-const billTo = z.object(
-  { name: text, email: optional(text), address: optional(text), taxId: optional(text) },
-  {
-    error: ({ input }) =>
-      input === undefined || input === null ? 'is missing' : 'must be an object',
-  },
-);
+const billTo = objectOf({
+  name: text,
+  email: optional(text),
+  address: optional(text),
+  taxId: optional(text),
+});
 
-const invoice = z.object({
+const invoice = objectOf({
   id,
   customerId: id,
   number: optional(text),
@@ -97,10 +100,7 @@ const invoice = z.object({
   currency,
   createdAt: instant,
   finalizedAt: optional(instant),
-  paymentIds: z.array(id, {
-    error: ({ input }) =>
-      input === undefined || input === null ? 'is missing' : 'must be an array',
-  }),
+  paymentIds: listOf(id),
   billTo,
   subscriptionId: optional(id),
   revisionOf: optional(text),
@@ -114,31 +114,37 @@ const wrongSign = (kind: EntryKind, credits: number): string | null => {
   return takes ? 'must not be above 0' : 'must not be negative';
 };
 
-const ledgerEntry = z
-  .object({
-    id,
-    customerId: id,
-    memberId: optional(id),
-    kind: oneOf(known.ENTRY_KINDS),
-    credits: integer,
-    occurredAt: instant,
-    // The cast: null has become 0 by then, which the type of an overwrite cannot say.
-    sequence: z
-      .nullable(integer)
-      .check(z.overwrite((value) => value ?? 0))
-      .default(0) as unknown as z.ZodType<number>,
-    balanceAfter: optional(integer),
-    paymentId: optional(id),
-    generationId: optional(id),
-    note: optional(text),
-  })
-  .superRefine(({ kind, credits }, context) => {
+const entry = {
+  id,
+  customerId: id,
+  memberId: optional(id),
+  kind: oneOf(known.ENTRY_KINDS),
+  credits: integer,
+  occurredAt: instant,
+  sequence: orZero,
+  balanceAfter: optional(integer),
+  paymentId: optional(id),
+  generationId: optional(id),
+  note: optional(text),
+};
+const quickEntry = quickObject(entry);
+
+const ledgerEntry = quickly(
+  z.object(entry).superRefine(({ kind, credits }, context) => {
     const problem = wrongSign(kind, credits);
     if (problem)
       context.addIssue({ code: 'custom', path: ['credits'], message: `of a ${kind} ${problem}` });
-  });
+  }),
+  (value) => {
+    const read = quickEntry(value);
+    // Each field has been read by its own kind.
+    const { kind, credits } = (read ?? {}) as Partial<RecordByType['ledgerEntry']>;
+    const good = kind !== undefined && credits !== undefined && wrongSign(kind, credits) === null;
+    return good ? read : undefined;
+  },
+);
 
-const generation = z.object({
+const generation = objectOf({
   id,
   customerId: id,
   memberId: optional(id),
@@ -154,7 +160,7 @@ const generation = z.object({
   finishedAt: optional(instant),
 });
 
-const setupAttempt = z.object({
+const setupAttempt = objectOf({
   id,
   customerId: id,
   at: instant,
@@ -165,7 +171,7 @@ const setupAttempt = z.object({
   cardFunding: optional(oneOf(known.CARD_FUNDINGS)),
 });
 
-const watermark = z.object({ id: oneOf(known.STREAMS), through: instant });
+const watermark = objectOf({ id: oneOf(known.STREAMS), through: instant });
 
 /** One schema a record type: what each field of the book format may hold, and nothing stricter. */
 export const SCHEMAS = {

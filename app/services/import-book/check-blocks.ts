@@ -2,7 +2,7 @@ import type { ParsedBlock, Parser } from '#app/services/import-book/parse-block.
 import type { Block } from '#app/services/import-book/read-blocks.ts';
 
 /** Blocks that are read and checked while another is written. */
-const AHEAD = 8;
+const AHEAD = 6;
 
 export interface CheckedBlock extends ParsedBlock {
   /** Where in the unpacked file the block ends. */

@@ -41,11 +41,15 @@ interface Group {
   reached: RunProgress;
 }
 
-/** The next blocks of together about SHARED_LINES; null: there is none left. */
+/**
+ * The next blocks of together about SHARED_LINES, or in a first load the next one: the thread that
+ * checks lines is given more only between groups. null: there is none left.
+ */
 const nextGroup = async (work: ImportWork, start: RunProgress): Promise<Group | null> => {
   const blocks: CheckedBlock[] = [];
+  const lines = work.bulk ? 1 : SHARED_LINES;
   let reached = start;
-  while (reached.linesRead - start.linesRead < SHARED_LINES) {
+  while (reached.linesRead - start.linesRead < lines) {
     const next = await work.blocks.next();
     if (next.done) break;
     blocks.push(next.value);

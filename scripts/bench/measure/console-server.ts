@@ -5,6 +5,7 @@ import { environment } from '#scripts/bench/bench.ts';
 import { BUNDLE, ensureBuild } from '#scripts/bench/measure/ensure-build.ts';
 import { memoryOf, startNode } from '#scripts/bench/measure/child.ts';
 import { ask, keepAlive } from '#scripts/bench/measure/http-probe.ts';
+import { SERVER_FLAGS } from '#scripts/server-flags.mjs';
 
 const PASSWORD = 'redress demo only';
 
@@ -32,7 +33,7 @@ export async function startConsole(bench: Bench, databaseUrl: string): Promise<R
   ensureBuild(bench.say);
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const child = startNode([BUNDLE], {
+  const child = startNode([...SERVER_FLAGS, BUNDLE], {
     ...environment(databaseUrl),
     PORT: String(port),
     BASE_URL: address,
