@@ -1,4 +1,3 @@
-import { Writable } from 'node:stream';
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import type {
   ActionFunctionArgs,
@@ -6,57 +5,31 @@ import type {
   EntryContext,
   LoaderFunctionArgs,
 } from '@remix-run/node';
-import { renderToPipeableStream } from 'react-dom/server';
+import { renderToString } from 'react-dom/server';
 import { NonceContext } from '#app/pages/shell/nonce.ts';
 import { contextOf } from '#app/platform/request-context.ts';
 
-const RENDER_WITHIN = 10_000;
-
-/** Collects the page: nothing is deferred, so it is complete at once and leaves in one piece. */
-class Pieces extends Writable {
-  readonly #pieces: Buffer[] = [];
-  override _write(piece: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    this.#pieces.push(piece);
-    done();
-  }
-  page(): Buffer<ArrayBuffer> {
-    return Buffer.concat(this.#pieces);
-  }
-}
-
-/** Renders a page; its scripts bear the nonce of this response. */
+/**
+ * Renders a page; its scripts bear the nonce of this response. Nothing is deferred and nothing suspends, so
+ * the page is complete at once: it is made as one text and handed on beside the response, whose body would
+ * take it apart into a stream and copy it back together.
+ */
 export default function handleRequest(
   request: Request,
   status: number,
   headers: Headers,
   remixContext: EntryContext,
   loadContext: AppLoadContext,
-): Promise<Response> {
-  const { nonce, platform, requestId } = contextOf(loadContext);
-  return new Promise((resolve, reject) => {
-    const pieces = new Pieces();
-    pieces.on('finish', () => {
-      clearTimeout(tooLong);
-      headers.set('Content-Type', 'text/html; charset=utf-8');
-      resolve(new Response(pieces.page(), { status: failed ? 500 : status, headers }));
-    });
-    let failed = false;
-    const { pipe, abort } = renderToPipeableStream(
-      <NonceContext.Provider value={nonce}>
-        <RemixServer context={remixContext} url={request.url} nonce={nonce} />
-      </NonceContext.Provider>,
-      {
-        nonce,
-        onAllReady: () => pipe(pieces),
-        onShellError: reject,
-        onError: (error) => {
-          failed = true;
-          platform.log.error({ requestId, err: error }, 'rendering failed');
-        },
-      },
-    );
-    const tooLong = setTimeout(abort, RENDER_WITHIN);
-  });
+): Response {
+  const { nonce, rendered } = contextOf(loadContext);
+  const markup = renderToString(
+    <NonceContext.Provider value={nonce}>
+      <RemixServer context={remixContext} url={request.url} nonce={nonce} />
+    </NonceContext.Provider>,
+  );
+  rendered.page = `<!DOCTYPE html>${markup}`;
+  headers.set('Content-Type', 'text/html; charset=utf-8');
+  return new Response(null, { status, headers });
 }
 
 /** What went wrong outside of any loader or action: `guarded` has logged what went wrong inside. */

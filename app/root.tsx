@@ -37,10 +37,14 @@ const themeOf = (request: Request): Theme => {
 /** What every page's frame shows. */
 export const loader = guarded('public', { audit: 'none' }, async ({ app, request }) => {
   const { actor } = app;
+  const [openFlags, myRequests] = await Promise.all([
+    actor && countOpenFlags(app),
+    actor && countMine({ ...app, actor }),
+  ]);
   return {
     theme: themeOf(request),
-    openFlags: actor && (await countOpenFlags(app)),
-    myRequests: actor && (await countMine({ ...app, actor })),
+    openFlags,
+    myRequests,
     actor: actor && { name: actor.name, email: actor.email, role: actor.role },
     ticket: app.ticket,
     demo: app.demo,

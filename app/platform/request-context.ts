@@ -36,6 +36,8 @@ export interface RequestContext {
   asksForFacts: boolean;
   /** Go out with the answer: the router leaves a loader's and an action's own headers off whole pages. */
   headers: Headers;
+  /** The markup of the page, once it is made: it leaves as the body of the router's response. */
+  rendered: { page: string | null };
 }
 
 interface OfRequest extends Deps {

@@ -42,13 +42,16 @@ export async function firstRows(read: Read, customerId: string, shown: Shown): P
   const { account, policies, at, period } = shown;
   const scope = scopeOf(customerId, at, period);
   const newest = { kind: 'newest' } as const;
-  const totals = await refundTotalsOf(read, customerId, at);
   // The kept balance is the one at the end of the whole ledger, not of a period.
   const balance = scope.until === at ? account.balance : undefined;
-  const ledger = await loadLedgerRows(read, scope, newest, FIRST_ROWS, balance);
-  const payments = await loadPaymentRows(read, scope, totals, newest, FIRST_ROWS);
-  const generations = await loadGenerationRows(read, scope, policies, newest, FIRST_ROWS);
-  const [setups] = await countSetups(read, { customerId, asOf: at });
+  const refunded = refundTotalsOf(read, customerId, at);
+  const [totals, ledger, payments, generations, [setups]] = await Promise.all([
+    refunded,
+    loadLedgerRows(read, scope, newest, FIRST_ROWS, balance),
+    refunded.then((of) => loadPaymentRows(read, scope, of, newest, FIRST_ROWS)),
+    loadGenerationRows(read, scope, policies, newest, FIRST_ROWS),
+    countSetups(read, { customerId, asOf: at }),
+  ]);
   const refunds = [...totals.values()].reduce((sum, row) => sum + row.refunds, 0);
   const counted = <Row>(page: RowPage<Row> | null, all: number) => {
     const rows = page ?? NONE;

@@ -43,24 +43,40 @@ export async function loadCustomer(
   const world = await readCustomerWorld(read);
   const account = await customerAccount(store, customerId, world, now, asOf);
   if (account === null) return null;
-  const [head] = await customerHead(read, { customerId });
-  const customer = head !== undefined && head.createdAt <= at ? head : null;
-  const subscriptions = await subscriptionsOfCustomer(read, { customerId });
+  // None of these waits for another: on a database across a network they are under way at once.
+  const [head, subscriptions, flags, staff, rows] = await Promise.all([
+    headAndBalance(read, customerId, account, at),
+    subscriptionsOfCustomer(read, { customerId }),
+    shownFlags(read, customerId, account, now, asOf),
+    asOf === null && may(actor.role, 'flags.assign') ? assignees(read) : [],
+    firstRows(read, customerId, { account, policies: world.policies, at, period }),
+  ]);
   return {
     id: customerId,
     at,
     asOf,
-    customer: customer && withoutReport(customer),
+    ...head,
     subscriptions: subscriptions.map(toSubscriptionLine),
-    balance: await balanceLine(read, customerId, customer, account, at),
     streams: streamLines(world.streams, account),
-    ...(await shownFlags(read, customerId, account, now, asOf)),
+    ...flags,
     chart: balanceDays(account, at, ask.days),
     unpriced: account.unpriced,
-    assignees: asOf === null && may(actor.role, 'flags.assign') ? await assignees(read) : [],
+    assignees: staff,
     period,
-    ...(await firstRows(read, customerId, { account, policies: world.policies, at, period })),
+    ...rows,
   };
+}
+
+async function headAndBalance(
+  read: Read,
+  customerId: string,
+  account: CustomerAccount,
+  at: Instant,
+): Promise<Pick<CustomerView, 'customer' | 'balance'>> {
+  const [head] = await customerHead(read, { customerId });
+  const customer = head !== undefined && head.createdAt <= at ? head : null;
+  const balance = await balanceLine(read, customerId, customer, account, at);
+  return { customer: customer && withoutReport(customer), balance };
 }
 
 /** Who can be given a flag. */

@@ -34,8 +34,8 @@ async function withoutMark(read: Read, stream: Stream): Promise<Instant | null> 
 
 /** What rules see beside a customer's records, read the way a page can afford to at each view. */
 export async function readCustomerWorld(read: Read): Promise<World> {
-  const policies = await readPolicies(read);
-  const marks = new Map((await allWatermarks(read, {})).map(({ id, through }) => [id, through]));
+  const [policies, watermarks] = await Promise.all([readPolicies(read), allWatermarks(read, {})]);
+  const marks = new Map(watermarks.map(({ id, through }) => [id, through]));
   const known = async (stream: Stream) => marks.get(stream) ?? (await withoutMark(read, stream));
   return {
     policies,

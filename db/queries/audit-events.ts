@@ -1,9 +1,10 @@
-import { and, desc, eq, gt } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
+import type { Placeholder } from 'drizzle-orm';
 import { EMPTY_CHAIN } from '#app/domain/audit/chain.ts';
 import type { AuditEvent, ChainEnd, CustomerFacts } from '#app/domain/audit/chain.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { hashOf, sealOf } from '#db/audit-hash.ts';
-import { hotQuery } from '#db/hot-query.ts';
+import { hotQuery, hotWrite } from '#db/hot-query.ts';
 import { auditSubjectOf } from '#db/queries/audit-subjects.ts';
 import { postgresParts } from '#db/postgres.ts';
 import { auditEvent } from '#db/schema.ts';
@@ -20,6 +21,14 @@ const lastRow = hotQuery((read) =>
     .orderBy(desc(auditEvent.seq))
     .limit(1),
 );
+
+const insertEvent = hotWrite<typeof auditEvent.$inferSelect>((tx) => {
+  const names = Object.keys(getTableColumns(auditEvent));
+  const slots = Object.fromEntries(names.map((name) => [name, sql.placeholder(name)]));
+  // Every column has its slot.
+  const row = slots as Record<keyof typeof auditEvent.$inferSelect, Placeholder>;
+  return tx.insert(auditEvent).values(row).returning({ seq: auditEvent.seq });
+});
 
 /** Where the log ends now. */
 export const auditEnd = async (read: Read): Promise<ChainEnd> =>
@@ -57,8 +66,7 @@ export const appendAudit = async (tx: Tx, given: NewAuditEvent): Promise<void> =
     subject: given.subject ?? null,
     requestId: given.requestId ?? null,
   };
-  const chained = { ...event, prevHash: before.hash, hash: hashOf(before.hash, event) };
-  await tx.insert(auditEvent).values(chained).returning({ seq: auditEvent.seq });
+  await insertEvent(tx, { ...event, prevHash: before.hash, hash: hashOf(before.hash, event) });
 };
 
 /** Whether this person has looked at the customer, for the same ticket, after `since`. */

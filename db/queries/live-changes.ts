@@ -1,18 +1,17 @@
 import { count, desc, eq, inArray } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
 import type { Severity } from '#app/domain/rules/rule.ts';
+import { hotQuery } from '#db/hot-query.ts';
 import { account, customer, flag } from '#db/schema.ts';
 import type { Read } from '#db/store.ts';
 
+const newestFlag = hotQuery<Record<string, never>, { changedAt: Instant }>((read) =>
+  read.select({ changedAt: flag.changedAt }).from(flag).orderBy(desc(flag.changedAt)).limit(1),
+);
+
 /** When any flag changed last; null: there is none. */
-export const newestFlagChange = async (read: Read): Promise<Instant | null> => {
-  const rows = await read
-    .select({ changedAt: flag.changedAt })
-    .from(flag)
-    .orderBy(desc(flag.changedAt))
-    .limit(1);
-  return rows[0]?.changedAt ?? null;
-};
+export const newestFlagChange = async (read: Read): Promise<Instant | null> =>
+  (await newestFlag(read, {}))[0]?.changedAt ?? null;
 
 /** For each of these customers a text that differs once its records or its flags were looked at anew. */
 export const accountMarks = async (

@@ -1,5 +1,6 @@
 import { desc, isNotNull } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
+import { hotQuery } from '#db/hot-query.ts';
 import { driftCheck } from '#db/schema/drift.ts';
 import { mail, operation, request } from '#db/schema/requests.ts';
 import type { Read } from '#db/store.ts';
@@ -15,16 +16,22 @@ export interface ChangeMark {
 /** So many of the latest changes are compared: enough for clocks of two consoles that differ a little. */
 export const LATEST = 16;
 
-/** The requests that changed last, latest first. */
-export const latestRequests = async (read: Read): Promise<ChangeMark[]> => {
-  const { id, version, customerId, changedAt } = request;
-  const rows = await read
-    .select({ id, version, customerId, at: changedAt })
+const latest = hotQuery((read) =>
+  read
+    .select({
+      id: request.id,
+      version: request.version,
+      customerId: request.customerId,
+      at: request.changedAt,
+    })
     .from(request)
-    .orderBy(desc(changedAt), desc(id))
-    .limit(LATEST);
-  return rows.map((row) => ({ ...row, mark: `${row.id} ${row.version}` }));
-};
+    .orderBy(desc(request.changedAt), desc(request.id))
+    .limit(LATEST),
+);
+
+/** The requests that changed last, latest first. Asked at every page. */
+export const latestRequests = async (read: Read): Promise<ChangeMark[]> =>
+  (await latest(read, {})).map((row) => ({ ...row, mark: `${row.id} ${row.version}` }));
 
 const latestSteps = async (read: Read): Promise<ChangeMark[]> => {
   const { id, version, customerId, changedAt } = operation;

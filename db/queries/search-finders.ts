@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { FoundRecord } from '#app/domain/search/found.ts';
+import { chunks } from '#db/chunks.ts';
 import { hotQuery } from '#db/hot-query.ts';
 import type { Source } from '#db/queries/search-sources.ts';
 import type { Read } from '#db/select-types.ts';
@@ -54,6 +55,13 @@ export const among = (source: Source, column: PgColumn | SQL): Finder<Record<str
 /** The first rows of which `column` begins so. */
 export const starting = (source: Source, column: PgColumn | SQL, most: number): Finder<Span> =>
   finder(source, withinSpan(column), column, most);
+
+/** The same with any number of values. */
+export const amongAll = async <Row>(
+  values: readonly string[],
+  find: (slotted: Record<string, string>) => Promise<Row[]>,
+): Promise<Row[]> =>
+  (await Promise.all(Array.from(chunks(values, SLOTS), (some) => find(inSlots(some))))).flat();
 
 export const all = async (found: Promise<FoundRecord[]>[]): Promise<FoundRecord[]> =>
   (await Promise.all(found)).flat();

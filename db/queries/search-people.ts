@@ -1,9 +1,10 @@
 import { inArray, sql } from 'drizzle-orm';
 import type { FoundRecord } from '#app/domain/search/found.ts';
-import { fastAll, hotQuery } from '#db/hot-query.ts';
+import { hotQuery } from '#db/hot-query.ts';
 import {
   all,
   among,
+  amongAll,
   inSlots,
   slots,
   SLOTS,
@@ -14,7 +15,6 @@ import {
 import type { Span } from '#db/queries/search-finders.ts';
 import { searchNames } from '#db/queries/name-search.ts';
 import { CUSTOMERS, MEMBERS } from '#db/queries/search-sources.ts';
-import type { Source } from '#db/queries/search-sources.ts';
 import { short } from '#db/columns.ts';
 import { account, customer, member } from '#db/schema.ts';
 import type { Read } from '#db/select-types.ts';
@@ -40,19 +40,19 @@ const nameOrEmailStarting = [
 export const peopleStarting = (read: Read, prefix: string): Promise<FoundRecord[]> =>
   all(nameOrEmailStarting.map((find) => find(read, spanOf(prefix))));
 
+const namesOf = hotQuery<Record<string, string>, { id: string; name: string }>((read) =>
+  read
+    .select({ id: customer.id, name: customer.name })
+    .from(customer)
+    .where(inArray(customer.id, slots)),
+);
+
 /** The names of customers; ids that no customer record has are missing. */
 export async function customerNames(
   read: Read,
   ids: readonly string[],
 ): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await fastAll(
-    read,
-    read
-      .select({ id: customer.id, name: customer.name })
-      .from(customer)
-      .where(inArray(customer.id, [...new Set(ids)])),
-  );
+  const rows = await amongAll([...new Set(ids)], (some) => namesOf(read, some));
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
@@ -79,6 +79,11 @@ export const accountsWithId = async (read: Read, ids: readonly string[]): Promis
 export const accountsStarting = async (read: Read, prefix: string): Promise<string[]> =>
   (await accountStarting(read, spanOf(prefix))).map(({ customerId }) => customerId);
 
+const withIds = [CUSTOMERS, MEMBERS].map((source) => ({
+  type: source.type,
+  find: among(source, source.id),
+}));
+
 /** Customers and members whose name or e-mail contains `fragment`, whatever its case and accents. */
 export async function peopleNamed(
   read: Read,
@@ -86,11 +91,10 @@ export async function peopleNamed(
   most: number,
 ): Promise<FoundRecord[]> {
   const names = await searchNames(read, fragment, most);
-  const of = async ({ type, table, id, fields }: Source): Promise<FoundRecord[]> => {
-    const ids = names.filter((name) => name.type === type).map(({ recordId }) => recordId);
-    if (ids.length === 0) return [];
-    const rows = await fastAll(read, read.select(fields).from(table).where(inArray(id, ids)));
-    return rows.map((row) => ({ type, ...row }));
-  };
-  return all([of(CUSTOMERS), of(MEMBERS)]);
+  return all(
+    withIds.map(({ type, find }) => {
+      const ids = names.filter((name) => name.type === type).map(({ recordId }) => recordId);
+      return amongAll(ids, (some) => find(read, some));
+    }),
+  );
 }

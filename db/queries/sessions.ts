@@ -1,7 +1,9 @@
 import { and, eq, lt, or } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
 import type { Role } from '#app/domain/roles.ts';
+import { hotQuery } from '#db/hot-query.ts';
 import { session, staff } from '#db/schema.ts';
+import { slot } from '#db/slot.ts';
 import type { Read, Tx } from '#db/store.ts';
 
 /** A session with the state its owner is in at this moment. */
@@ -18,8 +20,9 @@ export interface SessionRow {
   demo: boolean;
 }
 
-export const findSession = async (read: Read, idHash: string): Promise<SessionRow | null> => {
-  const rows = await read
+/** Asked at every request. */
+const sessionByHash = hotQuery<{ idHash: string }, SessionRow>((read) =>
+  read
     .select({
       idHash: session.idHash,
       createdAt: session.createdAt,
@@ -34,9 +37,11 @@ export const findSession = async (read: Read, idHash: string): Promise<SessionRo
     })
     .from(session)
     .innerJoin(staff, eq(staff.id, session.staffId))
-    .where(eq(session.idHash, idHash));
-  return rows[0] ?? null;
-};
+    .where(eq(session.idHash, slot('idHash', session.idHash))),
+);
+
+export const findSession = async (read: Read, idHash: string): Promise<SessionRow | null> =>
+  (await sessionByHash(read, { idHash }))[0] ?? null;
 
 export const insertSession = async (tx: Tx, row: typeof session.$inferInsert): Promise<void> => {
   await tx.insert(session).values(row).returning({ idHash: session.idHash });

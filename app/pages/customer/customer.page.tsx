@@ -22,17 +22,16 @@ export const loader = guarded(
   async ({ params, query, app, request }) => {
     const days = query.days ?? DEFAULT_DAYS;
     const toText = new URL(request.url).searchParams.get('to');
-    const view = await loadCustomer(app, {
-      customerId: params.id,
-      asOf: query.asOf ?? null,
-      period: periodOf(query, toText),
-      days,
-    });
+    const ask = { asOf: query.asOf ?? null, period: periodOf(query, toText), days };
+    const [view, requests] = await Promise.all([
+      loadCustomer(app, { customerId: params.id, ...ask }),
+      customerRequests(app, params.id),
+    ]);
     if (view === null) throw notFound();
     const { ledger, payments, generations, chart, ...rest } = view;
     return {
       ...rest,
-      requests: await customerRequests(app, params.id),
+      requests,
       days,
       role: app.actor.role,
       chart: chartOf(chart, view.flags),

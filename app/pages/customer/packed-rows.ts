@@ -12,8 +12,9 @@ export function pack<Row extends object>(rows: readonly Row[]): Packed<Row> {
 }
 
 export const unpack = <Row extends object>({ fields, values }: Packed<Row>): Row[] =>
-  values.map(
-    (row) =>
-      // `pack` took the values apart in the order of the fields.
-      Object.fromEntries(fields.map((field, i) => [field, row[i]])) as Row,
-  );
+  values.map((row) => {
+    const whole: Partial<Row> = {};
+    for (const [i, field] of fields.entries()) whole[field] = row[i];
+    // `pack` took the values apart in the order of the fields.
+    return whole as Row;
+  });

@@ -36,8 +36,7 @@ export const pages =
       const { ticket, setCookie } = ticketOf(url.searchParams, req.headers.cookie, secure);
       const signedIn = signedInOf(res);
       if (setCookie !== null && signedIn !== null) res.append('Set-Cookie', setCookie);
-      const headers = new Headers();
-      const response = await handle(toWebRequest(req, res, url, sent.body), {
+      const context: RequestContext = {
         kind: 'redress-request',
         platform,
         requestId,
@@ -46,10 +45,12 @@ export const pages =
         signedIn,
         ticket,
         asksForFacts: url.searchParams.has('_data'),
-        headers,
-      });
-      for (const [name, value] of headers) res.setHeader(name, value);
-      if (!res.headersSent) await sendWebResponse(req, res, response);
+        headers: new Headers(),
+        rendered: { page: null },
+      };
+      const response = await handle(toWebRequest(req, res, url, sent.body), context);
+      for (const [name, value] of context.headers) res.setHeader(name, value);
+      if (!res.headersSent) await sendWebResponse(req, res, response, context.rendered.page);
     };
     answer().catch(next);
   };

@@ -33,12 +33,22 @@ const sendStream = async (res: Res, body: ReadableStream<Uint8Array>): Promise<v
   res.end();
 };
 
-/** Sends the web's `Response`: pages in one piece, event streams as they come. */
-export const sendWebResponse = async (req: Req, res: Res, response: Response): Promise<void> => {
+/** Sends the web's `Response`, with `page` as its body if there is one: in one piece, but event streams as they come. */
+export const sendWebResponse = async (
+  req: Req,
+  res: Res,
+  response: Response,
+  page: string | null = null,
+): Promise<void> => {
   res.status(response.status);
   for (const [name, value] of response.headers)
     if (name === 'set-cookie') res.append(name, value);
     else res.setHeader(name, value);
+  if (page !== null && req.method !== 'HEAD') {
+    res.setHeader('Content-Length', Buffer.byteLength(page));
+    res.end(page);
+    return;
+  }
   if (response.body === null || req.method === 'HEAD') {
     await response.body?.cancel();
     res.end();
