@@ -10,8 +10,8 @@ import { settleAll } from '#tests/trust/battery/settle-all.ts';
 
 /** Each leaves the money moved and the console without an answer; then nothing can be looked up. */
 const UNKNOWNS = ['reset_after', 'hang_after', '500_after'] as const;
-/** How look-ups fail while the outcome is unknown. */
-const UNREADABLE = { method: 'GET', path: '/v1/refunds', fault: 'reset_before' } as const;
+/** How look-ups fail while the outcome is unknown; each is made twice. */
+const UNREADABLE = { method: 'GET', path: '/v1/refunds', fault: 'reset_before', times: 2 } as const;
 
 /** M3: three tries whose outcome stays open, in every order; the refund is made once. */
 export const ordersOfUnknowns = async (world: MoneyWorld): Promise<Figure> => {

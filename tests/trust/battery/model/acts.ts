@@ -143,7 +143,8 @@ export const send = async (_: Wishes, real: RealConsole, sending: Sending): Prom
   const { script } = real.world.sandbox.server;
   const { faults } = real.world.product;
   for (const [at, fault] of sending.faults.entries()) script.add({ fault, nth: at + 1 });
-  if (sending.blind) script.add({ method: 'GET', path: '/v1/refunds', fault: 'reset_before' });
+  if (sending.blind)
+    script.add({ method: 'GET', path: '/v1/refunds', fault: 'reset_before', times: 2 });
   if (sending.productFault) faults.push({ ...POST, fault: sending.productFault });
   const before = real.world.sandbox.world.posts.length;
   await real.until(sending.crashAt, () => sendOperations(real.deps));
