@@ -89,3 +89,14 @@ it('serves assets as they were compressed when built', async () => {
     );
   }
 });
+
+it('sends a page whole, as long as it says, and never in quirks mode', async () => {
+  const headers = { Cookie: cookie };
+  for (const path of ['/', '/search', '/nowhere']) {
+    const page = await site.ask(path, { headers });
+    expect(page.text, path).toMatch(/^<!DOCTYPE html><html lang="en"/);
+    expect(page.text, path).toMatch(/<\/html>$/);
+    expect(page.headers['content-length'], path).toBe(String(Buffer.byteLength(page.text)));
+    expect((await site.ask(path, { method: 'HEAD', headers })).text, path).toBe('');
+  }
+});

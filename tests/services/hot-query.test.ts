@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, inArray, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { fastAll, hotQuery } from '#db/hot-query.ts';
-import { customer, invoice, payment } from '#db/schema.ts';
+import { fastAll, hotQuery, hotWrite } from '#db/hot-query.ts';
+import { customer, invoice, payment, watermark } from '#db/schema.ts';
 import { slot } from '#db/slot.ts';
 import { GOOD } from '#tests/factories/good-lines.ts';
 import { freshStore } from '#tests/support/fresh-store.ts';
@@ -58,6 +58,44 @@ test('a hot query takes other values at every call, encoded as their columns are
   expect(await find(read, { id: 'ch_1', from: createdAt })).toEqual([{ id: 'ch_1', createdAt }]);
   expect(await find(read, { id: 'ch_2', from: 0 })).toEqual([{ id: 'ch_2', createdAt }]);
   expect(await find(read, { id: 'ch_2', from: createdAt + 1 })).toEqual([]);
+});
+
+test('a value that is left out is an error, and none is none', async () => {
+  const { read } = await started();
+  const slots = [slot('a', customer.name), slot('b', customer.createdAt)] as const;
+  const echo = hotQuery<{ a: string | null; b?: number | null }, { a: string; b: number }>((r) =>
+    r
+      .select({
+        a: sql<string>`coalesce(${slots[0]}, 'nothing')`.mapWith(customer.name),
+        b: sql<number>`coalesce(${slots[1]}, ${customer.createdAt})`.mapWith(customer.createdAt),
+      })
+      .from(customer)
+      .where(eq(customer.id, 'org_1')),
+  );
+  const createdAt = Date.parse('2025-11-03T09:12:44.120Z');
+  expect(await echo(read, { a: 'x', b: 5 })).toEqual([{ a: 'x', b: 5 }]);
+  expect(await echo(read, { a: null, b: null })).toEqual([{ a: 'nothing', b: createdAt }]);
+  await expect(echo(read, { a: 'x' })).rejects.toThrow('no value was given for “b”');
+});
+
+test('a hot write changes what the ordinary statement would, and is undone with its write', async () => {
+  const store = await started();
+  const put = hotWrite<{ id: string; through: number }>((tx) =>
+    tx
+      .insert(watermark)
+      .values({ id: sql.placeholder('id'), through: sql.placeholder('through') })
+      .returning({ id: watermark.id }),
+  );
+  const kept = () => store.read.select().from(watermark).orderBy(asc(watermark.id));
+  const before = await kept();
+  const twice = store.write(async (tx) => {
+    await put(tx, { id: 'x', through: 5 });
+    await put(tx, { id: 'x', through: 6 });
+  });
+  await expect(twice).rejects.toThrow();
+  expect(await kept()).toEqual(before);
+  await store.write((tx) => put(tx, { id: 'x', through: 7 }));
+  expect(await kept()).toContainEqual(expect.objectContaining({ id: 'x', through: 7 }));
 });
 
 test('inside a write it sees what the write has done', async () => {

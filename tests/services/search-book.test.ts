@@ -100,6 +100,8 @@ describe('names', () => {
     ['lovely', ['org_1', 'org_2']],
     ['OVELY STUD', ['org_1', 'org_2']],
     ['lo', ['org_2']],
+    ['ovely studi', ['org_1', 'org_2']],
+    ['ovely st-di', []],
     ['<b>Bold</b>', ['org_3']],
     ["o'brien & 100% _sohne_", ['org_4']],
     ['%', []],
