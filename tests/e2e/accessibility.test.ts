@@ -92,7 +92,7 @@ const SIGHTS: Record<string, (visit: Visit) => Promise<unknown>> = {
   },
   'customer with a return that would be done': async (visit) => {
     await visit.goTo('/customers/org_late');
-    await visit.page.getByRole('button', { name: 'Return 24…' }).click();
+    await visit.page.getByRole('button', { name: 'Return 24' }).click();
     await visit.page.getByText('nobody else needs to decide').waitFor();
   },
   'customer of the past': async ({ page, url }) =>

@@ -18,7 +18,7 @@ const untold = async () => {
   const server = await startMail();
   const mail = openMail({
     ...{ smtpUrl: server.url, from: 'support@example.test', beforeCall: assertNotWriting },
-    timeout: 300,
+    timeout: 2_000,
   });
   onTestFinished(async () => {
     mail.close();

@@ -30,8 +30,8 @@ const recordRef = z.custom<RecordRef>(
   'expected a record',
 );
 
-/** A form has no null: an empty field stands for it. */
-const optionalId = z.union([z.literal('').transform(() => null), id.nullable()]);
+/** A form has no null: an empty field stands for it, or none. */
+const optionalId = z.union([z.literal('').transform(() => null), id.nullable()]).default(null);
 const shared = {
   customerId: id,
   reason: z.string().trim().min(1, 'say why').max(LONGEST_REASON),
