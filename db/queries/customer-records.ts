@@ -1,5 +1,6 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { hotQuery } from '#db/hot-query.ts';
 import {
   customer,
   generation,
@@ -11,6 +12,7 @@ import {
   setupAttempt,
   subscription,
 } from '#db/schema.ts';
+import { slot } from '#db/slot.ts';
 import type { Read } from '#db/store.ts';
 
 /*
@@ -28,13 +30,21 @@ const own = (table: Owned, customerId: string, id: string) =>
 export const findCustomerRecord = async (read: Read, id: string) =>
   (await read.select().from(customer).where(eq(customer.id, id)))[0] ?? null;
 
-export const findPayment = async (read: Read, customerId: string, id: string) =>
-  (
-    await read
+const paymentWithId = hotQuery<{ id: string; customerId: string }, typeof payment.$inferSelect>(
+  (read) =>
+    read
       .select()
       .from(payment)
-      .where(own(payment, customerId, id))
-  )[0] ?? null;
+      .where(
+        and(
+          eq(payment.id, slot('id', payment.id)),
+          eq(payment.customerId, slot('customerId', payment.customerId)),
+        ),
+      ),
+);
+
+export const findPayment = async (read: Read, customerId: string, id: string) =>
+  (await paymentWithId(read, { id, customerId }))[0] ?? null;
 
 export const findRefund = async (read: Read, customerId: string, id: string) =>
   (

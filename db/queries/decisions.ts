@@ -2,7 +2,9 @@ import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Decision } from '#app/domain/requests/history.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { chunks } from '#db/chunks.ts';
+import { hotQuery } from '#db/hot-query.ts';
 import { decision } from '#db/schema/requests.ts';
+import { slot } from '#db/slot.ts';
 import type { Read, Tx } from '#db/store.ts';
 
 /** The database refuses one by the person who asked, and a second one by the same person on a revision. */
@@ -14,12 +16,16 @@ export const insertDecision = async (
 };
 
 /** Every decision on a request, oldest first, those included that no longer count. */
-export const decisionsOf = async (read: Read, requestId: string): Promise<Decision[]> =>
+export const decisionsOf = (read: Read, requestId: string): Promise<Decision[]> =>
+  onRequest(read, { requestId });
+
+const onRequest = hotQuery<{ requestId: string }, Decision>((read) =>
   read
     .select()
     .from(decision)
-    .where(eq(decision.requestId, requestId))
-    .orderBy(asc(decision.at), asc(decision.id));
+    .where(eq(decision.requestId, slot('requestId', decision.requestId)))
+    .orderBy(asc(decision.at), asc(decision.id)),
+);
 
 /** What was decided so far counts no longer. */
 export const voidDecisions = async (tx: Tx, requestId: string, at: Instant): Promise<void> => {

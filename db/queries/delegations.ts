@@ -1,7 +1,9 @@
 import { and, desc, eq, gt, isNull, lte } from 'drizzle-orm';
 import type { Delegation } from '#app/domain/requests/delegation.ts';
 import type { Instant } from '#app/domain/instant.ts';
+import { hotQuery } from '#db/hot-query.ts';
 import { delegation } from '#db/schema/duties.ts';
+import { slot } from '#db/slot.ts';
 import type { Read, Tx } from '#db/store.ts';
 
 export const insertDelegation = async (tx: Tx, row: Delegation): Promise<void> => {
@@ -28,13 +30,21 @@ export const closeDelegation = async (
 };
 
 /** Those in force at an instant. */
-export const delegationsInForce = async (read: Read, now: Instant): Promise<Delegation[]> =>
+export const delegationsInForce = (read: Read, now: Instant): Promise<Delegation[]> =>
+  inForceAt(read, { now });
+
+const inForceAt = hotQuery<{ now: Instant }, Delegation>((read) =>
   read
     .select()
     .from(delegation)
     .where(
-      and(isNull(delegation.endedAt), lte(delegation.startsAt, now), gt(delegation.endsAt, now)),
-    );
+      and(
+        isNull(delegation.endedAt),
+        lte(delegation.startsAt, slot('now', delegation.startsAt)),
+        gt(delegation.endsAt, slot('now', delegation.endsAt)),
+      ),
+    ),
+);
 
 /** Those that are in force, to come, or have ended since an instant; the latest first. */
 export const delegationsSince = async (

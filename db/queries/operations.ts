@@ -1,8 +1,10 @@
-import { and, asc, eq, inArray, isNull, lte, ne, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { Operation, OperationKind } from '#app/domain/requests/operation.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { chunks } from '#db/chunks.ts';
+import { fastAll, hotQuery } from '#db/hot-query.ts';
 import { operation } from '#db/schema/requests.ts';
+import { slot } from '#db/slot.ts';
 import type { Read, Tx } from '#db/store.ts';
 
 /** What may change; the version goes up by itself. */
@@ -33,10 +35,15 @@ export const insertOperations = async (tx: Tx, rows: readonly Operation[]): Prom
   }
 };
 
-export const findOperation = async (read: Read, id: string): Promise<Operation | null> => {
-  const rows = await read.select().from(operation).where(eq(operation.id, id));
-  return rows[0] ?? null;
-};
+const stepWithId = hotQuery<{ id: string }, Operation>((read) =>
+  read
+    .select()
+    .from(operation)
+    .where(eq(operation.id, slot('id', operation.id))),
+);
+
+export const findOperation = async (read: Read, id: string): Promise<Operation | null> =>
+  (await stepWithId(read, { id }))[0] ?? null;
 
 /** The steps of requests, in their order. */
 export const operationsOf = async (
@@ -45,12 +52,12 @@ export const operationsOf = async (
 ): Promise<Operation[]> => {
   const found: Operation[] = [];
   for (const chunk of chunks(requestIds)) {
-    const rows = read
+    const steps = read
       .select()
       .from(operation)
       .where(inArray(operation.requestId, chunk))
       .orderBy(asc(operation.requestId), asc(operation.ordinal));
-    found.push(...(await rows));
+    found.push(...(await fastAll(read, steps)));
   }
   return found;
 };
@@ -60,21 +67,31 @@ export const operationByExternalId = async (
   read: Read,
   kind: OperationKind,
   externalId: string,
-): Promise<Operation | null> => {
-  const rows = await read
-    .select()
-    .from(operation)
-    .where(and(eq(operation.kind, kind), eq(operation.externalId, externalId)));
-  return rows[0] ?? null;
-};
+): Promise<Operation | null> => (await stepThatMade(read, { kind, externalId }))[0] ?? null;
 
-/** Every step that concerns a payment, oldest first. */
-export const operationsOnPayment = async (read: Read, paymentId: string): Promise<Operation[]> =>
+const stepThatMade = hotQuery<{ kind: OperationKind; externalId: string }, Operation>((read) =>
   read
     .select()
     .from(operation)
-    .where(eq(operation.paymentId, paymentId))
-    .orderBy(asc(operation.id));
+    .where(
+      and(
+        eq(operation.kind, slot('kind', operation.kind)),
+        eq(operation.externalId, slot('externalId', operation.externalId)),
+      ),
+    ),
+);
+
+/** Every step that concerns a payment, oldest first. */
+export const operationsOnPayment = (read: Read, paymentId: string): Promise<Operation[]> =>
+  onPayment(read, { paymentId });
+
+const onPayment = hotQuery<{ paymentId: string }, Operation>((read) =>
+  read
+    .select()
+    .from(operation)
+    .where(eq(operation.paymentId, slot('paymentId', operation.paymentId)))
+    .orderBy(asc(operation.id)),
+);
 
 /** Refunds that Stripe has taken and not ended: to be asked about again. Longest unasked first. */
 export const openRefundOperations = async (read: Read, most: number): Promise<Operation[]> =>
@@ -104,19 +121,26 @@ export const operationsInReview = async (read: Read, most: number): Promise<Oper
  * Steps that somebody must see to now: ready ones, and those being sent whose sender has let go of them
  * or died. Longest due first.
  */
-export const dueOperations = async (read: Read, now: Instant, most: number): Promise<Operation[]> =>
+export const dueOperations = (read: Read, now: Instant, most: number): Promise<Operation[]> =>
+  dueAt(read, { now, most });
+
+const dueAt = hotQuery<{ now: Instant; most: number }, Operation>((read) =>
   read
     .select()
     .from(operation)
     .where(
       and(
         inArray(operation.state, ['ready', 'sending']),
-        lte(operation.nextTryAt, now),
-        or(isNull(operation.leaseUntil), lte(operation.leaseUntil, now)),
+        lte(operation.nextTryAt, slot('now', operation.nextTryAt)),
+        or(
+          isNull(operation.leaseUntil),
+          lte(operation.leaseUntil, slot('now', operation.leaseUntil)),
+        ),
       ),
     )
     .orderBy(asc(operation.nextTryAt), asc(operation.id))
-    .limit(most);
+    .limit(sql.placeholder('most')),
+);
 
 /**
  * Compare-and-set: the step as it is now, or null where it no longer has the version that `before` was

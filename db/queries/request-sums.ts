@@ -2,8 +2,10 @@ import { and, eq, gt, inArray, ne, notExists, notInArray, or, sql } from 'drizzl
 import { RESERVING_STATES } from '#app/domain/requests/request.ts';
 import type { AskedAmount } from '#app/domain/requests/limits.ts';
 import type { Instant } from '#app/domain/instant.ts';
+import { fastAll, hotQuery } from '#db/hot-query.ts';
 import { operation, request } from '#db/schema/requests.ts';
 import { ledgerEntry, refund } from '#db/schema.ts';
+import { slot } from '#db/slot.ts';
 import type { Read } from '#db/store.ts';
 
 /** Part of a charge that is spoken for: asked for and not yet counted as refunded. */
@@ -35,7 +37,7 @@ export const reservationsOn = async (
         eq(operation.state, 'succeeded'),
       ),
     );
-  const rows = await read
+  const reserving = read
     .select({ requestId: request.id, amount: request.amount })
     .from(request)
     .where(
@@ -47,6 +49,7 @@ export const reservationsOn = async (
         notExists(done),
       ),
     );
+  const rows = await fastAll(read, reserving);
   return rows.map(({ requestId, amount }) => ({ requestId, amount: amount ?? 0 }));
 };
 
@@ -58,7 +61,7 @@ export const moneyAskedSince = async (
   read: Read,
   by: { customerId: string; requestedBy: string; since: Instant; exceptId: string | null },
 ): Promise<AskedAmount[]> => {
-  const rows = await read
+  const asked = read
     .select({
       customerId: request.customerId,
       requestedBy: request.requestedBy,
@@ -77,9 +80,10 @@ export const moneyAskedSince = async (
         by.exceptId === null ? undefined : ne(request.id, by.exceptId),
       ),
     );
-  return rows.map(({ approvedAt, amount, currency, ...asked }) => ({
-    ...asked,
-    requestedAt: Math.max(asked.requestedAt, approvedAt ?? 0),
+  const rows = await fastAll(read, asked);
+  return rows.map(({ approvedAt, amount, currency, ...one }) => ({
+    ...one,
+    requestedAt: Math.max(one.requestedAt, approvedAt ?? 0),
     // A check of the table holds refunds to both.
     amount: amount ?? 0,
     currency: currency ?? '',
@@ -115,7 +119,11 @@ export const refundsInBook = async (read: Read, paymentId: string) =>
     .where(eq(refund.paymentId, paymentId));
 
 /** Every entry of the ledger that names a payment. */
-export const creditsInBook = async (read: Read, customerId: string, paymentId: string) =>
+export const creditsInBook = (read: Read, customerId: string, paymentId: string) =>
+  entriesNaming(read, { customerId, paymentId });
+
+type Brought = Pick<typeof ledgerEntry.$inferSelect, 'kind' | 'credits' | 'occurredAt'>;
+const entriesNaming = hotQuery<{ customerId: string; paymentId: string }, Brought>((read) =>
   read
     .select({
       kind: ledgerEntry.kind,
@@ -123,4 +131,10 @@ export const creditsInBook = async (read: Read, customerId: string, paymentId: s
       occurredAt: ledgerEntry.occurredAt,
     })
     .from(ledgerEntry)
-    .where(and(eq(ledgerEntry.paymentId, paymentId), eq(ledgerEntry.customerId, customerId)));
+    .where(
+      and(
+        eq(ledgerEntry.paymentId, slot('paymentId', ledgerEntry.paymentId)),
+        eq(ledgerEntry.customerId, slot('customerId', ledgerEntry.customerId)),
+      ),
+    ),
+);

@@ -4,7 +4,9 @@ import type { RequestStep } from '#app/domain/requests/history.ts';
 import { RESERVING_STATES } from '#app/domain/requests/request.ts';
 import type { RequestContent } from '#app/domain/requests/request.ts';
 import type { Instant } from '#app/domain/instant.ts';
+import { hotQuery } from '#db/hot-query.ts';
 import { request, requestEvent } from '#db/schema/requests.ts';
+import { slot } from '#db/slot.ts';
 import type { Read, Tx } from '#db/store.ts';
 
 /** A request as stored: the content, copies of some of it for the indexes, and what the policy asks. */
@@ -18,10 +20,15 @@ export const insertRequest = async (tx: Tx, row: StoredRequest): Promise<void> =
   await tx.insert(request).values(row).returning({ id: request.id });
 };
 
-export const findRequest = async (read: Read, id: string): Promise<StoredRequest | null> => {
-  const rows = await read.select().from(request).where(eq(request.id, id));
-  return rows[0] ?? null;
-};
+const requestWithId = hotQuery<{ id: string }, StoredRequest>((read) =>
+  read
+    .select()
+    .from(request)
+    .where(eq(request.id, slot('id', request.id))),
+);
+
+export const findRequest = async (read: Read, id: string): Promise<StoredRequest | null> =>
+  (await requestWithId(read, { id }))[0] ?? null;
 
 /**
  * Compare-and-set: the request as it is now, or null where it no longer has the version that `before`
@@ -78,16 +85,17 @@ export const findTwin = async (
 };
 
 /** A customer's requests that are open, or whose refund may still fail, latest first. */
-export const requestsOfCustomer = async (
-  read: Read,
-  customerId: string,
-): Promise<StoredRequest[]> =>
+export const requestsOfCustomer = (read: Read, customerId: string): Promise<StoredRequest[]> =>
+  ofCustomer(read, { customerId });
+
+const ofCustomer = hotQuery<{ customerId: string }, StoredRequest>((read) =>
   read
     .select()
     .from(request)
-    .where(eq(request.customerId, customerId))
+    .where(eq(request.customerId, slot('customerId', request.customerId)))
     .orderBy(desc(request.requestedAt), desc(request.id))
-    .limit(200);
+    .limit(200),
+);
 
 /** Undecided requests whose time is up, oldest first. */
 export const requestsToExpire = async (

@@ -1,7 +1,9 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
 import type { Role } from '#app/domain/roles.ts';
+import { hotQuery } from '#db/hot-query.ts';
 import { staff } from '#db/schema.ts';
+import { slot } from '#db/slot.ts';
 import type { Read, Tx } from '#db/store.ts';
 
 export type StaffRow = typeof staff.$inferSelect;
@@ -18,10 +20,15 @@ export const findStaffByEmail = async (read: Read, email: string): Promise<Staff
   return rows[0] ?? null;
 };
 
-export const findStaff = async (read: Read, id: string): Promise<StaffRow | null> => {
-  const rows = await read.select().from(staff).where(eq(staff.id, id));
-  return rows[0] ?? null;
-};
+const staffWithId = hotQuery<{ id: string }, StaffRow>((read) =>
+  read
+    .select()
+    .from(staff)
+    .where(eq(staff.id, slot('id', staff.id))),
+);
+
+export const findStaff = async (read: Read, id: string): Promise<StaffRow | null> =>
+  (await staffWithId(read, { id }))[0] ?? null;
 
 export const listStaff = async (read: Read): Promise<StaffRow[]> =>
   read.select().from(staff).orderBy(asc(staff.email));

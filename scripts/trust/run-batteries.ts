@@ -31,7 +31,7 @@ import { reconcileRace } from '#tests/trust/battery/reconcile-race.ts';
 import { retriesOnTheWire, stillAtWork } from '#tests/trust/battery/retries.ts';
 import { simulationsAtOnce } from '#tests/trust/battery/simulations-at-once.ts';
 import { retention } from '#tests/trust/battery/retention.ts';
-import { splitting } from '#tests/trust/battery/splitting.ts';
+import { splittingAtOnce } from '#tests/trust/battery/splitting-at-once.ts';
 import {
   changedFields,
   changedWorlds,
@@ -103,7 +103,7 @@ const BATTERIES: readonly Battery[] = [
   { id: 'M8', run: prunedKey },
   { id: 'M9', run: lateFailure },
   { id: 'M10', run: (world) => drifts(world, size.charges) },
-  { id: 'M11', run: (world) => reconcileRace(world, size.races) },
+  { id: 'M11', run: (world) => reconcileRace(world, { runs: size.races, seed: 6 }) },
   { id: 'M12', run: (world) => modelsAtOnce(world, { runs: size.models * share, seed: 12 }) },
   { id: 'M13', run: (world) => simulationsAtOnce(world, size.months * share) },
   { id: 'M15', run: (world) => mutationCheck(world, { every: size.mutateEvery }) },
@@ -114,7 +114,10 @@ const BATTERIES: readonly Battery[] = [
   { id: 'A4', run: changedWorlds },
   { id: 'A5', run: lateAndTwice },
   { id: 'U4', run: (world) => whoSaw(world, size.auditRows) },
-  { id: 'A6', run: (world) => splitting(world, { sequences: size.sequences, seed: 11 }) },
+  {
+    id: 'A6',
+    run: (world) => splittingAtOnce(world, { sequences: size.sequences * share, seed: 11 }),
+  },
   { id: 'A7', run: (world) => delegations(world) },
   { id: 'A8', run: async () => backDoors() },
   { id: 'A11', run: brokenGlass },

@@ -71,7 +71,7 @@ describe('money moves once', () => {
   });
 
   it('and never moves backwards', { timeout: 60_000 }, async () => {
-    holds(await reconcileRace(await world(), 24));
+    holds(await reconcileRace(await world(), { runs: 24, seed: 6 }));
   });
 
   it('and only amounts that can move', { timeout: 60_000 }, async () => {

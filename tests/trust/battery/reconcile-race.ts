@@ -1,50 +1,151 @@
+import * as fc from 'fast-check';
 import { handleStripeEvent } from '#app/services/money/handle-stripe-event.ts';
 import { reconcile } from '#app/services/money/reconcile.ts';
-import { isUndone } from '#app/domain/requests/refund-status.ts';
+import { trackRefunds } from '#app/services/money/track-refunds.ts';
+import type { MoneyDeps } from '#app/services/money/deps.ts';
+import { isUndone, laterStatus } from '#app/domain/requests/refund-status.ts';
 import { settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { findOperation } from '#db/queries/operations.ts';
 import { approvedRefund } from '#tests/trust/battery/approved-refund.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
 import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
+import { openNearStripe } from '#tests/trust/battery/near-stripe.ts';
 import { settleAll } from '#tests/trust/battery/settle-all.ts';
 
-/** What happens between the reconciler's reading and its writing. */
-const MEANWHILE = [[], ['succeeded'], ['failed'], ['succeeded', 'failed']] as const;
+type Status = 'succeeded' | 'failed';
+/** What becomes of the refund while everybody is at work. */
+const MEANWHILE: readonly (readonly Status[])[] = [
+  [],
+  ['succeeded'],
+  ['failed'],
+  ['succeeded', 'failed'],
+];
 
-/** M11: the reconciler reads, events overtake it, it writes: nothing moves backwards. */
-export const reconcileRace = async (world: MoneyWorld, runs: number): Promise<Figure> => {
-  const violations: string[] = [];
-  for (let run = 0; run < runs; run += 1) {
-    const steps = MEANWHILE[run % MEANWHILE.length] ?? [];
-    const charge = `ch_race_${run}`;
-    await world.charge(charge);
-    world.sandbox.server.script.add({ fault: 'pending', charge });
-    const { id, requestId } = await approvedRefund(world, { paymentId: charge });
-    await settleAll(world, requestId);
-    const begun = world.now() - 1_000;
-    await reconcile({ ...world, point: () => overtake(world, charge, steps) }, begun);
-    const after = await findOperation(world.store.read, id);
-    const wanted = steps.at(-1) ?? 'pending';
-    const state = isUndone(wanted) ? 'failed' : 'succeeded';
-    if (after?.externalStatus !== wanted || after.state !== state)
-      violations.push(`${charge}: ${after?.state} ${after?.externalStatus}, not ${wanted}`);
-    world.advance(5_000);
-  }
-  return { name: 'M11 reconciler race', runs, faults: MEANWHILE.length, violations, seed: null };
+/**
+ * M11: the reconciler, the sender's tracker and events about one refund at work at once; every answer of
+ * Stripe and every write waits for its turn, in an order that a seed has drawn. Nothing moves backwards.
+ */
+export const reconcileRace = async (
+  world: MoneyWorld,
+  { runs, seed }: { runs: number; seed: number },
+): Promise<Figure> => {
+  let turns = 0;
+  let run = 0;
+  const property = fc.asyncProperty(
+    fc.scheduler(),
+    fc.constantFrom(...MEANWHILE),
+    async (order, statuses) => {
+      const wrong = await oneRace(world, { order, statuses, run: (run += 1) });
+      turns += order.report().length;
+      if (wrong) throw new Error(wrong);
+    },
+  );
+  const details = await fc.check(property, { numRuns: runs, seed, endOnFailure: true });
+  return {
+    ...{ name: 'M11 reconciler race', runs: details.numRuns, faults: turns, seed },
+    violations: details.failed ? [String(details.errorInstance)] : [],
+    note: `${turns} turns drawn`,
+  };
 };
 
-async function overtake(
+async function oneRace(
   world: MoneyWorld,
-  charge: string,
-  steps: readonly ('succeeded' | 'failed')[],
-): Promise<void> {
+  { order, statuses, run }: { order: fc.Scheduler; statuses: readonly Status[]; run: number },
+): Promise<string | null> {
+  const charge = `ch_race_${run}`;
+  await world.charge(charge);
+  world.sandbox.server.script.add({ fault: 'pending', charge });
+  const { id, requestId } = await approvedRefund(world, { paymentId: charge });
+  await settleAll(world, requestId);
+  const begun = world.now() - 1_000;
+  const seen: string[] = [];
+  const deps = inTurn(world, order, async () => {
+    seen.push((await findOperation(world.store.read, id))?.externalStatus ?? 'none');
+  });
+  const atWork = [
+    reconcile(deps, begun),
+    trackRefunds(deps),
+    live(deps, { world, charge, statuses, order }),
+  ];
+  await order.waitFor(Promise.all(atWork));
+  const after = await findOperation(world.store.read, id);
+  const wanted = statuses.at(-1) ?? 'pending';
+  if (statuses.length === 0)
+    settleRefund(world.sandbox.world, refundOf(world, charge), { status: 'succeeded' });
+  await trackRefunds(world);
+  world.advance(5_000);
+  const back = seen.find(
+    (status, at) => at > 0 && laterStatus(seen[at - 1] ?? null, status) !== status,
+  );
+  if (back !== undefined) return `${charge}: back to ${back} of ${seen.join(', ')}`;
+  const state = isUndone(wanted) ? 'failed' : 'succeeded';
+  return after?.externalStatus === wanted && after.state === state
+    ? null
+    : `${charge}: ${after?.state} ${after?.externalStatus}, not ${wanted}`;
+}
+
+const refundOf = (world: MoneyWorld, charge: string) => {
   const refund = world.sandbox.world.all('refund').find((made) => made.charge === charge);
   if (!refund) throw new Error('nothing was refunded');
-  for (const status of steps) {
+  return refund;
+};
+
+/** Stripe settles the refund, and tells of it in whatever order. */
+async function live(
+  deps: MoneyDeps,
+  {
+    world,
+    charge,
+    statuses,
+    order,
+  }: { world: MoneyWorld; charge: string; statuses: readonly Status[]; order: fc.Scheduler },
+): Promise<void> {
+  const heard: Promise<unknown>[] = [];
+  for (const status of statuses) {
+    await order.schedule(Promise.resolve(), `Stripe: ${status}`);
+    const refund = refundOf(world, charge);
     settleRefund(world.sandbox.world, refund, { status });
-    await handleStripeEvent(world, {
+    const event = {
       ...{ id: world.newId('evt'), type: 'refund.updated', createdAt: world.now() },
       object: { kind: 'refund', id: refund.id, chargeId: charge },
-    });
+    };
+    heard.push(handleStripeEvent(deps, event));
   }
+  await Promise.all(heard);
+}
+
+/** Services for which each answer of Stripe and each write comes when it is its turn. */
+function inTurn(
+  world: MoneyWorld,
+  order: fc.Scheduler,
+  afterWrite: () => Promise<void>,
+): MoneyDeps {
+  const turn = (what: string): Promise<void> => order.schedule(Promise.resolve(), what);
+  const slow =
+    <A extends unknown[], R>(what: string, ask: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      const answer = await ask(...args);
+      await turn(`answer of ${what}`);
+      return answer;
+    };
+  const stripe = openNearStripe(world.sandbox.server);
+  return {
+    ...world,
+    stripe: {
+      ...stripe,
+      readCharge: slow('readCharge', stripe.readCharge),
+      listRefunds: slow('listRefunds', stripe.listRefunds),
+      listRefundsSince: slow('listRefundsSince', stripe.listRefundsSince),
+      readRefund: slow('readRefund', stripe.readRefund),
+    },
+    store: {
+      ...world.store,
+      write: async (body) => {
+        await turn('write');
+        const result = await world.store.write(body);
+        await afterWrite();
+        return result;
+      },
+    },
+  };
 }

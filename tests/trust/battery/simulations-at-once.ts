@@ -1,9 +1,10 @@
 import type { Figure } from '#tests/trust/battery/figure.ts';
-import { figureOfChild } from '#tests/trust/battery/figure-of-child.ts';
 import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
 import { keepSeeds, keptSeeds } from '#tests/trust/battery/kept-seeds.ts';
-import { siblingDatabase } from '#tests/trust/battery/sibling-database.ts';
+import { sideBySide } from '#tests/trust/battery/side-by-side.ts';
 import type { SimulationOrders } from '#tests/trust/battery/simulation-child.ts';
+
+type Orders = Omit<SimulationOrders, 'databaseUrl'>;
 
 const PROCESSES = 2;
 const DAYS = 30;
@@ -15,25 +16,19 @@ export const simulationsAtOnce = async (
 ): Promise<Figure> => {
   const kept = keptSeeds();
   const seeds = [...new Set([...kept, ...Array.from({ length: many }, (_, nth) => nth + 1)])];
-  const started = performance.now();
-  const figures = await Promise.all(
-    Array.from({ length: PROCESSES }, async (_, part) => {
-      const orders: SimulationOrders = {
-        databaseUrl: await siblingDatabase(databaseUrl, `part-${part}`),
-        seeds: seeds.filter((_seed, at) => at % PROCESSES === part),
-      };
-      return figureOfChild('simulation-child', orders);
-    }),
-  );
-  const violations = figures.flatMap((figure) => figure.violations);
+  const dealt = Array.from({ length: PROCESSES }, (_, part): [string, Orders] => [
+    `part-${part}`,
+    { seeds: seeds.filter((_seed, at) => at % PROCESSES === part) },
+  ]);
+  const parts = await sideBySide(databaseUrl, 'simulation-child', Object.fromEntries(dealt));
+  const { violations, faults } = parts;
   keepSeeds(violations.flatMap((what) => Number(/^seed (\d+):/.exec(what)?.[1] ?? NaN)));
   const days = seeds.length * DAYS;
-  const rate = (days * 1_000) / (performance.now() - started);
   return {
     ...{ name: 'M13 simulation', runs: seeds.length, violations, seed: seeds[0] ?? null },
-    faults: figures.reduce((sum, { faults }) => sum + faults, 0),
+    faults,
     note:
-      `${days} simulated days, ${rate.toFixed(1)} a second, ${kept.length} kept seeds first; ` +
-      figures.map(({ note }) => note ?? '').join('; '),
+      `${days} simulated days, ${(days / parts.seconds).toFixed(1)} a second, ${kept.length} kept seeds first; ` +
+      parts.figures.map(({ note }) => note ?? '').join('; '),
   };
 };

@@ -23,7 +23,7 @@ export const WITNESSES = {
   'unknown-outcomes': { run: ordersOfUnknowns },
   'pruned-key': { run: prunedKey },
   'late-failure': { run: lateFailure },
-  'reconcile-race': { run: (world) => reconcileRace(world, 12) },
+  'reconcile-race': { run: (world) => reconcileRace(world, { runs: 40, seed: 6 }) },
   'still-at-work': { run: (world) => stillAtWork(world, 1) },
   'changed-fields': { run: changedFields },
 } as const satisfies Record<string, Witness>;
