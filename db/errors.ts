@@ -14,6 +14,11 @@ const causes = (error: unknown): { code?: unknown; constraint?: unknown; message
 export const isSqlState = (error: unknown, states: readonly string[]): boolean =>
   causes(error).some(({ code }) => typeof code === 'string' && states.includes(code));
 
+const LOST = ['40001', '40P01'];
+
+/** Whether a write lost against another one, as often as it was tried: nothing is wrong, it may come again. */
+export const hasLostRace = (error: unknown): boolean => isSqlState(error, LOST);
+
 /** SQLite tells a unique index by its columns (`flag.rule, flag.subject`), the schema by its name. */
 const uniqueColumns = (): Map<string, string> => {
   const found = new Map<string, string>();

@@ -1,14 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import { isSqlState, isUniqueViolation } from '#db/errors.ts';
+import { hasLostRace, isUniqueViolation } from '#db/errors.ts';
 import type { Read, Tx } from '#db/select-types.ts';
 import type { Store, StoreOptions } from '#db/store.ts';
 import { fromTimestamp } from '#db/stored-instant.ts';
 import { assertNotWriting, runAsWrite } from '#db/write-scope.ts';
 
 const TRIES = 5;
-const CONFLICTS = ['40001', '40P01'];
 
 /** Instants and integers come out of the driver as numbers: decoded once, where the text is read. */
 const types: pg.CustomTypesConfig = {
@@ -118,7 +117,7 @@ const runOnce = async <T>(
  * say the first word about a customer.
  */
 const isConflict = (error: unknown): boolean =>
-  isSqlState(error, CONFLICTS) ||
+  hasLostRace(error) ||
   isUniqueViolation(error, 'audit_event') ||
   isUniqueViolation(error, 'audit_subject');
 

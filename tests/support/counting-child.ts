@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { databaseUrl } from '#db/dialect.ts';
-import { isSqlState } from '#db/errors.ts';
+import { hasLostRace } from '#db/errors.ts';
 import { importRun } from '#db/schema.ts';
 import { openStore } from '#db/store.ts';
 
@@ -23,7 +23,7 @@ for (let done = 0; done < Number(process.argv[2]);) {
     done += 1;
   } catch (error) {
     // PostgreSQL gives up after five conflicts in a row: then nothing was raised, and it is tried again.
-    if (!isSqlState(error, ['40001', '40P01'])) throw error;
+    if (!hasLostRace(error)) throw error;
   }
 }
 await store.close();

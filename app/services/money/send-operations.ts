@@ -1,5 +1,6 @@
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { workOnStep } from '#app/services/money/work-on-step.ts';
+import { hasLostRace } from '#db/errors.ts';
 import { dueOperations } from '#db/queries/operations.ts';
 
 /** Steps taken on in one call, and how many of them wait for the outside at once. */
@@ -30,7 +31,8 @@ export const sendOperations = async (
       try {
         await workOnStep(deps, step);
       } catch (error) {
-        failures.push(error);
+        // Another console was quicker: the step is still due, and the next look takes it.
+        if (!hasLostRace(error)) failures.push(error);
       }
     }
   };
