@@ -18,6 +18,8 @@ export interface Selecting<Row> {
 }
 type Decode = (stored: never) => unknown;
 type Values = Record<string, unknown>;
+/** Of a query without slots. */
+export type NoValues = Record<string, never>;
 
 interface Statement {
   sql: string;

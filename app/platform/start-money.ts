@@ -1,13 +1,13 @@
 import { makeMail } from '#app/platform/make-money.ts';
 import type { Platform } from '#app/platform/request-context.ts';
+import type { Looking } from '#app/services/keep-looking.ts';
 import { deliverMail } from '#app/services/money/deliver-mail.ts';
 import { expireRequests } from '#app/services/money/expire-requests.ts';
 import { startDriftTimer } from '#app/services/money/run-drift-checks.ts';
 import { startSender } from '#app/services/money/run-sender.ts';
-import type { Sender } from '#app/services/money/run-sender.ts';
 
 /** Sends what was decided, mails what is true and compares with Stripe, while the server runs; nothing where no Stripe is set. */
-export const startMoney = ({ money, env, log }: Platform): Sender => {
+export const startMoney = ({ money, env, log }: Platform): Pick<Looking, 'stop'> => {
   if (money === null) return { stop: async () => undefined };
   const mail = makeMail(env);
   const afterwards = async (signal: AbortSignal): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { StreamsKnown } from '#app/domain/book/book.ts';
 import type { Stream } from '#app/domain/book/records.ts';
 import { hotQuery } from '#db/hot-query.ts';
+import type { NoValues } from '#db/hot-query.ts';
 import { generation, invoice, ledgerEntry, payment, watermark } from '#db/schema.ts';
 import type { Read } from '#db/store.ts';
 
@@ -12,7 +13,7 @@ const RECORDS = {
 };
 
 const oneOf = (stream: Stream) =>
-  hotQuery<Record<never, never>, { id: string }>((read) => {
+  hotQuery<NoValues, { id: string }>((read) => {
     const records = RECORDS[stream];
     return read.select({ id: records.id }).from(records).limit(1);
   });
@@ -26,7 +27,7 @@ const ONE = {
 const holdsAny = async (read: Read, stream: Stream): Promise<boolean> =>
   (await ONE[stream](read, {})).length > 0;
 
-const marksOf = hotQuery<Record<never, never>, typeof watermark.$inferSelect>((read) =>
+const marksOf = hotQuery<NoValues, typeof watermark.$inferSelect>((read) =>
   read.select().from(watermark),
 );
 

@@ -1,11 +1,8 @@
 import { resolve } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { holds, worldOfTest } from '#tests/trust/battery/in-test.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
-import { figureLine } from '#tests/trust/battery/figure.ts';
-import type { Figure } from '#tests/trust/battery/figure.ts';
 import { modelBased } from '#tests/trust/battery/model-based.ts';
-import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
-import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
 import { mutationCheck, placesOf } from '#tests/trust/battery/mutation-check.ts';
 import { MUTATIONS } from '#tests/trust/battery/mutations.ts';
 import { retriesOnTheWire, stillAtWork } from '#tests/trust/battery/retries.ts';
@@ -14,42 +11,30 @@ import { twoConsoles } from '#tests/trust/battery/two-consoles.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-const world = async (lax = false): Promise<MoneyWorld> => {
-  const opened = await openMoneyWorld({ databaseUrl: await freshDatabase(), lax });
-  onTestFinished(() => opened.close());
-  return opened;
-};
-
-const holds = (figure: Figure): void => {
-  console.log(figureLine(figure));
-  expect(figure.violations).toEqual([]);
-  expect(figure.runs).toBeGreaterThan(0);
-};
-
 describe('in whatever order', () => {
   it('the console agrees with a model of it', { timeout: 120_000 }, async () => {
-    holds(await modelBased(await world(), { runs: 10, seed: 12 }));
+    holds(await modelBased(await worldOfTest(), { runs: 10, seed: 12 }));
   });
 
   it('also at a server that enforces nothing', { timeout: 120_000 }, async () => {
-    holds(await modelBased(await world(true), { runs: 10, seed: 13 }));
+    holds(await modelBased(await worldOfTest(true), { runs: 10, seed: 13 }));
   });
 
   it('a month ends as Stripe has it, whatever failed in it', { timeout: 120_000 }, async () => {
-    holds(await simulation(await world(), { seeds: [1], days: 8 }));
+    holds(await simulation(await worldOfTest(), { seeds: [1], days: 8 }));
   });
 
   it('two consoles do everything once, one of them killed', { timeout: 120_000 }, async () => {
     const how = { refunds: 16, seconds: 3, killEveryMs: 700, speed: 20, seed: 5 };
-    holds(await twoConsoles(await world(), how));
+    holds(await twoConsoles(await worldOfTest(), how));
   });
 
   it('what reaches Stripe was noted before, and a retry repeats it', async () => {
-    holds(await retriesOnTheWire(await world()));
+    holds(await retriesOnTheWire(await worldOfTest()));
   });
 
   it('nothing is called failed while Stripe is still at work on it', async () => {
-    holds(await stillAtWork(await world(), 1));
+    holds(await stillAtWork(await worldOfTest(), 1));
   });
 });
 

@@ -1,38 +1,21 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { holds, worldOfTest } from '#tests/trust/battery/in-test.ts';
 import { amounts } from '#tests/trust/battery/amounts.ts';
 import { drifts } from '#tests/trust/battery/drifts.ts';
-import { figureLine } from '#tests/trust/battery/figure.ts';
-import type { Figure } from '#tests/trust/battery/figure.ts';
 import { keyHygiene } from '#tests/trust/battery/keys.ts';
 import { buildChild, killSweep } from '#tests/trust/battery/kill-sweep.ts';
 import { lateFailure } from '#tests/trust/battery/late-failure.ts';
-import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
-import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
 import { ordersOfUnknowns } from '#tests/trust/battery/orders-of-unknowns.ts';
 import { overRefunds } from '#tests/trust/battery/over-refunds.ts';
 import { prunedKey } from '#tests/trust/battery/pruned-key.ts';
 import { reconcileRace } from '#tests/trust/battery/reconcile-race.ts';
-import { freshDatabase } from '#tests/support/fresh-store.ts';
-
-const world = async (lax = false): Promise<MoneyWorld> => {
-  const opened = await openMoneyWorld({ databaseUrl: await freshDatabase(), lax });
-  onTestFinished(() => opened.close());
-  return opened;
-};
-
-/** Prints the figure; no violation is what is wanted, and that something was run at all. */
-const holds = (figure: Figure): void => {
-  console.log(figureLine(figure));
-  expect(figure.violations).toEqual([]);
-  expect(figure.runs).toBeGreaterThan(0);
-};
 
 describe('money moves once', () => {
   it('whatever point the process is killed at', { timeout: 240_000 }, async () => {
     const child = await buildChild();
     onTestFinished(child.remove);
     const faults = [null, 'reset_after', '500_stored'] as const;
-    const figure = await killSweep(await world(), child.path, { faults, every: 7 });
+    const figure = await killSweep(await worldOfTest(), child.path, { faults, every: 7 });
     holds(figure);
     expect(figure.kills).toBeGreaterThanOrEqual(6);
   });
@@ -41,21 +24,21 @@ describe('money moves once', () => {
     const child = await buildChild();
     onTestFinished(child.remove);
     const sweep = { faults: [null], every: 4, takeBack: 500 };
-    const figure = await killSweep(await world(), child.path, sweep);
+    const figure = await killSweep(await worldOfTest(), child.path, sweep);
     holds({ ...figure, note: `${figure.halves} listed as half done` });
     expect(figure.halves).toBeGreaterThan(1);
   });
 
   it('whatever order unknown outcomes come in', { timeout: 120_000 }, async () => {
-    holds(await ordersOfUnknowns(await world()));
+    holds(await ordersOfUnknowns(await worldOfTest()));
   });
 
   it('never beyond what was captured', { timeout: 120_000 }, async () => {
-    holds(await overRefunds(await world(), { rounds: 8, seed: 7 }));
+    holds(await overRefunds(await worldOfTest(), { rounds: 8, seed: 7 }));
   });
 
   it('never beyond, against a server that enforces nothing', { timeout: 120_000 }, async () => {
-    holds(await overRefunds(await world(true), { rounds: 8, seed: 9 }));
+    holds(await overRefunds(await worldOfTest(true), { rounds: 8, seed: 9 }));
   });
 
   it('by keys that no two operations share', () => {
@@ -63,22 +46,22 @@ describe('money moves once', () => {
   });
 
   it('and never under a key that may be forgotten', { timeout: 60_000 }, async () => {
-    holds(await prunedKey(await world()));
+    holds(await prunedKey(await worldOfTest()));
   });
 
   it('and Stripe and the book are compared without a false word', { timeout: 60_000 }, async () => {
-    holds(await drifts(await world(), 60));
+    holds(await drifts(await worldOfTest(), 60));
   });
 
   it('and never moves backwards', { timeout: 60_000 }, async () => {
-    holds(await reconcileRace(await world(), { runs: 24, seed: 6 }));
+    holds(await reconcileRace(await worldOfTest(), { runs: 24, seed: 6 }));
   });
 
   it('and only amounts that can move', { timeout: 60_000 }, async () => {
-    holds(await amounts(await world()));
+    holds(await amounts(await worldOfTest()));
   });
 
   it('and comes back once when a refund fails later', { timeout: 60_000 }, async () => {
-    holds(await lateFailure(await world()));
+    holds(await lateFailure(await worldOfTest()));
   });
 });

@@ -1,6 +1,6 @@
 import { cardInWords } from '#app/domain/mail/refund-on-its-way.ts';
 import type { RefundLetter } from '#app/domain/mail/refund-on-its-way.ts';
-import { dayInWords } from '#app/domain/mail/business-days.ts';
+import { dayInWords } from '#app/domain/mail/refund-window.ts';
 import { greeting, letterBody } from '#app/domain/mail/letter.ts';
 import type { Letter } from '#app/domain/mail/letter.ts';
 import { formatMoney } from '#app/domain/money.ts';

@@ -1,4 +1,4 @@
-import { dayInWords, refundWindow } from '#app/domain/mail/business-days.ts';
+import { dayInWords, refundWindow } from '#app/domain/mail/refund-window.ts';
 import { greeting, letterBody } from '#app/domain/mail/letter.ts';
 import type { Letter } from '#app/domain/mail/letter.ts';
 import type { Instant } from '#app/domain/instant.ts';

@@ -3,28 +3,11 @@
  */
 import type { AccountView } from '#app/domain/book/account-view.ts';
 import type { BookRefund } from '#app/domain/book/book.ts';
-import { DAY } from '#app/domain/instant.ts';
+import { businessDaysAfter } from '#app/domain/business-days.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { NOTHING, refTo } from '#app/domain/rules/rule.ts';
 import type { Finding, Rule, RuleAnswer } from '#app/domain/rules/rule.ts';
 import { Soonest } from '#app/domain/soonest.ts';
-
-/** Monday to Friday in UTC; 1970 began on a Thursday. */
-function isBusinessDay(instant: Instant): boolean {
-  const sinceMonday = (((Math.floor(instant / DAY) + 3) % 7) + 7) % 7;
-  return sinceMonday < 5;
-}
-
-/** The same time of day on the `days`-th business day after an instant. */
-export function businessDaysAfter(instant: Instant, days: number): Instant {
-  let reached = instant;
-  let counted = 0;
-  while (counted < days) {
-    reached += DAY;
-    if (isBusinessDay(reached)) counted += 1;
-  }
-  return reached;
-}
 
 /** When a refund that is still on its way should have arrived; null where it is not on its way. */
 const dueOf = (view: AccountView, { status, createdAt }: BookRefund): Instant | null =>

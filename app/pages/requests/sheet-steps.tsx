@@ -1,4 +1,4 @@
-import { dayInWords } from '#app/domain/mail/business-days.ts';
+import { dayInWords } from '#app/domain/mail/refund-window.ts';
 import { Part } from '#app/pages/requests/sheet-part.tsx';
 import type { RequestPage, ShownStep } from '#app/services/money/load-request-page.ts';
 import { TimeText } from '#app/ui/time-text.tsx';

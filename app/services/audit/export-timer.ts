@@ -1,8 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { DAY, HOUR, MINUTE } from '#app/domain/instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { exportHead } from '#app/services/audit/export-head.ts';
 import type { HeadsKept } from '#app/services/audit/export-head.ts';
+import { keepLooking } from '#app/services/keep-looking.ts';
+import type { Looking, Looks } from '#app/services/keep-looking.ts';
 import type { Deps } from '#app/services/deps.ts';
 
 interface ExportLog {
@@ -12,14 +13,6 @@ interface ExportLog {
 
 /** UTC hour from which a day's head may be written. */
 const NIGHT = 3 * HOUR;
-
-const aMinute = async (signal: AbortSignal): Promise<void> => {
-  try {
-    await delay(MINUTE, undefined, { signal, ref: false });
-  } catch {
-    // Aborted: the timer is being stopped.
-  }
-};
 
 const nightOf = (instant: Instant): number => Math.floor((instant - NIGHT) / DAY);
 
@@ -31,32 +24,17 @@ const nightOf = (instant: Instant): number => Math.floor((instant - NIGHT) / DAY
 export const startExportTimer = (
   deps: Pick<Deps, 'store' | 'now'> & { log: ExportLog },
   kept: HeadsKept,
-  wait: (signal: AbortSignal) => Promise<unknown> = aMinute,
-): { stop: () => Promise<void>; ended: Promise<void> } => {
-  const stopping = new AbortController();
-  const { signal } = stopping;
+  wait?: Looks['wait'],
+): Looking => {
   let done: number | null = null;
-  const look = async (): Promise<void> => {
+  const look = async (): Promise<boolean> => {
     const night = nightOf(deps.now());
-    if (done !== null && night <= done) return;
+    if (done !== null && night <= done) return false;
     const head = await exportHead(deps, kept);
     done = night;
     if (head) deps.log.info({ ...head }, 'end of the audit log');
+    return false;
   };
-  const run = async (): Promise<void> => {
-    while (!signal.aborted) {
-      await look().catch((error: unknown) =>
-        deps.log.error({ err: error }, 'the end of the audit log could not be written down'),
-      );
-      if (!signal.aborted) await wait(signal);
-    }
-  };
-  const ended = run();
-  return {
-    ended,
-    stop: async () => {
-      stopping.abort();
-      await ended;
-    },
-  };
+  const failure = 'the end of the audit log could not be written down';
+  return keepLooking(look, { every: MINUTE, wait, log: deps.log, failure });
 };

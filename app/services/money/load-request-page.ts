@@ -5,7 +5,7 @@ import type { RequestContent } from '#app/domain/requests/request.ts';
 import { sayEffect } from '#app/domain/requests/review-words.ts';
 import { sayAsked } from '#app/domain/requests/say-asked.ts';
 import type { NamedPayment } from '#app/domain/requests/say-asked.ts';
-import { refundWindow } from '#app/domain/mail/business-days.ts';
+import { refundWindow } from '#app/domain/mail/refund-window.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { foretellMail } from '#app/services/money/foretell-mail.ts';
 import type { Foretold } from '#app/services/money/foretell-mail.ts';

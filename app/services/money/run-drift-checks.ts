@@ -1,7 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { DAY, HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import type { Drift } from '#app/domain/requests/drift.ts';
+import { keepLooking } from '#app/services/keep-looking.ts';
+import type { Looking } from '#app/services/keep-looking.ts';
 import { putInLine } from '#app/services/money/ask-for-drift-check.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { readOutside } from '#app/services/money/read-outside.ts';
@@ -96,25 +97,11 @@ interface CheckLog {
 export const startDriftTimer = (
   deps: MoneyDeps & { log: CheckLog },
   every = 2 * SECOND,
-): { stop: () => Promise<void> } => {
-  const stopping = new AbortController();
-  const { signal } = stopping;
+): Looking => {
   const begun = deps.now();
-  const run = async (): Promise<void> => {
-    while (!signal.aborted) {
-      try {
-        if (await runDriftChecks(deps, begun)) deps.log.info({}, 'compared with Stripe');
-      } catch (error) {
-        deps.log.error({ err: error }, 'comparing with Stripe failed');
-      }
-      await delay(every, undefined, { signal }).catch(() => undefined);
-    }
+  const look = async (): Promise<boolean> => {
+    if (await runDriftChecks(deps, begun)) deps.log.info({}, 'compared with Stripe');
+    return false;
   };
-  const ended = run();
-  return {
-    stop: async () => {
-      stopping.abort();
-      await ended;
-    },
-  };
+  return keepLooking(look, { every, log: deps.log, failure: 'comparing with Stripe failed' });
 };
