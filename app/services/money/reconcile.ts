@@ -3,7 +3,7 @@ import type { Drift, OurPayment } from '#app/domain/requests/drift.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
-import { takeRefund } from '#app/services/money/take-refund.ts';
+import { newsOf, takeRefund } from '#app/services/money/take-refund.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
 import { findOperation } from '#db/queries/operations.ts';
 import {
@@ -43,7 +43,8 @@ export const reconcile = async (deps: MoneyDeps, since: Instant): Promise<Reconc
 async function takeOurs(deps: MoneyDeps, live: readonly LiveRefund[]): Promise<number> {
   let moved = 0;
   for (const refund of live) {
-    if (refund.opId === null) continue;
+    // Most are as they were: no write is opened to find that out.
+    if (refund.opId === null || (await newsOf(deps, deps.store.read, refund)) === null) continue;
     const customerId = await deps.store.write((tx) => takeRefund(deps, tx, refund));
     if (customerId === null) continue;
     moved += 1;

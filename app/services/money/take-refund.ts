@@ -8,7 +8,7 @@ import { followUp } from '#app/services/money/follow-up.ts';
 import { takeOutcome } from '#app/domain/requests/outcome.ts';
 import { changeOperation, findOperation, operationByExternalId } from '#db/queries/operations.ts';
 import type { OperationChange } from '#db/queries/operations.ts';
-import type { Tx } from '#db/store.ts';
+import type { Read, Tx } from '#db/store.ts';
 
 /**
  * Takes over, within a write, what Stripe says of a refund now. Only steps forward are taken, so that
@@ -20,12 +20,9 @@ export const takeRefund = async (
   tx: Tx,
   refund: LiveRefund,
 ): Promise<string | null> => {
-  const step = await stepOf(tx, refund);
-  // Whether one in review is this refund a person says.
-  if (!step || (step.externalId === null && step.state !== 'sending')) return null;
-  if (refund.chargeId !== step.paymentId || refund.amount !== step.amount) return null;
-  const change = step.state === 'sending' ? settled(deps, step, refund) : moved(step, refund);
-  if (change === null) return null;
+  const news = await newsOf(deps, tx, refund);
+  if (news === null) return null;
+  const { step, change } = news;
   const after = await changeOperation(tx, step, { ...change, changedAt: deps.now() });
   // Read in this same serializable write, so nobody can have changed it in between.
   if (!after) throw new Error('a step changed within a write');
@@ -36,10 +33,24 @@ export const takeRefund = async (
   return step.customerId;
 };
 
-const stepOf = async (tx: Tx, refund: LiveRefund): Promise<Operation | null> => {
-  const known = await operationByExternalId(tx, 'stripe_refund', refund.id);
+/** What Stripe's word on a refund changes of one of our steps, before anything is written; null: nothing. */
+export const newsOf = async (
+  deps: Pick<MoneyDeps, 'now'>,
+  read: Read,
+  refund: LiveRefund,
+): Promise<{ step: Operation; change: Omit<OperationChange, 'changedAt'> } | null> => {
+  const step = await stepOf(read, refund);
+  // Whether one in review is this refund a person says.
+  if (!step || (step.externalId === null && step.state !== 'sending')) return null;
+  if (refund.chargeId !== step.paymentId || refund.amount !== step.amount) return null;
+  const change = step.state === 'sending' ? settled(deps, step, refund) : moved(step, refund);
+  return change === null ? null : { step, change };
+};
+
+const stepOf = async (read: Read, refund: LiveRefund): Promise<Operation | null> => {
+  const known = await operationByExternalId(read, 'stripe_refund', refund.id);
   if (known || refund.opId === null) return known;
-  const named = await findOperation(tx, refund.opId);
+  const named = await findOperation(read, refund.opId);
   return named?.kind === 'stripe_refund' && named.externalId === null ? named : null;
 };
 
