@@ -68,12 +68,15 @@ export const operationByExternalId = async (
   return rows[0] ?? null;
 };
 
-/** Every step that concerns a payment, oldest first. */
-export const operationsOnPayment = async (read: Read, paymentId: string): Promise<Operation[]> =>
+/** Every step that concerns a payment, by any of its names, oldest first. */
+export const operationsOnPayment = async (
+  read: Read,
+  names: readonly string[],
+): Promise<Operation[]> =>
   read
     .select()
     .from(operation)
-    .where(eq(operation.paymentId, paymentId))
+    .where(inArray(operation.paymentId, [...names]))
     .orderBy(asc(operation.id));
 
 /** Refunds that Stripe has taken and not ended: to be asked about again. Longest unasked first. */

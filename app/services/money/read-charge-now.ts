@@ -1,4 +1,5 @@
 import { chargeNow, countedRefunds } from '#app/domain/requests/charge-facts.ts';
+import { namesOf } from '#app/domain/requests/payment-names.ts';
 import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import { readOutside } from '#app/services/money/read-outside.ts';
@@ -7,6 +8,8 @@ import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
 /** A charge as Stripe tells it at this moment. */
 export interface LiveCharge {
   charge: ChargeFacts;
+  /** Every name that the book may have for it: what is asked for by one counts for all. */
+  names: string[];
   refunds: LiveRefund[];
 }
 export type ReadCharge =
@@ -15,15 +18,16 @@ export type ReadCharge =
 /** Asks Stripe for a charge and all its refunds. Never within a write. */
 export async function readChargeNow(
   { stripe }: Pick<StaffMoneyDeps, 'stripe'>,
-  chargeId: string,
+  paymentId: string,
 ): Promise<ReadCharge> {
-  const charge = await readOutside(() => stripe.readCharge(chargeId));
+  const charge = await readOutside(() => stripe.readCharge(paymentId));
   if (charge.kind !== 'found') return charge;
-  const refunds = await readOutside(() => stripe.listRefunds(chargeId));
+  const refunds = await readOutside(() => stripe.listRefunds(paymentId));
   if (refunds.kind !== 'found') return refunds;
   const { captured, amountCaptured, amountRefunded, currency, blockedByDispute } = charge.value;
   const facts = { captured, amountCaptured, amountRefunded, currency, blockedByDispute };
-  return { kind: 'read', live: { charge: facts, refunds: refunds.value } };
+  const names = [...new Set([paymentId, ...namesOf(charge.value)])];
+  return { kind: 'read', live: { charge: facts, names, refunds: refunds.value } };
 }
 
 /** The charge with the refunds of both sides counted once each. */

@@ -44,7 +44,7 @@ async function overtake(
     settleRefund(world.sandbox.world, refund, { status });
     await handleStripeEvent(world, {
       ...{ id: world.newId('evt'), type: 'refund.updated', createdAt: world.now() },
-      object: { kind: 'refund', id: refund.id, chargeId: charge },
+      object: { kind: 'refund', id: refund.id, chargeId: charge, paymentIntentId: null },
     });
   }
 }
