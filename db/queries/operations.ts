@@ -38,6 +38,13 @@ export const findOperation = async (read: Read, id: string): Promise<Operation |
   return rows[0] ?? null;
 };
 
+export const operationsByIds = async (read: Read, ids: readonly string[]): Promise<Operation[]> => {
+  const found: Operation[] = [];
+  for (const chunk of chunks(ids))
+    found.push(...(await read.select().from(operation).where(inArray(operation.id, chunk))));
+  return found;
+};
+
 /** The steps of requests, in their order. */
 export const operationsOf = async (
   read: Read,
