@@ -97,11 +97,11 @@ const create = route('POST', PATH, refundInput, ({ world, input, request }) => {
   const left = charge.amountCaptured - charge.amountRefunded;
   const wanted = input.amount ?? Math.max(0, left);
   if (!world.lax) checkCeilings(world, charge, wanted);
-  const metadata = world.careless.has('drops_metadata') ? {} : mergeMetadata({}, input.metadata);
+  const kept = world.careless.has('drops_metadata') ? {} : mergeMetadata({}, input.metadata);
   const refund = makeRefund(
     world,
     charge,
-    { amount: wanted, reason: input.reason ?? null, metadata },
+    { amount: wanted, reason: input.reason ?? null, metadata: kept },
     request,
   );
   return render(world, 'refund', refund);
