@@ -45,6 +45,13 @@ const stepWithId = hotQuery<{ id: string }, Operation>((read) =>
 export const findOperation = async (read: Read, id: string): Promise<Operation | null> =>
   (await stepWithId(read, { id }))[0] ?? null;
 
+export const operationsByIds = async (read: Read, ids: readonly string[]): Promise<Operation[]> => {
+  const found: Operation[] = [];
+  for (const chunk of chunks(ids))
+    found.push(...(await read.select().from(operation).where(inArray(operation.id, chunk))));
+  return found;
+};
+
 /** The steps of requests, in their order. */
 export const operationsOf = async (
   read: Read,
@@ -81,17 +88,16 @@ const stepThatMade = hotQuery<{ kind: OperationKind; externalId: string }, Opera
     ),
 );
 
-/** Every step that concerns a payment, oldest first. */
-export const operationsOnPayment = (read: Read, paymentId: string): Promise<Operation[]> =>
-  onPayment(read, { paymentId });
-
-const onPayment = hotQuery<{ paymentId: string }, Operation>((read) =>
-  read
-    .select()
-    .from(operation)
-    .where(eq(operation.paymentId, slot('paymentId', operation.paymentId)))
-    .orderBy(asc(operation.id)),
-);
+/** Every step that concerns a payment, by any of its names, oldest first. */
+export const operationsOnPayment = (read: Read, names: readonly string[]): Promise<Operation[]> =>
+  fastAll(
+    read,
+    read
+      .select()
+      .from(operation)
+      .where(inArray(operation.paymentId, [...names]))
+      .orderBy(asc(operation.id)),
+  );
 
 /** Refunds that Stripe has taken and not ended: to be asked about again. Longest unasked first. */
 export const openRefundOperations = async (read: Read, most: number): Promise<Operation[]> =>

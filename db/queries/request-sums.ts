@@ -20,11 +20,12 @@ const UNCOUNTED = ['rejected', 'withdrawn', 'expired'] as const;
 /**
  * Refunds of a payment that are open and whose money the book does not show as refunded yet. One whose
  * refund is done and only waits for another step is in the book already.
+ * @param names every name that the book may have for the payment.
  * @param exceptId a request that does not stand in its own way.
  */
 export const reservationsOn = async (
   read: Read,
-  paymentId: string,
+  names: readonly string[],
   exceptId: string | null,
 ): Promise<Reservation[]> => {
   const done = read
@@ -42,7 +43,7 @@ export const reservationsOn = async (
     .from(request)
     .where(
       and(
-        eq(request.paymentId, paymentId),
+        inArray(request.paymentId, [...names]),
         eq(request.kind, 'refund'),
         inArray(request.state, [...RESERVING_STATES]),
         exceptId === null ? undefined : ne(request.id, exceptId),
@@ -111,12 +112,17 @@ export const creditsAloneSince = async (
   return rows[0]?.credits ?? 0;
 };
 
-/** Every refund of a payment that the book knows. */
-export const refundsInBook = async (read: Read, paymentId: string) =>
+/** Every refund of a payment, by any of its names, that the book knows. */
+export const refundsInBook = async (read: Read, names: readonly string[]) =>
   read
-    .select({ id: refund.id, amount: refund.amount, status: refund.status })
+    .select({
+      id: refund.id,
+      amount: refund.amount,
+      status: refund.status,
+      createdAt: refund.createdAt,
+    })
     .from(refund)
-    .where(eq(refund.paymentId, paymentId));
+    .where(inArray(refund.paymentId, [...names]));
 
 /** Every entry of the ledger that names a payment. */
 export const creditsInBook = (read: Read, customerId: string, paymentId: string) =>

@@ -81,7 +81,7 @@ test('somebody’s own book has a Stripe that keeps what was refunded; if it cra
   expect(first.said()).toContain('no real money can move');
   expect(first.said()).not.toContain('Loading the demo book');
   const metadata = { op: 'op_1', request: 'req_1' };
-  const body = writeRefundBody({ charge: 'ch_org_tin', amount: 1_900, metadata });
+  const body = writeRefundBody({ paymentId: 'ch_org_tin', amount: 1_900, metadata });
   expect((await first.stripe.createRefund({ body, key: 'k' })).kind).toBe('accepted');
   first.child.kill('SIGTERM');
   expect(await first.ended).toBe(0);

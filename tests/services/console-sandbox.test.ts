@@ -52,7 +52,7 @@ const consoleWorld = async (given: Record<string, string> = {}) => {
     const refund = async (amount: number, op: string) => {
       const metadata = { op, request: 'req_1' };
       const answer = await stripe.createRefund({
-        body: writeRefundBody({ charge: 'ch_1', amount, metadata }),
+        body: writeRefundBody({ paymentId: 'ch_1', amount, metadata }),
         key: op,
       });
       if (answer.kind !== 'accepted') throw new Error(JSON.stringify(answer));

@@ -82,7 +82,7 @@ describe('mail to customers', () => {
     settleRefund(world.sandbox.world, refund ?? expect.fail(), { status: 'failed' });
     await handleStripeEvent(world, {
       ...{ id: 'evt_1', type: 'refund.failed', createdAt: world.now() },
-      object: { kind: 'refund', id: refund?.id ?? '', chargeId: 'ch_1' },
+      object: { kind: 'refund', id: refund?.id ?? '', chargeId: 'ch_1', paymentIntentId: null },
     });
     expect(await deliver()).toBe(1);
     const subjects = server.delivered.map(({ headers }) => headers['subject']);

@@ -59,7 +59,7 @@ describe('a review', () => {
     const { world, answer, states } = await inReview();
     expect(await answer({ kind: 'did_not_happen' })).toEqual({ kind: 'done' });
     expect(await states()).toEqual(['canceled', 'sent_back']);
-    const reserved = await reservationsOn(world.store.read, 'ch_1', null);
+    const reserved = await reservationsOn(world.store.read, ['ch_1'], null);
     expect(reserved.map(({ amount }) => amount)).toEqual([4_900]);
     expect(world.sandbox.world.all('refund')).toEqual([]);
   });

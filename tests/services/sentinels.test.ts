@@ -30,7 +30,7 @@ const world = async () => {
   });
   const refund = (tag: string, key = 'k') => {
     const metadata = { op: `op_${key}`, request: 'req_1' };
-    const body = writeRefundBody({ charge: `ch_${tag}`, amount: 1_200, metadata });
+    const body = writeRefundBody({ paymentId: `ch_${tag}`, amount: 1_200, metadata });
     return stripe.api.createRefund({ body, key });
   };
   const statuses = async (tag: string) =>
@@ -107,7 +107,7 @@ describe('customers whose refunds do not go smoothly', () => {
   it('by the usual clock an end that is not smooth comes after three days', async () => {
     const { api, world: account } = await localStripe({ records, now: () => NOW });
     const metadata = { op: 'op_1', request: 'req_1' };
-    const body = writeRefundBody({ charge: 'ch_fault_pending', amount: 100, metadata });
+    const body = writeRefundBody({ paymentId: 'ch_fault_pending', amount: 100, metadata });
     await api.createRefund({ body, key: 'k' });
     account.advance(3 * DAY - SECOND);
     expect((await api.listRefunds('ch_fault_pending'))[0]?.status).toBe('pending');

@@ -90,7 +90,7 @@ describe('a refund is sent once, and its outcome never guessed', () => {
   it('reads once more where the connection was cut, and never writes so', async () => {
     const { sandbox, api } = await localStripe();
     sandbox.server.script.add({ fault: 'reset_before', method: 'GET', path: '/v1/charges/*' });
-    expect((await api.readCharge('ch_1'))?.id).toBe('ch_1');
+    expect((await api.readCharge('ch_1'))?.chargeId).toBe('ch_1');
     sandbox.server.script.add({ fault: 'reset_before', method: 'POST' });
     const outcome = await api.createRefund({ body: refundText(1), key: 'k' });
     expect(outcome.kind).toBe('unknown');

@@ -31,6 +31,7 @@ it('what another server leaves out is never read as more to refund', async () =>
       id: 'ch_1',
       object: 'charge',
       amount: 900,
+      currency: 'usd',
       status: 'succeeded',
       created: 1,
     },

@@ -47,7 +47,7 @@ describe('a delivery of Stripe', () => {
         id: 'evt_1',
         type: 'refund.failed',
         createdAt: SECONDS * 1000,
-        object: { kind: 'refund', id: 're_1', chargeId: 'ch_1' },
+        object: { kind: 'refund', id: 're_1', chargeId: 'ch_1', paymentIntentId: null },
       },
     });
     expect(

@@ -47,7 +47,7 @@ export const localStripe = async ({ records, ...options }: LocalOptions = {}) =>
 
 /** The stored body of a refund of `ch_1` by operation `op_1`, unless said otherwise. */
 export const refundText = (amount: number, op = 'op_1', charge = 'ch_1'): string =>
-  writeRefundBody({ charge, amount, metadata: { op, request: 'req_1' } });
+  writeRefundBody({ paymentId: charge, amount, metadata: { op, request: 'req_1' } });
 
 /** What Stripe says no with, read off the client's error; throws where it said yes. */
 export const refusal = async (

@@ -1,4 +1,6 @@
 import { formatMoney } from '#app/domain/money.ts';
+import { namesOf } from '#app/domain/requests/payment-names.ts';
+import type { NamedByStripe } from '#app/domain/requests/payment-names.ts';
 import { isUndone } from '#app/domain/requests/refund-status.ts';
 
 /*
@@ -25,6 +27,7 @@ export const DRIFT_WORDS: Record<DriftKind, string> = {
 
 export interface Drift {
   kind: DriftKind;
+  /** The payment's name in the book, where it is known. */
   chargeId: string;
   refundId: string | null;
   /** Null: the book does not know whose it is. */
@@ -38,9 +41,7 @@ interface RefundFacts {
   currency: string;
   status: string;
 }
-export interface TheirRefund extends RefundFacts {
-  chargeId: string | null;
-}
+export interface TheirRefund extends RefundFacts, NamedByStripe {}
 export interface OurRefund extends RefundFacts {
   paymentId: string;
   customerId: string;
@@ -88,8 +89,10 @@ function driftOf(
   ours: OurRefund | undefined,
   payments: ReadonlyMap<string, OurPayment>,
 ): Drift[] {
-  const chargeId = theirs.chargeId ?? '';
-  const customerId = payments.get(chargeId)?.customerId ?? null;
+  const names = namesOf(theirs);
+  const payment = names.flatMap((name) => payments.get(name) ?? [])[0];
+  const chargeId = payment?.id ?? names[0] ?? '';
+  const customerId = payment?.customerId ?? null;
   const drift = (kind: DriftKind, words: string): Drift[] => [
     { kind, chargeId, refundId: theirs.id, customerId, words },
   ];

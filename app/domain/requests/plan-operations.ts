@@ -1,5 +1,6 @@
 import { canonicalJson } from '#app/domain/requests/canonical.ts';
 import { idempotencyKeyOf } from '#app/domain/requests/operation.ts';
+import { isIntentId } from '#app/domain/requests/payment-names.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
 import type { RefundContent, RefundGround, RemedyRequest } from '#app/domain/requests/request.ts';
 import type { Instant } from '#app/domain/instant.ts';
@@ -82,7 +83,7 @@ function adjustmentStep(
 
 const refundBody = (id: string, requestId: string, content: RefundContent): string =>
   canonicalJson({
-    charge: content.paymentId,
+    [isIntentId(content.paymentId) ? 'payment_intent' : 'charge']: content.paymentId,
     amount: content.amount,
     reason: STRIPE_REASON[content.ground],
     metadata: { op: id, request: requestId },

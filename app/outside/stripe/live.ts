@@ -1,6 +1,8 @@
 import type Stripe from 'stripe';
 import type { Refund } from '#app/domain/book/records.ts';
 import { REFUND_STATUSES } from '#app/domain/book/records.ts';
+import { alsoNamed } from '#app/domain/requests/payment-names.ts';
+import type { NamedByStripe } from '#app/domain/requests/payment-names.ts';
 import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
 import type { Instant } from '#app/domain/instant.ts';
 
@@ -13,10 +15,8 @@ export interface LiveDispute {
 }
 
 /** A charge as Stripe has it now. Minor units of `currency`. */
-export interface LiveCharge extends ChargeFacts {
-  id: string;
+export interface LiveCharge extends ChargeFacts, NamedByStripe {
   stripeCustomerId: string | null;
-  paymentIntentId: string | null;
   amount: number;
   status: string;
   createdAt: Instant;
@@ -25,15 +25,15 @@ export interface LiveCharge extends ChargeFacts {
   cardLast4: string | null;
 }
 
-/** A refund as Stripe has it now. Minor units of `currency`. */
-export interface LiveRefund {
+/** A refund as Stripe has it now. Minor units of `currency`, which is empty where it was not told. */
+export interface LiveRefund extends NamedByStripe {
   id: string;
-  chargeId: string | null;
   amount: number;
   currency: string;
   /** A status that this program does not know counts as pending: never as done. */
   status: Refund['status'];
   statusAtStripe: string | null;
+  /** 0: not told. */
   createdAt: Instant;
   reason: string | null;
   pendingReason: string | null;
@@ -65,12 +65,14 @@ export const bankReferenceOf = ({ destination_details: to }: Stripe.Refund): str
 export const liveRefund = (refund: Stripe.Refund): LiveRefund => ({
   id: refund.id,
   chargeId: idOf(refund.charge),
+  paymentIntentId: idOf(refund.payment_intent),
   amount: refund.amount,
-  currency: refund.currency,
+  currency: refund.currency ?? '',
   status: refundStatusOf(refund.status),
-  statusAtStripe: refund.status,
-  createdAt: toInstant(refund.created),
-  reason: refund.reason,
+  // Other servers leave out what Stripe always tells.
+  statusAtStripe: refund.status ?? null,
+  createdAt: toInstant(refund.created ?? 0),
+  reason: refund.reason ?? null,
   pendingReason: refund.pending_reason ?? null,
   failureReason: refund.failure_reason ?? null,
   bankReference: bankReferenceOf(refund),
@@ -78,11 +80,9 @@ export const liveRefund = (refund: Stripe.Refund): LiveRefund => ({
   opId: refund.metadata?.['op'] ?? null,
 });
 
-/** A refund that was asked for by its charge: one that names none is that charge's. */
-export const ofCharge = (refund: Stripe.Refund, chargeId: string): LiveRefund => {
-  const live = liveRefund(refund);
-  return { ...live, chargeId: live.chargeId ?? chargeId };
-};
+/** A refund that was asked for by its payment: one that names none is that payment's. */
+export const ofPayment = (refund: Stripe.Refund, paymentId: string): LiveRefund =>
+  alsoNamed(liveRefund(refund), paymentId);
 
 const liveDispute = (dispute: Stripe.Dispute): LiveDispute => ({
   id: dispute.id,
@@ -91,25 +91,46 @@ const liveDispute = (dispute: Stripe.Dispute): LiveDispute => ({
   chargeRefundable: dispute.is_charge_refundable,
 });
 
+const isPaid = ({ status, paid, captured }: Stripe.Charge): boolean =>
+  status === undefined ? paid || captured : status === 'succeeded';
+
 /**
  * A charge with its disputes. A won dispute keeps nobody from refunding. Other servers that speak Stripe
  * tell less than Stripe's type promises: what they leave out is read as the least that can be refunded.
  */
 export const liveCharge = (charge: Stripe.Charge, disputes: Stripe.Dispute[]): LiveCharge => ({
-  id: charge.id,
+  chargeId: charge.id,
   stripeCustomerId: idOf(charge.customer),
   paymentIntentId: idOf(charge.payment_intent),
   amount: charge.amount,
   amountCaptured: charge.amount_captured ?? charge.amount,
   amountRefunded: charge.amount_refunded ?? 0,
-  captured: (charge.captured ?? true) && charge.status === 'succeeded',
+  captured: (charge.captured ?? true) && isPaid(charge),
   currency: charge.currency,
   status: charge.status,
-  createdAt: toInstant(charge.created),
+  createdAt: toInstant(charge.created ?? 0),
   disputes: disputes.map(liveDispute),
   blockedByDispute: disputes.some(
     ({ status, is_charge_refundable: refundable }) => !refundable && status !== 'won',
   ),
   cardBrand: charge.payment_method_details?.card?.brand ?? null,
   cardLast4: charge.payment_method_details?.card?.last4 ?? null,
+});
+
+/** What a payment intent says by itself, where it names no charge. */
+export const liveIntent = (intent: Stripe.PaymentIntent): LiveCharge => ({
+  chargeId: null,
+  stripeCustomerId: idOf(intent.customer),
+  paymentIntentId: intent.id,
+  amount: intent.amount,
+  amountCaptured: intent.amount_received ?? 0,
+  amountRefunded: 0,
+  captured: intent.status === 'succeeded' && (intent.amount_received ?? 0) > 0,
+  currency: intent.currency,
+  status: intent.status,
+  createdAt: toInstant(intent.created ?? 0),
+  disputes: [],
+  blockedByDispute: false,
+  cardBrand: null,
+  cardLast4: null,
 });

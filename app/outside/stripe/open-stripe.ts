@@ -31,10 +31,10 @@ export interface StripeOptions {
 export interface StripeApi {
   /** Whether real money moves under this key. */
   readonly livemode: boolean;
-  /** The charge with its disputes; null: Stripe has none of this id. */
-  readCharge: (chargeId: string) => Promise<LiveCharge | null>;
-  /** Every refund of a charge, oldest first. */
-  listRefunds: (chargeId: string) => Promise<LiveRefund[]>;
+  /** The charge of a payment, with its disputes; null: Stripe has none of this id. */
+  readCharge: (paymentId: string) => Promise<LiveCharge | null>;
+  /** Every refund of a payment, oldest first. */
+  listRefunds: (paymentId: string) => Promise<LiveRefund[]>;
   /** Every refund made since, oldest first. */
   listRefundsSince: (since: Instant) => Promise<LiveRefund[]>;
   /** null: Stripe has none of this id. */
@@ -91,10 +91,10 @@ export const openStripe = (options: StripeOptions): StripeApi => {
     readRefund: guarded('reading a refund', readRefund),
     createRefund: async ({ body, key }) => {
       beforeCall('creating a refund');
-      const params = readRefundBody(body);
+      const { params, paymentId } = readRefundBody(body);
       try {
         const answer = await client.refunds.create(params, { idempotencyKey: key });
-        return outcomeOfAnswer(answer, params);
+        return outcomeOfAnswer(answer, { paymentId, amount: params.amount });
       } catch (error) {
         return outcomeOfError(error);
       }

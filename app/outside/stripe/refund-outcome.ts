@@ -1,5 +1,6 @@
 import { Stripe } from 'stripe';
-import { ofCharge } from '#app/outside/stripe/live.ts';
+import { isOfAnother } from '#app/domain/requests/payment-names.ts';
+import { ofPayment } from '#app/outside/stripe/live.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import { whyOf } from '#app/outside/stripe/trouble.ts';
 import type { TroubleWhy } from '#app/outside/stripe/trouble.ts';
@@ -45,17 +46,17 @@ export const outcomeOfError = (error: unknown): RefundOutcome => {
 /** What the client takes for success, checked: an answer without `error` need not be a refund. */
 export const outcomeOfAnswer = (
   answer: Stripe.Response<Stripe.Refund>,
-  asked: { charge: string; amount: number },
+  asked: { paymentId: string; amount: number },
 ): RefundOutcome => {
   const { statusCode, headers } = answer.lastResponse;
   const isRefund =
     statusCode >= 200 &&
     statusCode < 300 &&
-    answer.object === 'refund' &&
+    (answer.object === undefined || answer.object === 'refund') &&
     typeof answer.id === 'string' &&
     answer.id !== '';
-  const refund = isRefund ? ofCharge(answer, asked.charge) : null;
-  if (refund?.chargeId === asked.charge && refund.amount === asked.amount)
+  const refund = isRefund ? ofPayment(answer, asked.paymentId) : null;
+  if (refund && !isOfAnother(refund, asked.paymentId) && refund.amount === asked.amount)
     return { kind: 'accepted', refund, replayed: wasReplayed(headers) };
   return {
     kind: 'unknown',

@@ -1,5 +1,6 @@
 import { Stripe } from 'stripe';
 import { toInstant } from '#app/outside/stripe/live.ts';
+import type { NamedByStripe } from '#app/domain/requests/payment-names.ts';
 import type { Instant } from '#app/domain/instant.ts';
 
 /** Seconds by which the signature's time may differ from ours. */
@@ -11,7 +12,7 @@ export interface StripeEvent {
   type: string;
   createdAt: Instant;
   /** What it is about: fetch it anew, the event only says that something has changed. */
-  object: { kind: string; id: string | null; chargeId: string | null };
+  object: { kind: string; id: string | null } & NamedByStripe;
 }
 
 export type WebhookVerdict =
@@ -33,6 +34,9 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
+/** The id of a field that may be expanded. */
+const idIn = (field: unknown): string | null => textOrNull(isObject(field) ? field['id'] : field);
+
 const readEvent = (event: unknown): StripeEvent | null => {
   if (!isObject(event) || event['object'] !== 'event' || !isObject(event['data'])) return null;
   const { id, type, created } = event;
@@ -42,13 +46,15 @@ const readEvent = (event: unknown): StripeEvent | null => {
   if (!isObject(about)) return null;
   const kind = textOrNull(about['object']) ?? 'unknown';
   const objectId = textOrNull(about['id']);
-  const named = about['charge'];
-  const charge = isObject(named) ? textOrNull(named['id']) : textOrNull(named);
+  const charge = idIn(about['charge']);
   return {
     id,
     type,
     createdAt: toInstant(created),
-    object: { kind, id: objectId, chargeId: kind === 'charge' ? objectId : charge },
+    object: {
+      ...{ kind, id: objectId, chargeId: kind === 'charge' ? objectId : charge },
+      paymentIntentId: idIn(about['payment_intent']),
+    },
   };
 };
 

@@ -1,10 +1,13 @@
 import type { BookRecord, LedgerEntry } from '#app/domain/book/records.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
+import { isOfAnother } from '#app/domain/requests/payment-names.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
+import { refundRecordOfLive } from '#app/outside/stripe/records/refund-record.ts';
 import { readOutside } from '#app/services/money/read-outside.ts';
 import type { Live } from '#app/services/money/read-outside.ts';
 import { productOutcome, refundOutcome } from '#app/services/money/outcomes.ts';
+import { sayUnmarkedTwin } from '#app/services/money/unmarked-twin.ts';
 import type { Tried } from '#app/services/money/settle-step.ts';
 import { findCustomerRecord } from '#db/queries/customer-records.ts';
 
@@ -39,20 +42,25 @@ async function putHold(deps: MoneyDeps, step: Operation): Promise<Tried> {
 
 const nothing = (outcome: Tried['outcome']): Tried => ({ outcome, records: [] });
 
+/** `unclear`: what is there may be it, and nobody can tell. */
+export type LookedUp = Live<Tried> | { kind: 'unclear'; words: string };
+
 /** Whether a step has happened, by its own id. A hold has nothing to look up: setting it again is the same. */
-export const lookUpOutside = async (deps: MoneyDeps, step: Operation): Promise<Live<Tried>> => {
+export const lookUpOutside = async (deps: MoneyDeps, step: Operation): Promise<LookedUp> => {
   if (step.kind === 'generation_hold') return { kind: 'absent' };
   if (step.kind === 'credit_adjustment') {
     const found = await readOutside(() => deps.productApi.readAdjustment(step.id));
     return found.kind === 'found' ? { kind: 'found', value: entryMade(step, found.value) } : found;
   }
-  const found = await readOutside(() => deps.stripe.listRefunds(chargeOf(step)));
+  const found = await readOutside(() => deps.stripe.listRefunds(paymentOf(step)));
   if (found.kind !== 'found') return found;
   const ours = found.value.find(({ opId }) => opId === step.id);
-  return ours ? { kind: 'found', value: refundMade(step, ours) } : { kind: 'absent' };
+  if (ours) return { kind: 'found', value: refundMade(step, ours) };
+  const twin = await sayUnmarkedTwin(deps, step, found.value);
+  return twin === null ? { kind: 'absent' } : { kind: 'unclear', words: twin };
 };
 
-export const chargeOf = ({ id, paymentId }: Operation): string => {
+export const paymentOf = ({ id, paymentId }: Operation): string => {
   // A check of the table holds refunds to a payment.
   if (paymentId === null) throw new Error(`refund ${id} without its payment`);
   return paymentId;
@@ -60,7 +68,7 @@ export const chargeOf = ({ id, paymentId }: Operation): string => {
 
 /** What Stripe says of our refund, and the record that the book gets of it. */
 export const refundMade = (step: Operation, refund: LiveRefund): Tried => {
-  if (refund.chargeId !== step.paymentId || refund.amount !== step.amount) {
+  if (isOfAnother(refund, paymentOf(step)) || refund.amount !== step.amount) {
     const words = `Stripe answered with ${refund.id}, which is not the refund that was sent.`;
     return nothing({ kind: 'held', words });
   }
@@ -71,24 +79,17 @@ export const refundMade = (step: Operation, refund: LiveRefund): Tried => {
       status: refund.statusAtStripe ?? refund.status,
       bankReference: refund.bankReference,
     },
-    records: [refundRecord(step.customerId, refund)],
+    records: [refundRecord(step, refund)],
   };
 };
 
-export const refundRecord = (customerId: string, refund: LiveRefund): BookRecord => ({
+/** In the book it stands under the name of our payment; what Stripe left out our step knows. */
+export const refundRecord = (step: Operation, refund: LiveRefund): BookRecord => ({
   type: 'refund',
   record: {
-    id: refund.id,
-    customerId,
-    // Only refunds of a charge that was asked for come here.
-    paymentId: refund.chargeId ?? '',
-    amount: refund.amount,
-    currency: refund.currency,
-    status: refund.status,
-    reason: refund.reason,
-    createdAt: refund.createdAt,
-    failureReason: refund.failureReason,
-    bankReference: refund.bankReference,
+    ...refundRecordOfLive(refund, { id: paymentOf(step), customerId: step.customerId }),
+    currency: refund.currency || (step.currency ?? ''),
+    createdAt: refund.createdAt || (step.lastSentAt ?? step.changedAt),
   },
 });
 

@@ -1,11 +1,14 @@
-import { chargeOf } from '#app/services/money/call-outside.ts';
+import { paymentOf } from '#app/services/money/call-outside.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
-import { readOutside } from '#app/services/money/read-outside.ts';
+import { factsNow, readChargeNow } from '#app/services/money/read-charge-now.ts';
+import type { LiveCharge } from '#app/services/money/read-charge-now.ts';
+import { sayUnmarkedTwin } from '#app/services/money/unmarked-twin.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
-import { isUndone } from '#app/domain/requests/refund-status.ts';
+import { sayUnknown } from '#app/domain/requests/payment-names.ts';
 import { firstObstacle, refundGuards } from '#app/domain/requests/refund-guards.ts';
 import { operationsOnPayment } from '#db/queries/operations.ts';
+import { refundsInBook } from '#db/queries/request-sums.ts';
 
 export type LiveVerdict =
   | { kind: 'clear' }
@@ -16,28 +19,23 @@ export type LiveVerdict =
 
 /**
  * The guards of a refund by what Stripe says at this moment. Made so that nothing is refunded twice or
- * beyond what was captured even by a server that enforces neither: refunds are summed here, and those
- * of ours whose outcome nobody knows count as made.
+ * beyond what was captured even by a server that enforces neither, and whose figures do not move: refunds
+ * are summed here, those that only the book knows count, and so do ours whose outcome nobody knows.
  */
 export const checkLive = async (deps: MoneyDeps, step: Operation): Promise<LiveVerdict> => {
-  const chargeId = chargeOf(step);
-  const charge = await readOutside(() => deps.stripe.readCharge(chargeId));
-  if (charge.kind === 'absent') return { kind: 'obstacle', words: 'Stripe knows no such charge.' };
-  if (charge.kind === 'unreadable') return charge;
-  const listed = await readOutside(() => deps.stripe.listRefunds(chargeId));
-  if (listed.kind === 'absent') return { kind: 'obstacle', words: 'Stripe knows no such charge.' };
-  if (listed.kind === 'unreadable') return listed;
-  const refunds = listed.value;
-  const made = refunds.find(({ opId }) => opId === step.id);
+  const paymentId = paymentOf(step);
+  const reading = await readChargeNow(deps, paymentId);
+  if (reading.kind === 'absent') return { kind: 'obstacle', words: sayUnknown(paymentId) };
+  if (reading.kind === 'unreadable') return reading;
+  const { live } = reading;
+  const made = live.refunds.find(({ opId }) => opId === step.id);
   if (made) return { kind: 'made', refund: made };
-  const summed = refunds
-    .filter(({ status }) => !isUndone(status))
-    .reduce((sum, { amount }) => sum + amount, 0);
-  const amountRefunded = Math.max(charge.value.amountRefunded, summed);
+  const twin = await sayUnmarkedTwin(deps, step, live.refunds);
+  if (twin !== null) return { kind: 'obstacle', words: twin };
   const guards = refundGuards(
     { amount: step.amount ?? 0, currency: step.currency ?? '' },
-    { ...charge.value, amountRefunded },
-    await unknownOn(deps, step, refunds),
+    factsNow(live, await refundsInBook(deps.store.read, live.names)),
+    await unknownOn(deps, step, live),
   );
   const words = firstObstacle(guards);
   return words === null ? { kind: 'clear' } : { kind: 'obstacle', words };
@@ -47,10 +45,10 @@ export const checkLive = async (deps: MoneyDeps, step: Operation): Promise<LiveV
 async function unknownOn(
   deps: MoneyDeps,
   step: Operation,
-  refunds: readonly LiveRefund[],
+  { refunds, names }: LiveCharge,
 ): Promise<number> {
   const seen = new Set(refunds.map(({ opId }) => opId));
-  const others = await operationsOnPayment(deps.store.read, chargeOf(step));
+  const others = await operationsOnPayment(deps.store.read, names);
   return others
     .filter(({ id, kind }) => kind === 'stripe_refund' && id !== step.id && !seen.has(id))
     .filter(({ state, firstSentAt }) => isOpen(state) && firstSentAt !== null)

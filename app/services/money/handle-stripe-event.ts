@@ -1,22 +1,22 @@
 import type { StripeEvent } from '#app/outside/stripe/webhook.ts';
-import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
-import { takeRefund } from '#app/services/money/take-refund.ts';
+import { readHeard, takeHeard } from '#app/services/money/hear-of-refunds.ts';
+import type { Heard } from '#app/services/money/hear-of-refunds.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
 import { insertStripeEvent } from '#db/queries/stripe-events.ts';
 
 export type EventResult = 'taken' | 'duplicate';
 
 /**
- * Takes in a verified event. It only says that something has changed: the refund is fetched anew, so
- * that order and age of events do not matter. Its id is kept in the write of its effect. Throws where
+ * Takes in a verified event. It only says that something has changed: the refunds of the payment are
+ * fetched anew, so that order and age of events do not matter. Its id is kept in the write of its effect. Throws where
  * Stripe cannot be read: then nothing is kept, and Stripe delivers it again.
  */
 export const handleStripeEvent = async (
   deps: MoneyDeps,
   event: StripeEvent,
 ): Promise<EventResult> => {
-  const refunds = await refundsOf(deps, event);
+  const heard = await hear(deps, event);
   await deps.point('event-read');
   const changed = new Set<string>();
   const isNew = await deps.store.write(async (tx) => {
@@ -29,10 +29,8 @@ export const handleStripeEvent = async (
       receivedAt: deps.now(),
     });
     if (!first) return false;
-    for (const refund of refunds) {
-      const customerId = await takeRefund(deps, tx, refund);
-      if (customerId !== null) changed.add(customerId);
-    }
+    if (heard !== null)
+      for (const customerId of await takeHeard(deps, tx, heard)) changed.add(customerId);
     return true;
   });
   await deps.point('event-taken');
@@ -40,14 +38,16 @@ export const handleStripeEvent = async (
   return isNew ? 'taken' : 'duplicate';
 };
 
-/** The refunds that an event is about, as Stripe has them now. */
-async function refundsOf(deps: MoneyDeps, { type, object }: StripeEvent): Promise<LiveRefund[]> {
+/** The refunds of the payment that an event is about, as Stripe has them now. */
+async function hear(deps: MoneyDeps, { type, object }: StripeEvent): Promise<Heard | null> {
   if (object.kind === 'refund' && object.id !== null) {
     const refund = await deps.stripe.readRefund(object.id);
-    return refund ? [refund] : [];
+    if (refund === null) return null;
+    // Names that a server leaves out of the refund, its event may have told.
+    const chargeId = refund.chargeId ?? object.chargeId;
+    const paymentIntentId = refund.paymentIntentId ?? object.paymentIntentId;
+    return readHeard(deps, { chargeId, paymentIntentId }, refund);
   }
-  if (type === 'charge.refunded' && object.chargeId !== null) {
-    return deps.stripe.listRefunds(object.chargeId);
-  }
-  return [];
+  if (type !== 'charge.refunded' || object.chargeId === null) return null;
+  return readHeard(deps, object, null);
 }

@@ -1,5 +1,6 @@
 import { disputeDrift, refundDrift } from '#app/domain/requests/drift.ts';
 import type { Drift, OurPayment } from '#app/domain/requests/drift.ts';
+import { namesOf } from '#app/domain/requests/payment-names.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
@@ -59,8 +60,8 @@ async function refundsDrift(
   since: Instant,
 ): Promise<Drift[]> {
   const { read } = deps.store;
-  const charges = live.flatMap(({ chargeId }) => chargeId ?? []);
-  const payments = new Map((await paymentsByIds(read, charges)).map((row) => [row.id, row]));
+  const names = live.flatMap(namesOf);
+  const payments = new Map((await paymentsByIds(read, names)).map((row) => [row.id, row]));
   const ours = await refundsSince(read, since);
   const found = refundDrift({ theirs: live, ours, payments });
   const certain: Drift[] = [];

@@ -10,7 +10,12 @@ import { takeOver } from '#app/services/money/take-over.ts';
 import { moveRequest } from '#app/services/money/move-request.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
 import { voidDecisions } from '#db/queries/decisions.ts';
-import { changeOperation, findOperation, operationsOf } from '#db/queries/operations.ts';
+import {
+  changeOperation,
+  findOperation,
+  operationByExternalId,
+  operationsOf,
+} from '#db/queries/operations.ts';
 import { findRequest } from '#db/queries/requests.ts';
 import type { Tx } from '#db/store.ts';
 
@@ -71,7 +76,9 @@ async function happened(
     const live = await readOutside(() => app.stripe.readRefund(externalId));
     if (live.kind !== 'found') return refused(`Stripe shows no refund ${externalId}.`);
     const { opId, status } = live.value;
-    if (opId !== null && opId !== step.id) return refused('That refund is another request’s.');
+    const known = await operationByExternalId(app.store.read, 'stripe_refund', externalId);
+    if ((opId ?? step.id) !== step.id || (known !== null && known.id !== step.id))
+      return refused('That refund is another request’s.');
     if (isUndone(status)) return refused(`That refund is ${status}: no money has moved by it.`);
     return takeOver(app, step, refundMade(step, live.value), reason);
   }

@@ -1,6 +1,7 @@
 import { isUndone, laterStatus } from '#app/domain/requests/refund-status.ts';
+import { isOfAnother } from '#app/domain/requests/payment-names.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
-import { refundMade, refundRecord } from '#app/services/money/call-outside.ts';
+import { paymentOf, refundMade, refundRecord } from '#app/services/money/call-outside.ts';
 import { refundStatusOf } from '#app/outside/stripe/live.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
@@ -28,7 +29,7 @@ export const takeRefund = async (
   if (!after) throw new Error('a step changed within a write');
   // An older word than the one that is known stays outside the book too.
   const status = refundStatusOf(after.externalStatus);
-  const record = refundRecord(step.customerId, { ...refund, status });
+  const record = refundRecord(step, { ...refund, status });
   await followUp(deps, tx, step, after, [record]);
   return step.customerId;
 };
@@ -42,12 +43,13 @@ export const newsOf = async (
   const step = await stepOf(read, refund);
   // Whether one in review is this refund a person says.
   if (!step || (step.externalId === null && step.state !== 'sending')) return null;
-  if (refund.chargeId !== step.paymentId || refund.amount !== step.amount) return null;
+  if (isOfAnother(refund, paymentOf(step)) || refund.amount !== step.amount) return null;
   const change = step.state === 'sending' ? settled(deps, step, refund) : moved(step, refund);
   return change === null ? null : { step, change };
 };
 
-const stepOf = async (read: Read, refund: LiveRefund): Promise<Operation | null> => {
+/** The step of ours that has made a refund, as far as can be told; null: none. */
+export const stepOf = async (read: Read, refund: LiveRefund): Promise<Operation | null> => {
   const known = await operationByExternalId(read, 'stripe_refund', refund.id);
   if (known || refund.opId === null) return known;
   const named = await findOperation(read, refund.opId);

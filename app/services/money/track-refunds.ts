@@ -1,6 +1,7 @@
 import { MINUTE } from '#app/domain/instant.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
+import { readHeard, takeHeard } from '#app/services/money/hear-of-refunds.ts';
 import { readOutside } from '#app/services/money/read-outside.ts';
 import { takeRefund } from '#app/services/money/take-refund.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
@@ -43,6 +44,9 @@ async function trackOne(deps: MoneyDeps, step: Operation): Promise<boolean> {
   });
   await deps.point('refund-tracked');
   if (customerId === null) return false;
+  const named = live.kind === 'found' ? live.value : null;
+  const heard = named && (await readOutside(() => readHeard(deps, named, named)));
+  if (heard?.kind === 'found') await deps.store.write((tx) => takeHeard(deps, tx, heard.value));
   await sweepAccounts(deps, { customers: [customerId] });
   return true;
 }

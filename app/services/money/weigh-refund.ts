@@ -1,6 +1,7 @@
 import { DAY } from '#app/domain/instant.ts';
 import { chargeInBook, countedRefunds } from '#app/domain/requests/charge-facts.ts';
 import { judgeRefund } from '#app/domain/requests/limits.ts';
+import { sayUnknown } from '#app/domain/requests/payment-names.ts';
 import { refundGuards } from '#app/domain/requests/refund-guards.ts';
 import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
 import type { RefundContent } from '#app/domain/requests/request.ts';
@@ -28,12 +29,13 @@ export async function weighRefund(
 ): Promise<Weighed | null> {
   const payment = await findPayment(read, asked.customerId, asked.paymentId);
   if (payment === null) return null;
-  const inBook = await refundsInBook(read, asked.paymentId);
   const { charge: reading, balance, credits, limits, at } = surveyed;
   const live = reading?.kind === 'read' ? reading.live : null;
+  const names = live?.names ?? [asked.paymentId];
+  const inBook = await refundsInBook(read, names);
   const seen = live === null ? null : factsNow(live, inBook);
   const facts = seen ?? chargeInBook(payment, countedRefunds(inBook));
-  const reserved = await reservedOn(read, asked.paymentId, surveyed, exceptId);
+  const reserved = await reservedOn(read, names, surveyed, exceptId);
   const lately = await moneyAskedSince(read, {
     ...{ customerId: asked.customerId, requestedBy, exceptId },
     since: at - DAY,
@@ -60,7 +62,7 @@ function guardsOf(
   const { days } = limits.refund;
   const inTime = capturedAt === null || at < capturedAt + days * DAY;
   return [
-    liveGuard(charge),
+    liveGuard(charge, asked.paymentId),
     ...refundGuards(asked, facts, reserved).map(toRemedyGuard),
     {
       id: 'age',
@@ -73,27 +75,27 @@ function guardsOf(
   ];
 }
 
-function liveGuard(reading: Survey['charge']): RemedyGuard {
+function liveGuard(reading: Survey['charge'], paymentId: string): RemedyGuard {
   const guard = { id: 'stripe', field: 'paymentId' };
   if (reading?.kind === 'read') return { ...guard, holds: true, words: 'Stripe knows the charge.' };
   if (reading?.kind === 'unreadable') {
     return { ...guard, holds: false, words: `Stripe cannot be asked now: ${reading.words}` };
   }
-  return { ...guard, holds: false, words: 'Stripe knows no such charge.' };
+  return { ...guard, holds: false, words: sayUnknown(paymentId) };
 }
 
 /** What others have asked for, less what Stripe shows to have been made of it. */
 async function reservedOn(
   read: Read,
-  paymentId: string,
+  names: readonly string[],
   { charge }: Survey,
   exceptId: string | null,
 ): Promise<number> {
-  const reservations = await reservationsOn(read, paymentId, exceptId);
+  const reservations = await reservationsOn(read, names, exceptId);
   if (reservations.length === 0) return 0;
   const refunds = charge?.kind === 'read' ? charge.live.refunds : [];
   const ops = new Set(refunds.map(({ opId }) => opId));
-  const steps = await operationsOnPayment(read, paymentId);
+  const steps = await operationsOnPayment(read, names);
   const shown = new Set(steps.filter(({ id }) => ops.has(id)).map(({ requestId }) => requestId));
   return reservations
     .filter(({ requestId }) => !shown.has(requestId))

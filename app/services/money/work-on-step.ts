@@ -81,6 +81,8 @@ async function lookUp(deps: MoneyDeps, held: Operation): Promise<void> {
     await settleStep(deps, held, found.value);
     return;
   }
+  if (found.kind === 'unclear')
+    return goOn(deps, held, { kind: 'review', reason: found.words }, null);
   const next =
     found.kind === 'absent'
       ? afterAbsent({ ...held, emptyReadBacks: held.emptyReadBacks + 1 }, now)

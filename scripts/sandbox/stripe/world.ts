@@ -39,6 +39,16 @@ export interface KeyRecord {
 export type Change =
   { put: Kind; row: Entities[Kind] } | { drop: Kind; id: string } | { key: KeyRecord };
 
+export type Carelessness =
+  /** Refunds bear no metadata. */
+  | 'drops_metadata'
+  /** Lists of refunds hold those of every charge. */
+  | 'ignores_filters'
+  /** What a charge says of its refunds never changes. */
+  | 'frozen_figures'
+  /** Refunds name neither their charge nor their payment intent. */
+  | 'nameless_refunds';
+
 export interface WorldOptions {
   now?: () => number;
   /** Makes the letters after the prefix of an id; a seeded one makes runs repeatable. */
@@ -47,6 +57,8 @@ export interface WorldOptions {
   refundsEndAfter?: RefundDelays;
   /** Enforces nothing: no ceiling on refunds, no idempotency. */
   lax?: boolean;
+  /** What a server of somebody else's may leave undone. */
+  careless?: readonly Carelessness[];
   /** Told of each change, in order. */
   onChange?: (change: Change) => void;
 }
@@ -54,6 +66,7 @@ export interface WorldOptions {
 /** The whole truth of one local Stripe account. */
 export class World {
   readonly lax: boolean;
+  readonly careless: ReadonlySet<Carelessness>;
   readonly keys = new Map<string, KeyRecord>();
   /** Every key that any POST has carried, refused ones included. */
   readonly keysSeen = new Set<string>();
@@ -73,6 +86,7 @@ export class World {
   constructor(options: WorldOptions = {}) {
     this.options = options;
     this.lax = options.lax ?? false;
+    this.careless = new Set(options.careless ?? []);
     // Each kind has its map; fromEntries cannot say which value belongs to which key.
     this.tables = Object.fromEntries(KINDS.map((kind) => [kind, new Map()])) as World['tables'];
   }

@@ -17,7 +17,7 @@ export const checkRefund = async (world: MoneyWorld, step: Operation): Promise<s
   const history = (await eventsOfRequest(read, step.requestId)).map(({ kind }) => kind);
   const mail = (await mailsOfRequest(read, step.requestId)).map(({ kind }) => kind);
   const book = await refundsOfPayment(read, step.customerId, chargeId);
-  const reserved = (await reservationsOn(read, chargeId, null)).reduce((s, r) => s + r.amount, 0);
+  const reserved = (await reservationsOn(read, [chargeId], null)).reduce((s, r) => s + r.amount, 0);
   const wrong: string[] = [];
   const expect = (holds: boolean, what: string): void => void (holds || wrong.push(what));
   const state = now?.state;

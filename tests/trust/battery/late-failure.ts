@@ -49,7 +49,7 @@ async function oneWay(world: MoneyWorld, way: (typeof WAYS)[number]): Promise<st
     flags.some(({ rule, state }) => rule === 'refund-failed' && state === 'open'),
     `no flag: ${flags.map(({ rule }) => rule).join()}`,
   );
-  expect((await reservationsOn(world.store.read, charge, null)).length === 0, 'still reserved');
+  expect((await reservationsOn(world.store.read, [charge], null)).length === 0, 'still reserved');
   const again = await approvedRefund(world, { paymentId: charge, customerId });
   const [second] = await settleAll(world, again.requestId);
   expect(second?.state === 'succeeded', `a new refund of the same amount: ${second?.error}`);
@@ -79,7 +79,7 @@ async function comesBack(
     id: `evt_${charge}`,
     type: 'refund.failed',
     createdAt: world.now(),
-    object: { kind: 'refund', id: refund.id, chargeId: charge },
+    object: { kind: 'refund', id: refund.id, chargeId: charge, paymentIntentId: null },
   };
   await handleStripeEvent(world, event);
   await handleStripeEvent(world, event);

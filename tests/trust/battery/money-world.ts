@@ -1,6 +1,7 @@
 import { assertNotWriting, openStore } from '#db/store.ts';
 import type { Store } from '#db/store.ts';
 import { migrate } from '#db/migrate.ts';
+import { isIntentId } from '#app/domain/requests/payment-names.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { openProductApi } from '#app/outside/product-api/open-product-api.ts';
 import { openStripe } from '#app/outside/stripe/open-stripe.ts';
@@ -10,6 +11,8 @@ import { takeIntoBook } from '#app/services/money/take-into-book.ts';
 import { SANDBOX_SECRET, startProductApi } from '#scripts/sandbox/product-api/start-product-api.ts';
 import type { RunningProduct } from '#scripts/sandbox/product-api/start-product-api.ts';
 import { SANDBOX_KEY, startStripe } from '#scripts/sandbox/stripe/start-stripe.ts';
+import type { Carelessness } from '#scripts/sandbox/stripe/world.ts';
+import { chargeIdOf } from '#scripts/sandbox/stripe/objects/charge.ts';
 import type { RunningStripe } from '#scripts/sandbox/stripe/start-stripe.ts';
 import { paid, T } from '#tests/factories/records.ts';
 
@@ -53,6 +56,7 @@ interface WorldSettings {
   databaseUrl: string;
   /** Enforces nothing: no ceiling on refunds, no idempotency. */
   lax?: boolean;
+  careless?: readonly Carelessness[];
   point?: MoneyDeps['point'];
   /** Makes the letters of Stripe's ids; a seeded one makes runs repeatable. */
   newTail?: () => string;
@@ -64,7 +68,7 @@ export const openMoneyWorld = async (settings: WorldSettings): Promise<MoneyWorl
   let instant = T + 3_600_000;
   const now = (): Instant => instant;
   const sandbox = await startStripe({
-    ...{ now, lax: settings.lax ?? false },
+    ...{ now, lax: settings.lax ?? false, careless: settings.careless ?? [] },
     ...(settings.newTail ? { newTail: settings.newTail } : {}),
   });
   const store = await openStore(settings.databaseUrl, { poolSize: 4 });
@@ -76,7 +80,8 @@ export const openMoneyWorld = async (settings: WorldSettings): Promise<MoneyWorl
     amount = 4_900,
     at = T,
   ): Promise<void> => {
-    sandbox.world.put('charge', charged(id, `cus_${customerId}`, amount, at));
+    const chargeId = isIntentId(id) ? chargeIdOf(id) : id;
+    sandbox.world.put('charge', charged(chargeId, `cus_${customerId}`, amount, at));
     const customer = {
       ...{ id: customerId, name: 'Løvely Studio', email: `${customerId}@example.test` },
       ...{ stripeCustomerId: `cus_${customerId}`, createdAt: at, timeZone: null },

@@ -124,9 +124,9 @@ export const MUTATIONS: readonly Mutation[] = [
     ...{ bug: 'count failed refunds', witness: 'late-failure' },
     edits: [
       {
-        file: 'app/services/money/check-live.ts',
-        find: '    .filter(({ status }) => !isUndone(status))\n',
-        put: '    .filter(({ status }) => !isUndone(status) || true)\n',
+        file: 'app/domain/requests/charge-facts.ts',
+        find: 'refunds.reduce((sum, { amount, undone }) => (undone ? sum : sum + amount), 0);',
+        put: 'refunds.reduce((sum, { amount }) => sum + amount, 0);',
       },
     ],
   },

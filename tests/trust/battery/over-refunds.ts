@@ -76,7 +76,7 @@ async function wrongOn(world: MoneyWorld, charge: string): Promise<string[]> {
   const wrong = sum > 4_900 ? [`${charge}: ${sum} of 4900 refunded`] : [];
   const ops = made.flatMap(({ metadata }) => metadata['op'] ?? []);
   if (new Set(ops).size !== ops.length) wrong.push(`${charge}: one operation refunded twice`);
-  for (const { state, id } of await operationsOnPayment(world.store.read, charge)) {
+  for (const { state, id } of await operationsOnPayment(world.store.read, [charge])) {
     if (!['succeeded', 'failed', 'needs_review'].includes(state))
       wrong.push(`${charge}: ${id} is stuck in ${state}`);
     if ((state === 'succeeded') !== ops.includes(id)) wrong.push(`${charge}: ${id} says ${state}`);

@@ -107,7 +107,7 @@ async function live(
     settleRefund(world.sandbox.world, refund, { status });
     const event = {
       ...{ id: world.newId('evt'), type: 'refund.updated', createdAt: world.now() },
-      object: { kind: 'refund', id: refund.id, chargeId: charge },
+      object: { kind: 'refund', id: refund.id, chargeId: charge, paymentIntentId: null },
     };
     heard.push(handleStripeEvent(deps, event));
   }

@@ -1,6 +1,8 @@
 import type { Payment, Refund } from '#app/domain/book/records.ts';
+import { isIntentId } from '#app/domain/requests/payment-names.ts';
 import { toIso } from '#app/domain/instant.ts';
 import type { Charge, Metadata } from '#scripts/sandbox/stripe/entities.ts';
+import { chargeIdOf } from '#scripts/sandbox/stripe/objects/charge.ts';
 import { byTime, stripeCustomerOf, toSeconds } from '#scripts/sandbox/stripe/fill/shelf.ts';
 import type { Shelf } from '#scripts/sandbox/stripe/fill/shelf.ts';
 import type { World } from '#scripts/sandbox/stripe/world.ts';
@@ -14,12 +16,16 @@ const metadataOf = (payment: Payment): Metadata => ({
   ...(payment.periodStart === null ? {} : { period_start: toIso(payment.periodStart) }),
 });
 
+/** The charge of a payment that the book names by its payment intent. */
+const chargeNamed = (paymentId: string): string =>
+  isIntentId(paymentId) ? chargeIdOf(paymentId) : paymentId;
+
 const chargeOf = (payment: Payment, customer: string, amountRefunded: number): Charge => {
   const captured = payment.status === 'succeeded';
   const created = toSeconds(payment.createdAt);
   const { status } = payment;
   return {
-    id: payment.id,
+    id: chargeNamed(payment.id),
     created,
     customer,
     amount: payment.amount,
@@ -56,7 +62,7 @@ const disputeOf = (world: World, payment: Payment): void => {
   world.put('dispute', {
     id: `dp_${payment.id.slice(3)}`,
     created: toSeconds(payment.capturedAt ?? payment.createdAt),
-    charge: payment.id,
+    charge: chargeNamed(payment.id),
     amount: payment.amountCaptured ?? payment.amount,
     currency: payment.currency,
     reason: 'fraudulent',
@@ -70,7 +76,7 @@ const putRefund = (world: World, record: Refund): void => {
   world.put('refund', {
     id: record.id,
     created: toSeconds(record.createdAt),
-    charge: record.paymentId,
+    charge: chargeNamed(record.paymentId),
     amount: record.amount,
     currency: record.currency,
     status: record.status,

@@ -56,7 +56,11 @@ const RENDERERS: { [K in RenderedKind]: (world: World, row: Entities[K]) => obje
   taxId: (_world, row) => taxIdObject(row),
   charge: (world, row) =>
     chargeObject(row, world.all('dispute').find((each) => each.charge === row.id) ?? null),
-  refund: (world, row) => refundObject(row, must(world.get('charge', row.charge), row.charge)),
+  refund: (world, row) => {
+    const whole = refundObject(row, must(world.get('charge', row.charge), row.charge));
+    const nameless = world.careless.has('nameless_refunds');
+    return nameless ? { ...whole, charge: null, payment_intent: null } : whole;
+  },
   invoice: renderInvoice,
   invoicePayment: (world, row) =>
     invoicePaymentObject(row, must(world.get('invoice', row.invoice), row.invoice)),

@@ -97,10 +97,11 @@ const create = route('POST', PATH, refundInput, ({ world, input, request }) => {
   const left = charge.amountCaptured - charge.amountRefunded;
   const wanted = input.amount ?? Math.max(0, left);
   if (!world.lax) checkCeilings(world, charge, wanted);
+  const kept = world.careless.has('drops_metadata') ? {} : mergeMetadata({}, input.metadata);
   const refund = makeRefund(
     world,
     charge,
-    { amount: wanted, reason: input.reason ?? null, metadata: mergeMetadata({}, input.metadata) },
+    { amount: wanted, reason: input.reason ?? null, metadata: kept },
     request,
   );
   return render(world, 'refund', refund);
@@ -116,7 +117,8 @@ const list = route(
       throw input.charge === undefined
         ? noSuch('payment_intent', input.payment_intent ?? '', 'payment_intent')
         : noSuch('charge', charge, 'charge');
-    return pageOf(world, PATH, 'refund', input, (row) => !charge || row.charge === charge);
+    const all = !charge || world.careless.has('ignores_filters');
+    return pageOf(world, PATH, 'refund', input, (row) => all || row.charge === charge);
   },
 );
 

@@ -136,5 +136,10 @@ export const toEvent = ({ id, type, created, snapshot }: StoredEvent): StripeEve
   // What the sandbox renders of a refund or a charge.
   const { object, id: about, charge } = snapshot as { object: string; id: string; charge?: string };
   const chargeId = object === 'charge' ? about : (charge ?? null);
-  return { id, type, createdAt: created * 1_000, object: { kind: object, id: about, chargeId } };
+  return {
+    id,
+    type,
+    createdAt: created * 1_000,
+    object: { kind: object, id: about, chargeId, paymentIntentId: null },
+  };
 };
