@@ -23,7 +23,9 @@ import { T } from '#tests/factories/records.ts';
 
 const HOSTILE = '<script>alert(1)</script>';
 const nothing = () => undefined;
-const post: Post = { send: nothing, sending: false, refusal: null, fields: {}, forget: nothing };
+const post: Post = {
+  ...{ send: nothing, sending: false, refusal: null, trouble: null, fields: {}, forget: nothing },
+};
 /** Text as people read it. */
 const read = (element: Parameters<typeof renderToStaticMarkup>[0]): string =>
   renderToStaticMarkup(element)
@@ -95,17 +97,21 @@ describe('what is different from what was shown', () => {
     ['the revision only', { ...seen, hash: 'b' }, ['It was asked for anew.']],
   ])('%s', (_name, now, words) => expect(differencesSince(seen, now)).toEqual(words));
 
+  const Said = (props: Partial<Parameters<typeof ChangedBanner>[0]>) => (
+    <ChangedBanner
+      {...{ differences: [], refusal: null, trouble: null, onLook: nothing, ...props }}
+    />
+  );
   test('is told with the refusal, once', () => {
     const words = 'Refunded: $20.00 instead of $0.00.';
     const { refusal } = conflict('Something has changed since.', { differences: [words] });
-    const text = read(<ChangedBanner differences={[words]} refusal={refusal} onLook={nothing} />);
+    const text = read(<Said differences={[words]} refusal={refusal} />);
     expect(text).toContain('Not done. Something has changed since.');
     expect(text.split(words)).toHaveLength(2);
     expect(text).toContain('I have seen it');
-    expect(
-      read(<ChangedBanner differences={[]} refusal={forbidden('No.').refusal} onLook={nothing} />),
-    ).toContain('Close');
-    expect(read(<ChangedBanner differences={[]} refusal={null} onLook={nothing} />)).toBe('|');
+    expect(read(<Said refusal={forbidden('No.').refusal} />)).toContain('Close');
+    expect(read(<Said />)).toBe('|');
+    expect(read(<Said trouble="The connection broke." />)).toContain('|The connection broke.|');
   });
 });
 
