@@ -1,5 +1,5 @@
 import { useRevalidator } from '@remix-run/react';
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { sendForm } from '#app/pages/send-form.ts';
 import type { Sent } from '#app/pages/send-form.ts';
 
@@ -31,22 +31,22 @@ export function useSending<T extends object>({ once = false, lost }: SendingOpti
   const [sent, setSent] = useState<Sending<T>['sent']>(null);
   // Two clicks may fall into one rendering, which knows of neither.
   const busy = useRef(false);
-  const take = (given: NonNullable<Sending<T>['sent']>): void => {
-    busy.current = once && given.answer !== null;
-    setSending(false);
-    setSent(given);
-    // Also of a refusal: what stands in the way is news to this page. Where there was no answer, the page
-    // would get none either, and lose what it has.
-    if (given.trouble === null) revalidate();
-  };
-  const send: Sending<T>['send'] = (path, form) => {
-    if (busy.current) return;
-    busy.current = true;
-    setSending(true);
-    setSent(null);
-    void sendForm<T>(path, form, lost === undefined ? {} : { lost }).then((given) =>
-      take({ ...given, form }),
-    );
-  };
+  const send = useCallback(
+    (path: string, form: string): void => {
+      if (busy.current) return;
+      busy.current = true;
+      setSending(true);
+      setSent(null);
+      void sendForm<T>(path, form, lost === undefined ? {} : { lost }).then((given) => {
+        busy.current = once && given.answer !== null;
+        setSending(false);
+        setSent({ ...given, form });
+        // Also of a refusal: what stands in the way is news to this page. Where there was no answer, the
+        // page would get none either, and lose what it has.
+        if (given.trouble === null) revalidate();
+      });
+    },
+    [once, lost, revalidate],
+  );
   return { send, sending, sent, forget: () => setSent(null), isUpToDate: state === 'idle' };
 }

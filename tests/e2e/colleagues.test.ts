@@ -1,10 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { DAY } from '#app/domain/instant.ts';
+import { noteLeave } from '#app/services/money/note-leave.ts';
 import { chargedTwice } from '#tests/factories/refund-book.ts';
 import { useBrowser } from '#tests/support/browser.ts';
 
 const NOW = Date.parse('2026-05-04T09:12:00Z');
-const { signIn } = useBrowser(
+const { signIn, staff } = useBrowser(
   () => [
     ...chargedTwice('org_north', 'Northlight Animation', NOW),
     ...chargedTwice('org_copper', 'Copper Kettle', NOW),
@@ -63,4 +65,50 @@ test('whatever goes wrong on the way, the reason stays as it was typed and can b
   await send.click();
   await said.filter({ hasText: /Not done\./ }).waitFor();
   await page.getByText('sent back').first().waitFor();
+});
+
+test('whoever goes away lends the right, says until when, and has it back; the glass is there for the rest', async () => {
+  const path = await askForRefund('org_copper');
+  const { page: finance, goTo } = await signIn('finance');
+  await goTo('/requests');
+  await finance.getByRole('link', { name: 'Who decides' }).click();
+  const lend = finance.getByRole('form', { name: 'Lend my right to decide' });
+  await lend.getByLabel('To').selectOption({ label: 'Lee Lead' });
+  await lend.getByRole('button', { name: '1 week' }).click();
+  await lend.getByLabel('Reason').fill('In the mountains.');
+  await lend.getByRole('button', { name: 'Lend' }).click();
+  const loans = finance.getByRole('table', { name: 'Lent rights' });
+  await loans.getByText('in force').waitFor();
+  expect(await lend.getByLabel('Reason').inputValue()).toBe('');
+  const leave = finance.getByRole('form', { name: 'My leave' });
+  await leave.getByRole('button', { name: '1 week' }).click();
+  await leave.getByRole('button', { name: 'Note my leave' }).click();
+  const deciders = finance.getByRole('table', { name: 'Who decides' });
+  await deciders.getByText(/on leave until 11 May/).waitFor();
+
+  const lead = await signIn('lead');
+  await lead.goTo(path);
+  const approve = lead.page.getByRole('button', { name: 'Approve' });
+  expect(await approve.getAttribute('aria-disabled')).toBeNull();
+  await loans.getByRole('button', { name: 'End now' }).click();
+  await loans.getByText('ended').waitFor();
+
+  // The other one of finance is away as well: nobody is left.
+  const others = await staff();
+  await noteLeave(await others.as('finance2'), NOW + 3 * DAY);
+  await others.close();
+  await lead.page.reload();
+  await lead.page.getByText('Cannot be decided now', { exact: false }).first().waitFor();
+  await lead.page.getByRole('button', { name: 'Break the glass…' }).click();
+  await lead.page.getByLabel('Why it cannot wait').fill('Their bank closes the account today.');
+  await lead.page.getByRole('button', { name: 'Break the glass', exact: true }).click();
+  await lead.page.getByText('one has, one more is needed', { exact: false }).waitFor();
+  const again = lead.page.getByRole('button', { name: 'Break the glass…' });
+  expect(await again.getAttribute('title')).toMatch(/takes another person/);
+
+  await leave.getByRole('button', { name: 'I am back' }).click();
+  await leave.getByRole('button', { name: 'Note my leave' }).waitFor();
+  await lead.page.reload();
+  await lead.page.getByText('Waits for finance').first().waitFor();
+  expect(await again.count()).toBe(0);
 });

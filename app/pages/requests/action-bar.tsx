@@ -35,7 +35,9 @@ export function ActionBar({ page, decision, said }: ActionBarProps) {
           onSend={(reason) =>
             intent === 'withdraw'
               ? post.send('withdraw', { reason })
-              : decision.decide(intent, reason)
+              : intent === 'glass'
+                ? decision.breakGlass(reason)
+                : decision.decide(intent, reason)
           }
           onCancel={() => setIntent(null)}
         />
@@ -83,6 +85,11 @@ function Buttons({ page, decision }: Pick<ActionBarProps, 'page' | 'decision'>) 
           </Button>
         </>
       ) : null}
+      {page.glass === null ? null : (
+        <Button tall disabledReason={busy ?? page.glass.whyNot} onClick={() => want('glass')}>
+          Break the glass…
+        </Button>
+      )}
       <span className="flex-1" />
       <Button
         look="plain"
