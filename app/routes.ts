@@ -29,6 +29,7 @@ export default [
   page('requests/:id', 'pages/requests/request.page.tsx'),
   page('requests/:id/decision', 'pages/requests/decision.action.ts'),
   page('requests/:id/edit', 'pages/requests/edit.action.ts'),
+  page('requests/:id/edit/preview', 'pages/requests/edit-preview.resource.ts'),
   page('requests/:id/withdraw', 'pages/requests/withdraw.action.ts'),
   page('requests/:id/glass', 'pages/requests/glass.action.ts'),
   page('requests/:id/review', 'pages/requests/review.action.ts'),

@@ -186,6 +186,14 @@ export const EXPECTED: readonly Access[] = [
     post: [422, 422],
   },
   {
+    path: 'requests/:id/edit/preview',
+    id: 'pages/requests/edit-preview.resource',
+    reads: null,
+    get: [400, 400],
+    acts: 'requests.ask',
+    post: [422, 422],
+  },
+  {
     path: 'requests/:id/withdraw',
     id: 'pages/requests/withdraw.action',
     reads: 'requests.view',

@@ -21,7 +21,7 @@ export function ActionBar({ page, decision, said }: ActionBarProps) {
     <div
       role="group"
       aria-label="Decision"
-      className="flex-none border-t border-hairline bg-raised px-3 py-2"
+      className="max-h-[75%] flex-none overflow-auto border-t border-hairline bg-raised px-3 py-2"
     >
       <p role="status" className={early ? 'pb-1.5 text-high' : 'sr-only'}>
         {early ? 'It has only just come up: look at it, then decide.' : said}
