@@ -10,6 +10,7 @@ const { signIn, staff } = useBrowser(
   () => [
     ...chargedTwice('org_north', 'Northlight Animation', NOW),
     ...chargedTwice('org_copper', 'Copper Kettle', NOW),
+    ...chargedTwice('org_velvet', 'Velvet Anchor', NOW),
   ],
   NOW,
   { sandbox: true },
@@ -111,4 +112,34 @@ test('whoever goes away lends the right, says until when, and has it back; the g
   await lead.page.reload();
   await lead.page.getByText('Waits for finance').first().waitFor();
   expect(await again.count()).toBe(0);
+});
+
+test('whoever asked takes it back on the customer’s page, and a change shows what it would come to', async () => {
+  const path = await askForRefund('org_velvet');
+  const { page, goTo, expectError } = await signIn('agent');
+  await goTo(path);
+  await page.getByRole('button', { name: 'Change…' }).click();
+  const form = page.getByRole('form', { name: 'Change the request' });
+  await form.getByText('One person of finance decides.').waitFor();
+  await form.getByLabel('Amount (USD)').fill('50.00');
+  await form.getByText(/Does not hold/).waitFor();
+  await form.getByLabel('Amount (USD)').fill('20.00');
+  await form.getByText(/Does not hold/).waitFor({ state: 'detached' });
+  await form.getByRole('button', { name: 'Ask again' }).click();
+  await page.getByRole('heading', { name: 'Refund $20.00' }).waitFor();
+
+  await goTo('/customers/org_velvet');
+  const banners = page.getByRole('region', { name: 'Requests' });
+  await banners.getByRole('button', { name: 'Withdraw…' }).click();
+  const reason = banners.getByLabel('Why it is withdrawn');
+  await reason.fill('They wanted both.');
+  expectError(/ERR_FAILED/);
+  await page.route('**/withdraw', (route) => route.abort());
+  const send = banners.getByRole('button', { name: 'Withdraw', exact: true });
+  await send.click();
+  await banners.getByText(/The connection broke/).waitFor();
+  expect(await reason.inputValue()).toBe('They wanted both.');
+  await page.unroute('**/withdraw');
+  await send.click();
+  await banners.getByText(/1 request settled.*Refund \$20\.00, withdrawn/).waitFor();
 });
