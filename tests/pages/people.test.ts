@@ -53,6 +53,7 @@ describe('a right to decide', () => {
       decides: null,
       borrowed: [{ from: 'Finley Finance', decides: 'refunds and credits' }],
     });
+    expect((await people('auditor')).there).toEqual({ refunds: 3, credits: 5 });
     const request = await desk.askFor(1);
     const yes = { verdict: 'approve', hash: request.contentHash, seen: JSON.stringify(FRESH) };
     expect((await desk.post(request, 'decision', yes, 'agent2')).status).toBe(200);

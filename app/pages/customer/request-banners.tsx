@@ -79,7 +79,7 @@ function WithdrawForm({ requestId, onClose }: { requestId: string; onClose: () =
   const post = usePost(requestId, onClose);
   const wrong = post.trouble ?? post.refusal?.says ?? null;
   return (
-    <div className="grid w-full max-w-[640px] gap-1 pb-2">
+    <div className="grid w-full max-w-[640px] gap-1 pt-1 pb-2">
       <ReasonForm
         intent="withdraw"
         post={post}

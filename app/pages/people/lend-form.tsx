@@ -32,7 +32,7 @@ export function LendForm({ page }: { page: People }) {
         ]}
         error={faults['delegateId'] ?? null}
       />
-      <div key={times} className="grid grid-cols-2 items-start gap-3">
+      <div key={times} className="grid gap-2">
         <UntilField
           label="From (UTC)"
           name="startsAt"

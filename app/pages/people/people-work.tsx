@@ -11,6 +11,9 @@ import { DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { ErrorText } from '#app/ui/error-text.tsx';
 
+/** Pixels, its line included. */
+const ROW = 28;
+
 const keyOf = ({ id }: { id: string }): string => id;
 const markOf = ({ state }: DelegationLine): string | undefined =>
   state === 'ended' ? 'gone' : undefined;
@@ -46,13 +49,19 @@ const Own = ({ label, children }: { label: string; children: ReactNode }) => (
 function Deciders({ page: { people, now } }: { page: People }) {
   const columns = useMemo(() => peopleColumns(now), [now]);
   return (
-    <DataTable
-      label="Who decides"
-      columns={columns}
-      rows={people}
-      keyOf={keyOf}
-      rowCount={people.length}
-    />
+    // As high as its rows, up to half of the page: what is lent follows at once.
+    <div
+      className="flex max-h-[50%] min-h-0 flex-col"
+      style={{ flex: `0 1 ${ROW * (people.length + 1) + 1}px` }}
+    >
+      <DataTable
+        label="Who decides"
+        columns={columns}
+        rows={people}
+        keyOf={keyOf}
+        rowCount={people.length}
+      />
+    </div>
   );
 }
 
@@ -69,7 +78,7 @@ function Loans({ page: { rows, now } }: { page: People }) {
   }, [now, ending, send]);
   const wrong = sent?.trouble ?? sent?.refusal?.says ?? null;
   return (
-    <div className="flex min-h-0 flex-1 flex-col border-t border-hairline">
+    <div className="mt-4 flex min-h-0 flex-1 flex-col border-t border-hairline">
       {wrong === null ? null : <ErrorText>{wrong}</ErrorText>}
       <DataTable
         label="Lent rights"

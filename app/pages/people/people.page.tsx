@@ -20,7 +20,12 @@ export default function PeoplePage() {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <h1 className="sr-only">Who decides</h1>
-      <RequestTabs seesDrift={page.seesDrift} />
+      <RequestTabs seesDrift={page.seesDrift}>
+        <p role="status" className="text-ink-quiet">
+          There now: <span className="number text-ink">{page.there.refunds}</span> who decide
+          refunds, <span className="number text-ink">{page.there.credits}</span> who decide credits.
+        </p>
+      </RequestTabs>
       <PeopleWork page={page} />
     </div>
   );

@@ -50,7 +50,7 @@ export function EditForm({ page, post, onCancel }: EditFormProps) {
         onChange={change}
       />
       <RemedyPreview {...{ kind: asked.kind, preview, behind }} />
-      <div className="flex justify-end gap-2">
+      <div className="sticky bottom-0 -mx-3 -mb-2 flex justify-end gap-2 border-t border-hairline bg-raised px-3 py-2">
         <Button onClick={onCancel}>Cancel</Button>
         <Button type="submit" look="primary" disabledReason={post.sending ? 'Being sent.' : whyNot}>
           {post.sending ? 'Sending…' : isAlone ? 'Do it now' : 'Ask again'}

@@ -80,7 +80,7 @@ export function Letter({ subject, body }: Pick<CustomerMail, 'subject' | 'body'>
         <p className="break-words whitespace-pre-wrap">
           <bdi>{body}</bdi>
         </p>
-        <Button look="plain" onClick={copy} onBlur={() => setCopied(false)}>
+        <Button look="plain" className="-ms-1" onClick={copy} onBlur={() => setCopied(false)}>
           <span role="status">{copied ? 'copied' : 'copy'}</span>
         </Button>
       </div>
