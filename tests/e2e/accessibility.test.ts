@@ -123,6 +123,12 @@ const SIGHTS: Record<string, (visit: Visit) => Promise<unknown>> = {
     await visit.page.getByRole('heading', { level: 1, name: 'Request', exact: true }).waitFor();
   },
   'settled requests': async ({ page, url }) => page.goto(`${url}/requests/settled`),
+  'who decides': async ({ page, url }) => page.goto(`${url}/requests/people`),
+  'a request being changed': async (visit) => {
+    await chooseRequest(visit, 'Harbor');
+    await visit.page.getByRole('button', { name: 'Change…' }).click();
+    await visit.page.getByText('A lead must stand for it first.', { exact: false }).waitFor();
+  },
   'differs from Stripe': async ({ page, url }) => page.goto(`${url}/requests/drift`),
   'not found': async ({ page, url, expectError }) => {
     expectError(/status of 404/);

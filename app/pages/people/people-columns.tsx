@@ -40,7 +40,7 @@ export const peopleColumns = (now: number): TableColumn<PersonLine>[] => [
   {
     id: 'there',
     header: 'There',
-    width: 176,
+    width: 208,
     cell: ({ awayUntil }) =>
       awayUntil === null ? (
         'yes'

@@ -22,8 +22,8 @@ export default function PeoplePage() {
       <h1 className="sr-only">Who decides</h1>
       <RequestTabs seesDrift={page.seesDrift}>
         <p role="status" className="text-ink-quiet">
-          There now: <span className="number text-ink">{page.there.refunds}</span> who decide
-          refunds, <span className="number text-ink">{page.there.credits}</span> who decide credits.
+          There now for refunds: <span className="number text-ink">{page.there.refunds}</span>, for
+          credits: <span className="number text-ink">{page.there.credits}</span>.
         </p>
       </RequestTabs>
       <PeopleWork page={page} />

@@ -90,22 +90,23 @@ function Buttons({ page, decision }: Pick<ActionBarProps, 'page' | 'decision'>) 
           Break the glass…
         </Button>
       )}
-      <span className="flex-1" />
-      <Button
-        look="plain"
-        aria-keyshortcuts="e"
-        disabledReason={busy ?? whyNot.edit}
-        onClick={() => want('edit')}
-      >
-        Change…
-      </Button>
-      <Button
-        look="plain"
-        disabledReason={busy ?? whyNot.withdraw}
-        onClick={() => want('withdraw')}
-      >
-        Withdraw…
-      </Button>
+      <span className="ms-auto flex gap-2">
+        <Button
+          look="plain"
+          aria-keyshortcuts="e"
+          disabledReason={busy ?? whyNot.edit}
+          onClick={() => want('edit')}
+        >
+          Change…
+        </Button>
+        <Button
+          look="plain"
+          disabledReason={busy ?? whyNot.withdraw}
+          onClick={() => want('withdraw')}
+        >
+          Withdraw…
+        </Button>
+      </span>
       {line.state !== 'requested' || whyNotYes === null ? null : (
         <p className="w-full text-small text-ink-quiet">{whyNotYes}</p>
       )}

@@ -43,7 +43,7 @@ export function PeoplePart({ page }: { page: RequestPage }) {
       {glass === null ? null : (
         <p className="text-ink-quiet">
           Somebody can come back, or <Link to="/requests/people">lend their right</Link>. If it
-          cannot wait, two people of lead or finance who have not touched it break the glass
+          cannot wait, two people of lead or finance who have not touched it can break the glass
           {glass.broken === 0 ? '' : ': one has, one more is needed'}.
         </p>
       )}
