@@ -56,7 +56,7 @@ export const loanColumns = ({ now, ending, onEnd }: LoanActions): TableColumn<De
   },
   {
     id: 'end',
-    header: '',
+    header: 'Ending',
     width: 84,
     cell: ({ id, whyNotEnd, state }) =>
       state === 'ended' ? null : (
