@@ -63,9 +63,9 @@ test('whatever goes wrong on the way, the reason stays as it was typed and can b
     await route.fetch();
     await route.abort();
   }, /The connection broke/);
+  await page.getByRole('article').getByText('sent back', { exact: true }).first().waitFor();
   await send.click();
   await said.filter({ hasText: /Not done\./ }).waitFor();
-  await page.getByText('sent back').first().waitFor();
 });
 
 test('whoever goes away lends the right, says until when, and has it back; the glass is there for the rest', async () => {

@@ -27,7 +27,7 @@ interface DecisionOptions {
 
 /** What a person decides about the request in view, by buttons and by keys. */
 export function useDecision(page: RequestPage, { advanced, done }: DecisionOptions) {
-  const { line, whyNot, yes } = page;
+  const { line, yes } = page;
   const { seen, differences, look } = useSeen(page);
   const [intent, setIntent] = useState<Intent | null>(null);
   const [early, setEarly] = useState(false);
@@ -49,7 +49,8 @@ export function useDecision(page: RequestPage, { advanced, done }: DecisionOptio
   const decide = (wanted: Verdict, reason = ''): void => {
     const tooEarly = wanted === 'approve' && !isSettledIn();
     setEarly(tooEarly);
-    if (tooEarly || (wanted === 'approve' ? whyNotYes : whyNot.decide) !== null) return;
+    // A no that is written already is sent, whatever has come since: the answer says why it is not taken.
+    if (tooEarly || (wanted === 'approve' && whyNotYes !== null)) return;
     verdict.current = wanted === 'approve' && yes === 'vouch' ? 'vouch' : wanted;
     post.send('decision', { verdict: wanted, reason, ...shown });
   };
