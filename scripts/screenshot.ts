@@ -11,7 +11,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { loadBeside, startBeside } from '#scripts/beside.mjs';
 import { findChromium, root } from '#scripts/installed.mjs';
+import { askForRemedies, SCREENS } from '#scripts/screens.ts';
 
 const HELP = `npm run screenshots -- [--out FOLDER] [--readme]
 
@@ -30,29 +32,6 @@ const SIZES = [
 ];
 const THEMES = ['light', 'dark'] as const;
 const BUNDLE = join(root, 'build/server/index.js');
-
-/** A screen: its name, and how one gets there once signed in. */
-const SCREENS: readonly { name: string; open(page: Page, url: string): Promise<unknown> }[] = [
-  { name: 'flags', open: (page, url) => page.goto(url) },
-  {
-    name: 'search',
-    async open(page, url) {
-      await page.goto(`${url}/search`);
-      await page.getByRole('main').getByRole('searchbox').fill('harbor');
-      await page.keyboard.press('Enter');
-      await page.waitForLoadState('networkidle');
-    },
-  },
-  { name: 'customer', open: (page, url) => page.goto(`${url}/customers/org_1k2?ticket=ZD-4411`) },
-  {
-    name: 'customer-heavy',
-    open: (page, url) => page.goto(`${url}/customers/org_meridian_frames`),
-  },
-  {
-    name: 'customer-waiting',
-    open: (page, url) => page.goto(`${url}/customers/org_cannot_tell_yet`),
-  },
-];
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -78,36 +57,40 @@ const answers = async (url: string): Promise<boolean> => {
 const startDemo = async (): Promise<{ url: string; stop(): void }> => {
   const folder = mkdtempSync(join(tmpdir(), 'redress-screens-'));
   const port = await freePort();
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
+  const url = `http://localhost:${port}`;
+  // Also for what runs beside it.
+  Object.assign(process.env, {
     DATABASE_URL: `file:${join(folder, 'redress.db')}`,
     REDRESS_NOW: STARTS_AT,
     PORT: String(port),
     NODE_ENV: 'production',
     LOG_LEVEL: 'warn',
-  };
+  });
+  const beside = loadBeside(url);
   const prepared = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/prepare.ts'], {
     cwd: root,
-    env,
     stdio: 'inherit',
   });
   if (prepared.status !== 0) throw new Error('the demo could not be prepared: see above');
+  const settings = await startBeside(beside);
+  if (settings === null) throw new Error('what runs beside the demo did not start: see above');
+  const env = { ...process.env, ...settings };
   const server = spawn(process.execPath, [BUNDLE], { cwd: root, env, stdio: 'inherit' });
-  const url = `http://localhost:${port}`;
   for (let tries = 0; !(await answers(url)); tries += 1) {
     if (tries > 400 || server.exitCode !== null) throw new Error('the server did not start');
     await wait(50);
   }
   const stop = (): void => {
     server.kill();
+    beside.kill();
     rmSync(folder, { recursive: true, force: true });
   };
   return { url, stop };
 };
 
-const signIn = async (page: Page, url: string): Promise<void> => {
+const signIn = async (page: Page, url: string, who: string): Promise<void> => {
   await page.goto(`${url}/sign-in`);
-  await page.getByLabel('E-mail').fill('lead@demo.test');
+  await page.getByLabel('E-mail').fill(`${who}@demo.test`);
   await page.getByLabel('Password').fill('redress demo only');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(`${url}/`);
@@ -132,7 +115,7 @@ const shoot = async (
   };
   await page.goto(`${url}/sign-in`);
   await take('sign-in');
-  await signIn(page, url);
+  await signIn(page, url, 'lead');
   for (const screen of SCREENS) {
     await screen.open(page, url);
     await take(screen.name);
@@ -158,6 +141,10 @@ mkdirSync(values.out, { recursive: true });
 const demo = await startDemo();
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 try {
+  const agent = await browser.newPage();
+  await signIn(agent, demo.url, 'agent');
+  await askForRemedies(agent, demo.url);
+  await agent.close();
   for (const size of SIZES) {
     for (const theme of THEMES) await shoot(browser, demo.url, values.out, { size, theme });
   }

@@ -14,9 +14,17 @@ const listenWhileSeen = (
   onNews: () => void,
 ): (() => void) => {
   let source: EventSource | null = null;
+  let wasOpen = false;
+  const onOpen = (): void => {
+    // What happened while nobody listened was told to nobody. Only once there is a connection again: facts
+    // that cannot be loaded would take the page away, with all that is typed into it.
+    if (wasOpen) onNews();
+    wasOpen = true;
+  };
   const open = (): void => {
     if (source !== null || document.visibilityState !== 'visible') return;
     source = new EventSource(url);
+    source.addEventListener('open', onOpen);
     for (const event of events) source.addEventListener(event, onNews);
     // The server has refused, most likely because the session is over: asking again would not help.
     source.addEventListener('error', () => {
@@ -28,10 +36,8 @@ const listenWhileSeen = (
     source = null;
   };
   const onVisibility = (): void => {
-    if (document.visibilityState !== 'visible') return shut();
-    open();
-    // What happened in the meantime was told to nobody.
-    onNews();
+    if (document.visibilityState !== 'visible') shut();
+    else open();
   };
   document.addEventListener('visibilitychange', onVisibility);
   open();

@@ -111,7 +111,8 @@ const SIGHTS: Record<string, (visit: Visit) => Promise<unknown>> = {
   'request to change': async (visit) => {
     await chooseRequest(visit, 'Harbor & Finch');
     await visit.page.keyboard.press('e');
-    await visit.page.getByLabel('Amount (USD)').waitFor();
+    const preview = visit.page.getByRole('region', { name: 'What will happen' });
+    await preview.getByText(/finance decides/).waitFor();
   },
   'request in review': async (visit) => {
     await chooseRequest(visit, 'Tin Roof Pictures');
@@ -123,6 +124,7 @@ const SIGHTS: Record<string, (visit: Visit) => Promise<unknown>> = {
     await visit.page.getByRole('heading', { level: 1, name: 'Request', exact: true }).waitFor();
   },
   'settled requests': async ({ page, url }) => page.goto(`${url}/requests/settled`),
+  'who decides': async ({ page, url }) => page.goto(`${url}/requests/people`),
   'differs from Stripe': async ({ page, url }) => page.goto(`${url}/requests/drift`),
   'not found': async ({ page, url, expectError }) => {
     expectError(/status of 404/);

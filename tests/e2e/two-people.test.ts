@@ -65,6 +65,11 @@ test('a confirmed duplicate is refunded by two people, and the customer is told 
     .waitFor({ state: 'detached' });
   await page.getByText('1 request settled in the last 30 days: Refund $49.00, done').click();
   await banners.getByText('billing@org-north.example').waitFor();
+  await banners.getByText('Text of the mail').click();
+  await banners
+    .getByText(/\$49\.00/)
+    .last()
+    .waitFor();
   const told = await sandbox().mail(/^Your refund of \$49\.00 is on its way/);
   expect(told.to).toEqual(['billing@org-north.example']);
   expect(sandbox().overRefunded()).toEqual([]);

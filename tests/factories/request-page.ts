@@ -44,7 +44,7 @@ export const requestPage = (change: Partial<RequestPage> = {}): RequestPage => (
   yes: 'approve',
   whyNot: { decide: null, edit: null, withdraw: 'Only the person who asked for it takes it back.' },
   decisions: [],
-  shortage: null,
+  ...{ shortage: null, glass: null },
   needs: { approvals: 1, word: false },
   mails: [],
   history: [],

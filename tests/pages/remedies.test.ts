@@ -104,7 +104,9 @@ describe('asking', () => {
         { id: asked?.requestId, waitsFor: 'Waits for finance', state: 'requested' },
       ]);
       expect(requests.settled).toEqual([]);
+      expect(requests.open[0]?.whyNotWithdraw).toMatch(/Only the person who asked/);
     }
+    expect((await desk.page(3, 'agent')).requests.open[0]?.whyNotWithdraw).toBeNull();
     expect(await auditOf(3, 'request.asked')).toHaveLength(1);
     const id = asked?.requestId ?? '';
     expect((await desk.withdraw(id, 'Not mine.', 'agent2')).status).toBe(403);

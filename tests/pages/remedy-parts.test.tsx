@@ -168,6 +168,7 @@ describe('requests on the customer page', () => {
     ...{ amount: 4_900, currency: 'usd', credits: null, paymentId: 'ch_1', flagId: null },
     ...{ requestedAt: NOW, expiresAt: NOW, changedAt: NOW, requestedBy: HOSTILE, ticket: null },
     ...{ waitsFor: 'Waits for finance', stateReason: null, mails: [], halfDone: null },
+    whyNotWithdraw: null,
     ...change,
   });
   const banners = (open: CustomerRequest[], settled: CustomerRequest[] = []): string =>
@@ -183,10 +184,15 @@ describe('requests on the customer page', () => {
     expect(markup).toContain('href="/requests/req_1"');
     expect(markup).not.toContain('<script');
     expect(markup).not.toContain('<details');
+    expect(textOf(markup)).toContain('Withdraw…');
+    expect(textOf(banners([request({ whyNotWithdraw: 'Not yours.' })]))).not.toContain('Withdraw');
   });
 
   test('keep settled ones behind one line that names the latest, with reasons and mails', () => {
-    const mail = { kind: 'refund_on_its_way' as const, address: 'a@b.example' };
+    const mail = {
+      ...{ id: 'mail_1', kind: 'refund_on_its_way' as const, address: 'a@b.example' },
+      ...{ subject: 'Your refund', body: HOSTILE, error: null },
+    };
     const settled = [
       request({ id: 'req_2', state: 'rejected', stateReason: HOSTILE }),
       request({
@@ -199,8 +205,8 @@ describe('requests on the customer page', () => {
     const [summary = ''] = /<summary.*?<\/summary>/.exec(markup) ?? [];
     expect(textOf(summary)).toBe('3 requests settled in the last 30 days: Refund $49.00, rejected');
     expect(markup).not.toContain('<script');
-    expect(textOf(markup)).toMatch(/mail “refund on its way” to a@b\.example sent .* UTC/);
-    expect(textOf(markup)).toContain('to a@b.example not sent yet');
+    expect(textOf(markup)).toMatch(/Your refund to a@b\.example , sent .* UTC Text of the mail/);
+    expect(textOf(markup)).toContain('to a@b.example , not sent yet');
     expect(banners([], [request({ state: 'failed' })])).toContain('1 request settled');
   });
 });

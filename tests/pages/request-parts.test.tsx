@@ -1,8 +1,11 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { ActionBar } from '#app/pages/requests/action-bar.tsx';
 import { ChangedBanner } from '#app/pages/requests/changed-banner.tsx';
-import { readEdit } from '#app/pages/requests/edit-form.tsx';
+import { draftOf, readDraft } from '#app/pages/remedies/draft.ts';
+import { editFields } from '#app/pages/requests/edit-fields.ts';
+import { editFieldsOf } from '#app/pages/requests/write-edit.ts';
 import { queueQuery, requestsPath, settledQuery } from '#app/pages/requests/request-query.ts';
 import { writeCursor } from '#app/pages/requests/request-query.ts';
 import { GuardsPart } from '#app/pages/requests/sheet-guards.tsx';
@@ -15,15 +18,19 @@ import type { Post } from '#app/pages/requests/use-post.ts';
 import { differencesSince } from '#app/pages/requests/use-seen.ts';
 import type { Seen } from '#app/pages/requests/use-seen.ts';
 import { whyNotApprove } from '#app/pages/requests/why-not-approve.ts';
+import type { Asked } from '#app/domain/requests/asked.ts';
 import { conflict, forbidden } from '#app/domain/requests/refusal.ts';
-import type { RequestContent } from '#app/domain/requests/request.ts';
+import type { RefundContent, RequestContent } from '#app/domain/requests/request.ts';
 import type { RequestPage } from '#app/services/money/load-request-page.ts';
 import { requestPage, shownStep, weighedPage } from '#tests/factories/request-page.ts';
 import { T } from '#tests/factories/records.ts';
+import { askCredits } from '#tests/support/remedy-world.ts';
 
 const HOSTILE = '<script>alert(1)</script>';
 const nothing = () => undefined;
-const post: Post = { send: nothing, sending: false, refusal: null, fields: {}, forget: nothing };
+const post: Post = {
+  ...{ send: nothing, sending: false, refusal: null, trouble: null, fields: {}, forget: nothing },
+};
 /** Text as people read it. */
 const read = (element: Parameters<typeof renderToStaticMarkup>[0]): string =>
   renderToStaticMarkup(element)
@@ -95,17 +102,21 @@ describe('what is different from what was shown', () => {
     ['the revision only', { ...seen, hash: 'b' }, ['It was asked for anew.']],
   ])('%s', (_name, now, words) => expect(differencesSince(seen, now)).toEqual(words));
 
+  const Said = (props: Partial<Parameters<typeof ChangedBanner>[0]>) => (
+    <ChangedBanner
+      {...{ differences: [], refusal: null, trouble: null, onLook: nothing, ...props }}
+    />
+  );
   test('is told with the refusal, once', () => {
     const words = 'Refunded: $20.00 instead of $0.00.';
     const { refusal } = conflict('Something has changed since.', { differences: [words] });
-    const text = read(<ChangedBanner differences={[words]} refusal={refusal} onLook={nothing} />);
+    const text = read(<Said differences={[words]} refusal={refusal} />);
     expect(text).toContain('Not done. Something has changed since.');
     expect(text.split(words)).toHaveLength(2);
     expect(text).toContain('I have seen it');
-    expect(
-      read(<ChangedBanner differences={[]} refusal={forbidden('No.').refusal} onLook={nothing} />),
-    ).toContain('Close');
-    expect(read(<ChangedBanner differences={[]} refusal={null} onLook={nothing} />)).toBe('|');
+    expect(read(<Said refusal={forbidden('No.').refusal} />)).toContain('Close');
+    expect(read(<Said />)).toBe('|');
+    expect(read(<Said trouble="The connection broke." />)).toContain('|The connection broke.|');
   });
 });
 
@@ -238,6 +249,7 @@ describe('the bar of decisions', () => {
   const decision: DecisionState = {
     ...{ post, intent: null, differences: [], early: false, refusal: null, whyNotYes: null },
     ...{ setIntent: nothing, want: nothing, decide: nothing, look: nothing },
+    breakGlass: nothing,
   };
   const bar = (page: RequestPage, change: Partial<DecisionState> = {}) =>
     renderToStaticMarkup(
@@ -262,38 +274,32 @@ describe('the bar of decisions', () => {
   });
 });
 
-describe('what is typed into the form of changes', () => {
+describe('what is changed is sent as the action takes it', () => {
   const { content } = requestPage();
-  const form = (fields: Record<string, string>) => {
-    const made = new FormData();
-    for (const [name, value] of Object.entries(fields)) made.set(name, value);
-    return made;
+  const sent = (asked: Asked, typed: object) => {
+    const changed = readDraft(asked, { ...draftOf(asked), ...typed }).asked;
+    return changed === null ? null : z.object(editFields).parse(editFieldsOf(changed));
   };
-  const refund = { ground: 'other', creditChoice: 'keep', reason: 'x' };
-  test.each([
-    ['10', '1000'],
-    ['1,049.5', '104950'],
-    ['0', null],
-    ['-3', null],
-    ['1e3', null],
-    ['3.999', null],
-    ['١٢', null],
-    ['', null],
-  ])('an amount of %j', (amount, minor) => {
-    const { fields, errors } = readEdit(content, form({ ...refund, amount }));
-    expect(fields['amount'] ?? null).toBe(minor);
-    expect(Object.keys(errors)).toEqual(minor === null ? ['amount'] : []);
+  test('untouched, and with each field changed', () => {
+    const { kind: _kind, ...refund } = content as RefundContent; // what the factory asks for
+    const { amount, ground, creditChoice, reason } = refund;
+    expect(sent(content, {})).toEqual({ amount, ground, creditChoice, reason });
+    const typed = { amount: '1,049.5', ground: 'other', creditChoice: 'keep', reason: ' So. ' };
+    expect(sent(content, typed)).toEqual({ ...typed, amount: 104_950, reason: 'So.' });
   });
   test.each([
-    [-300, '250', '-250'],
-    [300, '1,250', '1250'],
+    [-300, '250', -250],
+    [300, '1,250', 1_250],
     [300, '0', null],
-    [300, '2.5', null],
-  ])('%i credits become %j', (credits, typed, sent) => {
-    const asked = { kind: 'credit_adjustment', credits, reason: 'x' } as unknown as RequestContent; // as far as it is read
-    expect(readEdit(asked, form({ credits: typed, reason: 'x' })).fields['credits'] ?? null).toBe(
-      sent,
-    );
+  ])('%i credits become %j', (credits, typed, changed) => {
+    expect(sent(askCredits({ credits }), { credits: typed })?.credits ?? null).toBe(changed);
+  });
+  test('a hold has its reason alone', () => {
+    const asked: Asked = {
+      ...{ kind: 'generation_hold', hold: true, customerId: 'org_1', evidence: [], flagId: null },
+      reason: 'Abuse.',
+    };
+    expect(sent(asked, { reason: 'Settled.' })).toEqual({ reason: 'Settled.' });
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { HOUR } from '#app/domain/instant.ts';
 import type { RequestQueue } from '#app/services/money/load-requests.ts';
+import type { PersonPreview } from '#app/services/money/preview-for-person.ts';
 import type { RequestPage } from '#app/services/money/load-request-page.ts';
 import { auditEvent } from '#db/schema.ts';
 import { decidingConsole, factsOf, FRESH } from '#tests/support/deciding-console.ts';
@@ -162,6 +163,28 @@ describe('a decision', () => {
     const yes = await desk.post(request, 'decision', form(again.weighed?.seen), 'finance');
     expect(yes.status).toBe(200);
     await vi.waitFor(() => expect(desk.refundsOf('ch_8')).toHaveLength(2), SOON);
+  });
+
+  it('says what a change would come to, without making it', async () => {
+    const request = await desk.askFor(12);
+    const preview = async (form: Record<string, string>, name = 'agent') => {
+      const answer = await desk.site.post(`/requests/${request.id}/edit/preview`, form, {
+        Cookie: await desk.cookieOf(name),
+      });
+      return { status: answer.status, ...factsOf<{ preview?: PersonPreview } & Answered>(answer) };
+    };
+    const less = { amount: '1200', ground: 'other', creditChoice: 'keep', reason: '…' };
+    // The request does not stand in its own way.
+    expect(await preview(less)).toMatchObject({
+      ...{ status: 200, preview: { refusal: null, weighed: { needsWord: true } } },
+    });
+    const more = await preview({ ...less, amount: '4901' });
+    expect(more.preview?.weighed?.guards.filter(({ holds }) => !holds)).toHaveLength(1);
+    expect((await preview({ credits: '5', reason: '…' })).status).toBe(422);
+    expect((await preview({ ...less, amount: '1e3' })).status).toBe(422);
+    expect((await preview(less, 'auditor')).status).toBe(403);
+    const { content, line } = await desk.sheet<RequestPage>(request, 'agent');
+    expect([line.version, content]).toMatchObject([request.version, { amount: 4_900 }]);
   });
 
   it('names what was changed since it was shown', async () => {

@@ -12,11 +12,12 @@ const no = (why: string): MayDecide => ({ kind: 'no', why });
 
 /**
  * Whether somebody may break the glass on a request: only where it cannot be decided otherwise, and only
- * who has neither asked for it nor changed it, once.
+ * who has neither asked for it nor changed it, once. Whoever is on leave does not: nobody makes the shortage
+ * by leaving and then breaks the glass that stands for it.
  * @param brokenBy who has broken it already, on its present revision.
  */
 export function mayBreakGlass(
-  actor: Actor,
+  actor: Actor & { away: boolean },
   shortage: Shortage | null,
   touchedBy: readonly Person[],
   brokenBy: readonly Person[],
@@ -25,6 +26,7 @@ export function mayBreakGlass(
   if (shortage?.kind !== 'short') {
     return no('There are people who can decide this: the glass stays whole.');
   }
+  if (actor.away) return no('You are noted as on leave: come back first.');
   if (touchedBy.some((person) => isSamePerson(person, actor))) {
     return no('You asked for this or changed it: others break the glass.');
   }

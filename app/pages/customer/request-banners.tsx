@@ -1,9 +1,14 @@
 import { Link } from '@remix-run/react';
-import type { MailKind } from '#app/domain/requests/customer-mail.ts';
+import { useState } from 'react';
 import { STATE_WORDS } from '#app/domain/requests/life.ts';
 import { requestPath } from '#app/pages/request-path.ts';
+import { ReasonForm } from '#app/pages/requests/reason-form.tsx';
+import { SentMail } from '#app/pages/requests/sheet-mail.tsx';
+import { usePost } from '#app/pages/requests/use-post.ts';
 import type { CustomerRequest, CustomerRequests } from '#app/services/money/customer-requests.ts';
+import { Button } from '#app/ui/button.tsx';
 import { Disclosure } from '#app/ui/disclosure.tsx';
+import { ErrorText } from '#app/ui/error-text.tsx';
 import { TimeText } from '#app/ui/time-text.tsx';
 
 /** What has been asked for this customer: open requests for everybody to see, the settled ones behind. */
@@ -42,49 +47,75 @@ export function RequestBanners({ requests, now }: { requests: CustomerRequests; 
 const brief = ([latest]: readonly CustomerRequest[]): string =>
   latest === undefined ? '' : `${latest.title}, ${STATE_WORDS[latest.state]}`;
 
-const OpenLine = ({ request, now }: { request: CustomerRequest; now: number }) => (
+function OpenLine({ request, now }: { request: CustomerRequest; now: number }) {
+  const [withdrawing, setWithdrawing] = useState(false);
+  return (
+    <>
+      <strong className="one-line">{request.title}</strong>
+      <span className={request.state === 'needs_review' ? 'font-medium text-high' : ''}>
+        {request.waitsFor}
+      </span>
+      <span className="one-line text-ink-quiet">
+        asked by <bdi>{request.requestedBy}</bdi> <TimeText at={request.requestedAt} now={now} />{' '}
+        UTC
+      </span>
+      <span className="ms-auto flex items-center gap-3">
+        {request.whyNotWithdraw === null && !withdrawing ? (
+          <Button look="plain" onClick={() => setWithdrawing(true)}>
+            Withdraw…
+          </Button>
+        ) : null}
+        <Link to={requestPath(request.id)}>Open request</Link>
+      </span>
+      {withdrawing ? (
+        <WithdrawForm requestId={request.id} onClose={() => setWithdrawing(false)} />
+      ) : null}
+      <Mails request={request} now={now} />
+    </>
+  );
+}
+
+function WithdrawForm({ requestId, onClose }: { requestId: string; onClose: () => void }) {
+  const post = usePost(requestId, onClose);
+  const wrong = post.trouble ?? post.refusal?.says ?? null;
+  return (
+    <div className="grid w-full max-w-[640px] gap-1 pt-1 pb-2">
+      <ReasonForm
+        intent="withdraw"
+        post={post}
+        onSend={(reason) => post.send('withdraw', { reason })}
+        onCancel={onClose}
+      />
+      {wrong === null ? null : <ErrorText>{wrong}</ErrorText>}
+    </div>
+  );
+}
+
+const SettledLine = ({ request, now }: { request: CustomerRequest; now: number }) => (
   <>
-    <strong className="one-line">{request.title}</strong>
-    <span className={request.state === 'needs_review' ? 'font-medium text-high' : ''}>
-      {request.waitsFor}
-    </span>
-    <span className="one-line text-ink-quiet">
-      asked by <bdi>{request.requestedBy}</bdi> <TimeText at={request.requestedAt} now={now} /> UTC
-    </span>
-    <Link to={requestPath(request.id)} className="ms-auto">
-      Open request
-    </Link>
+    <p className="flex flex-wrap gap-x-3">
+      <Link to={requestPath(request.id)}>{request.title}</Link>
+      <span>
+        {STATE_WORDS[request.state]} <TimeText at={request.changedAt} now={now} /> UTC
+      </span>
+      {request.stateReason === null ? null : (
+        <span className="text-ink-quiet">
+          <bdi>{request.stateReason}</bdi>
+        </span>
+      )}
+    </p>
+    <Mails request={request} now={now} />
   </>
 );
 
-const MAIL_WORDS: Record<MailKind, string> = {
-  refund_on_its_way: 'refund on its way',
-  refund_failed: 'refund failed',
-  credits_returned: 'credits added',
-};
-
-const SettledLine = ({ request, now }: { request: CustomerRequest; now: number }) => (
-  <p className="flex flex-wrap gap-x-3">
-    <Link to={requestPath(request.id)}>{request.title}</Link>
-    <span>
-      {STATE_WORDS[request.state]} <TimeText at={request.changedAt} now={now} /> UTC
-    </span>
-    {request.stateReason === null ? null : (
-      <span className="text-ink-quiet">
-        <bdi>{request.stateReason}</bdi>
-      </span>
-    )}
-    {request.mails.map(({ kind, address, sentAt }) => (
-      <span key={kind} className="text-ink-quiet">
-        mail “{MAIL_WORDS[kind]}” to <bdi>{address}</bdi>{' '}
-        {sentAt === null ? (
-          'not sent yet'
-        ) : (
-          <>
-            sent <TimeText at={sentAt} now={now} /> UTC
-          </>
-        )}
-      </span>
-    ))}
-  </p>
-);
+/** What the customer was told of it, to be read and copied. */
+const Mails = ({ request: { mails }, now }: { request: CustomerRequest; now: number }) =>
+  mails.length === 0 ? null : (
+    <ul aria-label="Mails" className="grid w-full gap-1 ps-4">
+      {mails.map((mail) => (
+        <li key={mail.id}>
+          <SentMail mail={mail} now={now} />
+        </li>
+      ))}
+    </ul>
+  );

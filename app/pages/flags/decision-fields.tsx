@@ -1,7 +1,8 @@
-import { useRef, useState } from 'react';
-import { DAY, HOUR, toIso } from '#app/domain/instant.ts';
+import { useRef } from 'react';
+import { DAY, HOUR } from '#app/domain/instant.ts';
 import { Button } from '#app/ui/button.tsx';
-import { SelectField, TextAreaField, TextField } from '#app/ui/field.tsx';
+import { SelectField, TextAreaField } from '#app/ui/field.tsx';
+import { morningAfter, UntilField } from '#app/ui/until-field.tsx';
 
 const LONGEST_REASON = 500;
 const REASONS = [
@@ -47,48 +48,30 @@ export const DismissFields = ({ error }: { error: string | undefined }) => (
   </>
 );
 
-/** The next 09:00 UTC of a later day. */
-const morning = (now: number): number => Math.floor(now / DAY) * DAY + DAY + 9 * HOUR;
-
 interface SnoozeFieldsProps {
   now: number;
   errors: Record<string, string>;
 }
 
-export function SnoozeFields({ now, errors }: SnoozeFieldsProps) {
-  // What a datetime-local field holds: to the minute, without a zone. It is UTC here.
-  const [until, setUntil] = useState(() => toIso(morning(now)).slice(0, 16));
-  const presets = [
-    ['1 hour', now + HOUR],
-    ['4 hours', now + 4 * HOUR],
-    ['Tomorrow 09:00', morning(now)],
-    ['3 days', now + 3 * DAY],
-    ['1 week', now + 7 * DAY],
-  ] as const;
-  return (
-    <>
-      <TextField
-        label="Until (UTC)"
-        type="datetime-local"
-        required
-        value={until}
-        onChange={(event) => setUntil(event.target.value)}
-        min={toIso(now).slice(0, 16)}
-        max={toIso(now + 90 * DAY).slice(0, 16)}
-        error={errors['until']}
-      />
-      <input type="hidden" name="until" value={`${until.slice(0, 16)}Z`} />
-      <div className="flex flex-wrap gap-1.5">
-        {presets.map(([words, at]) => (
-          <Button key={words} onClick={() => setUntil(toIso(at).slice(0, 16))}>
-            {words}
-          </Button>
-        ))}
-      </div>
-      <ReasonField error={errors['reason']} />
-    </>
-  );
-}
+export const SnoozeFields = ({ now, errors }: SnoozeFieldsProps) => (
+  <>
+    <UntilField
+      label="Until (UTC)"
+      name="until"
+      required
+      {...{ now, initial: morningAfter(now), latest: now + 90 * DAY }}
+      error={errors['until'] ?? null}
+      presets={[
+        ['1 hour', now + HOUR],
+        ['4 hours', now + 4 * HOUR],
+        ['Tomorrow 09:00', morningAfter(now)],
+        ['3 days', now + 3 * DAY],
+        ['1 week', now + 7 * DAY],
+      ]}
+    />
+    <ReasonField error={errors['reason']} />
+  </>
+);
 
 export const AssignFields = ({ staff }: { staff: readonly { id: string; name: string }[] }) => (
   <SelectField

@@ -1,24 +1,23 @@
+import type { ReactNode } from 'react';
 import { CHOICE_WORDS, GROUND_WORDS, CAUSE_WORDS } from '#app/domain/requests/request-words.ts';
 import { CREDIT_CHOICES, REFUND_GROUNDS } from '#app/domain/requests/request.ts';
 import type { Asked } from '#app/domain/requests/asked.ts';
 import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
 import type { Draft } from '#app/pages/remedies/draft.ts';
-import { EvidenceChips } from '#app/pages/remedies/evidence-chips.tsx';
 import { SelectField, TextAreaField, TextField } from '#app/ui/field.tsx';
 
 export interface RemedyFieldsProps {
   asked: Asked;
   draft: Draft;
   faults: Readonly<Record<string, string>>;
-  /** The row that is chosen on the page; null: none is. */
-  chosen: string | null;
   onChange: (change: Partial<Draft>) => void;
-  goTo: (ref: string) => void;
+  /** Between what is asked and why. */
+  children?: ReactNode;
 }
 
 /** What can be changed of a proposal before it is asked for. */
 export function RemedyFields(props: RemedyFieldsProps) {
-  const { asked, draft, faults, chosen, onChange, goTo } = props;
+  const { asked, draft, faults, onChange, children } = props;
   return (
     <>
       {asked.kind === 'refund' ? <RefundFields {...props} asked={asked} /> : null}
@@ -34,14 +33,7 @@ export function RemedyFields(props: RemedyFieldsProps) {
           error={faults['credits'] ?? null}
         />
       ) : null}
-      {asked.kind === 'generation_hold' ? null : (
-        <EvidenceChips
-          evidence={draft.evidence}
-          error={faults['evidence'] ?? null}
-          onChange={(evidence) => onChange({ evidence })}
-          {...{ chosen, goTo }}
-        />
-      )}
+      {children}
       <TextAreaField
         label="Reason"
         name="reason"

@@ -1,17 +1,15 @@
 import { Link } from '@remix-run/react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { FormEvent, KeyboardEvent } from 'react';
 import { writeAsked } from '#app/domain/requests/asked-form.ts';
 import type { Proposal } from '#app/domain/requests/proposal.ts';
-import { obstaclesByField } from '#app/domain/requests/weighed.ts';
 import { customerPath } from '#app/pages/customer-path.ts';
-import { draftOf, readDraft } from '#app/pages/remedies/draft.ts';
-import type { Draft } from '#app/pages/remedies/draft.ts';
+import { EvidenceChips } from '#app/pages/remedies/evidence-chips.tsx';
 import { RemedyFields } from '#app/pages/remedies/remedy-fields.tsx';
 import { RemedyPreview } from '#app/pages/remedies/remedy-preview.tsx';
+import { useDraft } from '#app/pages/remedies/use-draft.ts';
 import { useAsking } from '#app/pages/remedies/use-asking.ts';
 import type { Asking } from '#app/pages/remedies/use-asking.ts';
-import { usePreview } from '#app/pages/remedies/use-preview.ts';
 import { requestPath } from '#app/pages/request-path.ts';
 import type { CustomerRequest } from '#app/services/money/customer-requests.ts';
 import { Button } from '#app/ui/button.tsx';
@@ -65,7 +63,11 @@ export default function RemedyPanel(props: RemedyPanelProps) {
 
 function RemedyForm(props: RemedyPanelProps & { asking: Asking }) {
   const { proposal, chosen, goTo, onClose, asking } = props;
-  const { draft, setDraft, form, faults, preview, behind, said, whyNot } = useRemedy(props);
+  const { asked } = proposal;
+  const { draft, change, form, faults, preview, behind, said, whyNot, isAlone } = useDraft({
+    ...{ asked, write: writeAsked, version: props.version, answer: asking.answer },
+    previewPath: `${customerPath(props.customerId)}/remedies/preview`,
+  });
   const frame = useRef<HTMLFormElement>(null);
   useEffect(() => {
     frame.current?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true });
@@ -79,13 +81,20 @@ function RemedyForm(props: RemedyPanelProps & { asking: Asking }) {
     event.preventDefault();
     frame.current?.requestSubmit();
   };
-  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
-  const { asked } = proposal;
   return (
     // Keys of the fields inside, which bubble up to the form.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form ref={frame} aria-label="Remedy" className="grid gap-3" {...{ onSubmit, onKeyDown }}>
-      <RemedyFields {...{ asked, draft, faults, chosen, goTo }} onChange={change} />
+      <RemedyFields {...{ asked, draft, faults }} onChange={change}>
+        {asked.kind === 'generation_hold' ? null : (
+          <EvidenceChips
+            evidence={draft.evidence}
+            error={faults['evidence'] ?? null}
+            onChange={(evidence) => change({ evidence })}
+            {...{ chosen, goTo }}
+          />
+        )}
+      </RemedyFields>
       <RemedyPreview {...{ kind: asked.kind, preview, behind }} />
       {said === null ? null : <ErrorText>{said}</ErrorText>}
       <div className="remedy-actions">
@@ -96,46 +105,12 @@ function RemedyForm(props: RemedyPanelProps & { asking: Asking }) {
           title="Ctrl or ⌘ with Enter"
           disabledReason={asking.sending ? 'Being sent.' : whyNot}
         >
-          {asking.sending ? 'Sending…' : askWords(preview?.shown?.weighed?.verdict ?? null)}
+          {asking.sending ? 'Sending…' : isAlone ? 'Do it now' : 'Ask for it'}
         </Button>
       </div>
     </form>
   );
 }
-
-/** The fields, what they ask for, and what would come of it. */
-function useRemedy({
-  customerId,
-  proposal,
-  version,
-  asking,
-}: RemedyPanelProps & { asking: Asking }) {
-  const [draft, setDraft] = useState(() => draftOf(proposal.asked));
-  const read = readDraft(proposal.asked, draft);
-  const form = read.asked === null ? null : writeAsked(read.asked);
-  const question = read.toPreview === null ? null : writeAsked(read.toPreview);
-  const preview = usePreview(`${customerPath(customerId)}/remedies/preview`, question, version);
-  const behind = question !== null && preview?.form !== question;
-  // An answer is about what was sent: once something else is typed, it is of no use.
-  const answer = asking.answer?.form === form ? asking.answer : null;
-  const refusal = answer?.refusal ?? (behind ? null : (preview?.refusal ?? null));
-  const faults = {
-    ...obstaclesByField(preview?.shown?.weighed?.guards ?? []),
-    ...(refusal?.refused === 'invalid' ? refusal.fields : {}),
-    ...read.faults,
-  };
-  const [first] = Object.values(read.faults);
-  // What may pass by itself can be tried again.
-  const lasting = refusal?.refused === 'unavailable' ? null : refusal;
-  return {
-    ...{ draft, setDraft, form, faults, preview, behind },
-    said: answer?.trouble ?? answer?.refusal?.says ?? null,
-    whyNot: first ?? lasting?.says ?? null,
-  };
-}
-
-const askWords = (verdict: { kind: string; approvals?: number } | null): string =>
-  verdict?.kind === 'allowed' && verdict.approvals === 0 ? 'Do it now' : 'Ask for it';
 
 interface MadeProps {
   made: NonNullable<NonNullable<Asking['answer']>['made']>;

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RequestRefusal } from '#app/domain/requests/refusal.ts';
+import { sendForm } from '#app/pages/send-form.ts';
 import type { PersonPreview } from '#app/services/money/preview-for-person.ts';
 
 /** Long enough that a quick typist asks once. */
@@ -15,21 +16,11 @@ export interface Preview {
 }
 
 async function ask(path: string, form: string, signal: AbortSignal): Promise<Preview> {
-  const answer = await fetch(path, {
-    method: 'POST',
-    body: new URLSearchParams(form),
-    headers: { Accept: 'application/json' },
-    signal,
+  const { answer, refusal, trouble } = await sendForm<{ preview: PersonPreview }>(path, form, {
+    ...{ signal, lost: 'No connection: change a field to try again.' },
   });
-  const none = { form, shown: null, refusal: null };
-  if (answer.status === 401) return { ...none, trouble: 'You are signed out.' };
-  if (answer.status === 429) return { ...none, trouble: 'Too many at once: wait a moment.' };
-  if (answer.status >= 500 && answer.status !== 503)
-    return { ...none, trouble: 'The preview could not be made: change a field to try again.' };
-  // What our own preview resource answers.
-  const said = (await answer.json()) as { preview?: PersonPreview; refused?: RequestRefusal };
-  const shown = said.preview ?? null;
-  return { form, shown, refusal: said.refused ?? shown?.refusal ?? null, trouble: null };
+  const shown = answer?.preview ?? null;
+  return { form, shown, trouble, refusal: refusal ?? shown?.refusal ?? null };
 }
 
 /**
@@ -45,10 +36,8 @@ export function usePreview(path: string, form: string | null, version: number): 
     const stop = new AbortController();
     const timer = setTimeout(
       () => {
-        ask(path, form, stop.signal).then(setPreview, () => {
-          if (stop.signal.aborted) return;
-          setPreview({ form, shown: null, refusal: null, trouble: 'No connection.' });
-        });
+        // It is only stopped where a newer question is on its way.
+        ask(path, form, stop.signal).then(setPreview, () => undefined);
       },
       first.current ? 0 : PAUSE,
     );

@@ -21,7 +21,7 @@ export function ActionBar({ page, decision, said }: ActionBarProps) {
     <div
       role="group"
       aria-label="Decision"
-      className="flex-none border-t border-hairline bg-raised px-3 py-2"
+      className="max-h-[75%] flex-none overflow-auto border-t border-hairline bg-raised px-3 py-2"
     >
       <p role="status" className={early ? 'pb-1.5 text-high' : 'sr-only'}>
         {early ? 'It has only just come up: look at it, then decide.' : said}
@@ -35,7 +35,9 @@ export function ActionBar({ page, decision, said }: ActionBarProps) {
           onSend={(reason) =>
             intent === 'withdraw'
               ? post.send('withdraw', { reason })
-              : decision.decide(intent, reason)
+              : intent === 'glass'
+                ? decision.breakGlass(reason)
+                : decision.decide(intent, reason)
           }
           onCancel={() => setIntent(null)}
         />
@@ -83,22 +85,28 @@ function Buttons({ page, decision }: Pick<ActionBarProps, 'page' | 'decision'>) 
           </Button>
         </>
       ) : null}
-      <span className="flex-1" />
-      <Button
-        look="plain"
-        aria-keyshortcuts="e"
-        disabledReason={busy ?? whyNot.edit}
-        onClick={() => want('edit')}
-      >
-        Change…
-      </Button>
-      <Button
-        look="plain"
-        disabledReason={busy ?? whyNot.withdraw}
-        onClick={() => want('withdraw')}
-      >
-        Withdraw…
-      </Button>
+      {page.glass === null ? null : (
+        <Button tall disabledReason={busy ?? page.glass.whyNot} onClick={() => want('glass')}>
+          Break the glass…
+        </Button>
+      )}
+      <span className="ms-auto flex gap-2">
+        <Button
+          look="plain"
+          aria-keyshortcuts="e"
+          disabledReason={busy ?? whyNot.edit}
+          onClick={() => want('edit')}
+        >
+          Change…
+        </Button>
+        <Button
+          look="plain"
+          disabledReason={busy ?? whyNot.withdraw}
+          onClick={() => want('withdraw')}
+        >
+          Withdraw…
+        </Button>
+      </span>
       {line.state !== 'requested' || whyNotYes === null ? null : (
         <p className="w-full text-small text-ink-quiet">{whyNotYes}</p>
       )}

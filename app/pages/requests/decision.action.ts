@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { MINUTE } from '#app/domain/instant.ts';
-import { seenCharge } from '#app/domain/requests/asked-schema.ts';
 import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
 import { statusOf } from '#app/domain/requests/refusal.ts';
 import { requestPath } from '#app/pages/request-path.ts';
+import { seenText, shownHash } from '#app/pages/requests/shown-fields.ts';
 import { recordId } from '#app/platform/fields.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { refuse, seeOther } from '#app/platform/http.ts';
@@ -17,19 +17,6 @@ export const loader = guarded('requests.view', { audit: 'none', params }, async 
   throw seeOther(requestPath(given.params.id));
 });
 
-/** The charge as the page has shown it, as JSON. */
-const seenText = z
-  .string()
-  .max(500)
-  .transform((text, context) => {
-    try {
-      return seenCharge.parse(JSON.parse(text));
-    } catch {
-      context.addIssue('expected the charge as it was shown');
-      return z.NEVER;
-    }
-  });
-
 /**
  * A person's decision on a request as it was shown to them. Anybody who sees requests may try: who may
  * decide which one depends on the request, so the service says it, and what it refuses is audited.
@@ -41,7 +28,7 @@ export const action = guarded(
     params,
     form: z.object({
       verdict: z.enum(['approve', 'reject', 'send_back']),
-      hash: z.string().regex(/^[0-9a-f]{64}$/, { error: 'expected what was shown' }),
+      hash: shownHash,
       reason: z.string().max(LONGEST_REASON).default(''),
       seen: seenText.optional(),
     }),

@@ -1,34 +1,36 @@
 import { useState } from 'react';
 import type { FormEvent, KeyboardEvent } from 'react';
-import { parseCredits } from '#app/domain/credits.ts';
-import { minorToDecimal, parseMoney } from '#app/domain/money.ts';
-import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
-import { CHOICE_WORDS, GROUND_WORDS } from '#app/domain/requests/request-words.ts';
-import { CREDIT_CHOICES, REFUND_GROUNDS } from '#app/domain/requests/request.ts';
-import type { RequestContent } from '#app/domain/requests/request.ts';
+import { RemedyFields } from '#app/pages/remedies/remedy-fields.tsx';
+import { RemedyPreview } from '#app/pages/remedies/remedy-preview.tsx';
+import { useDraft } from '#app/pages/remedies/use-draft.ts';
+import { requestPath } from '#app/pages/request-path.ts';
+import { writeEdit } from '#app/pages/requests/write-edit.ts';
 import type { Post } from '#app/pages/requests/use-post.ts';
 import type { RequestPage } from '#app/services/money/load-request-page.ts';
 import { Button } from '#app/ui/button.tsx';
-import { SelectField, TextAreaField, TextField } from '#app/ui/field.tsx';
 
 interface EditFormProps {
-  page: Pick<RequestPage, 'content' | 'line'>;
+  page: Pick<RequestPage, 'content' | 'line' | 'now'>;
   post: Post;
   onCancel: () => void;
 }
 
-/** What was asked for, to be changed: it waits for decisions again, and never by whoever changed it. */
-export function EditForm({ page: { content, line }, post, onCancel }: EditFormProps) {
-  const [unread, setUnread] = useState<Readonly<Record<string, string>>>({});
-  const errors = { ...post.fields, ...unread };
+/**
+ * What was asked for, to be changed, with what would happen then: it waits for decisions again, and never
+ * by whoever changed it.
+ */
+export function EditForm({ page, post, onCancel }: EditFormProps) {
   // What the person began with: a change that came meanwhile is refused, not overwritten.
-  const [version] = useState(line.version);
+  const [{ content: asked, line }] = useState(page);
+  const { draft, change, form, faults, preview, behind, whyNot, isAlone } = useDraft({
+    ...{ asked, write: writeEdit, version: page.now, answer: null },
+    previewPath: `${requestPath(line.id)}/edit/preview`,
+  });
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const read = readEdit(content, new FormData(event.currentTarget));
-    setUnread(read.errors);
-    if (Object.keys(read.errors).length > 0) return;
-    post.send('edit', { ...read.fields, version: String(version) });
+    if (form === null || whyNot !== null) return;
+    const fields = Object.fromEntries(new URLSearchParams(form));
+    post.send('edit', { ...fields, version: String(line.version) });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
@@ -42,98 +44,18 @@ export function EditForm({ page: { content, line }, post, onCancel }: EditFormPr
       <p className="text-ink-quiet">
         Approvals so far count no more, and whoever changes it cannot decide it.
       </p>
-      <ContentFields content={content} errors={errors} />
-      <TextAreaField
-        label="Reason"
-        name="reason"
-        required
-        rows={2}
-        maxLength={LONGEST_REASON}
-        defaultValue={content.reason}
-        error={errors['reason'] ?? null}
+      <RemedyFields
+        {...{ asked, draft }}
+        faults={{ ...post.fields, ...faults }}
+        onChange={change}
       />
-      <div className="flex justify-end gap-2">
+      <RemedyPreview {...{ kind: asked.kind, preview, behind }} />
+      <div className="sticky bottom-0 -mx-3 -mb-2 flex justify-end gap-2 border-t border-hairline bg-raised px-3 py-2">
         <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" look="primary" disabledReason={post.sending ? 'Being sent.' : null}>
-          {post.sending ? 'Sending…' : 'Ask again'}
+        <Button type="submit" look="primary" disabledReason={post.sending ? 'Being sent.' : whyNot}>
+          {post.sending ? 'Sending…' : isAlone ? 'Do it now' : 'Ask again'}
         </Button>
       </div>
     </form>
   );
-}
-
-interface ContentFieldsProps {
-  content: RequestContent;
-  errors: Readonly<Record<string, string>>;
-}
-
-function ContentFields({ content, errors }: ContentFieldsProps) {
-  if (content.kind === 'generation_hold') return null;
-  if (content.kind === 'credit_adjustment') {
-    return (
-      <TextField
-        label={content.credits > 0 ? 'Credits to add' : 'Credits to take'}
-        name="credits"
-        inputMode="numeric"
-        required
-        defaultValue={String(Math.abs(content.credits))}
-        error={errors['credits'] ?? null}
-      />
-    );
-  }
-  return (
-    <div className="grid grid-cols-3 gap-3">
-      <TextField
-        label={`Amount (${content.currency.toUpperCase()})`}
-        name="amount"
-        inputMode="decimal"
-        required
-        defaultValue={minorToDecimal(content.amount, content.currency)}
-        error={errors['amount'] ?? null}
-      />
-      <SelectField
-        label="Ground"
-        name="ground"
-        defaultValue={content.ground}
-        options={REFUND_GROUNDS.map((value) => ({ value, label: GROUND_WORDS[value] }))}
-        error={errors['ground'] ?? errors['evidence'] ?? null}
-      />
-      <SelectField
-        label="Credits of the payment"
-        name="creditChoice"
-        defaultValue={content.creditChoice}
-        options={CREDIT_CHOICES.map((value) => ({ value, label: CHOICE_WORDS[value] }))}
-      />
-    </div>
-  );
-}
-
-interface ReadEdit {
-  /** As the action takes them: whole numbers of the smallest unit. */
-  fields: Record<string, string>;
-  errors: Record<string, string>;
-}
-
-const textOf = (form: FormData, name: string): string => {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
-};
-
-/** The form with amounts as they are typed, read without rounding. */
-export function readEdit(content: RequestContent, form: FormData): ReadEdit {
-  const fields: Record<string, string> = { reason: textOf(form, 'reason') };
-  const errors: Record<string, string> = {};
-  if (content.kind === 'refund') {
-    const read = parseMoney(textOf(form, 'amount'), content.currency);
-    if (read.ok && read.money.minor > 0) fields['amount'] = String(read.money.minor);
-    else errors['amount'] = 'Write an amount such as 49.00.';
-    for (const name of ['ground', 'creditChoice']) fields[name] = textOf(form, name);
-  }
-  if (content.kind === 'credit_adjustment') {
-    const read = parseCredits(textOf(form, 'credits'));
-    const sign = content.credits < 0 ? '-' : '';
-    if (read.ok && read.credits > 0) fields['credits'] = `${sign}${read.credits}`;
-    else errors['credits'] = 'Write whole credits above 0.';
-  }
-  return { fields, errors };
 }

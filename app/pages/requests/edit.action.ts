@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { amountText, creditsText } from '#app/domain/requests/asked-schema.ts';
-import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
 import { statusOf } from '#app/domain/requests/refusal.ts';
-import { CREDIT_CHOICES, REFUND_GROUNDS } from '#app/domain/requests/request.ts';
 import { requestPath } from '#app/pages/request-path.ts';
+import { changeOf, editFields } from '#app/pages/requests/edit-fields.ts';
 import { recordId } from '#app/platform/fields.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { refuse, seeOther } from '#app/platform/http.ts';
@@ -25,22 +23,12 @@ export const action = guarded(
     params,
     form: z.object({
       version: z.coerce.number().int(),
-      reason: z.string().trim().min(1, { error: 'say why' }).max(LONGEST_REASON),
-      amount: amountText.optional(),
-      ground: z.enum(REFUND_GROUNDS).optional(),
-      creditChoice: z.enum(CREDIT_CHOICES).optional(),
-      credits: creditsText.optional(),
+      ...editFields,
     }),
   },
   async ({ params: { id: requestId }, form, app }) => {
-    const { version, credits, amount, ground, creditChoice, reason } = form;
-    const change = {
-      reason,
-      ...(credits === undefined ? {} : { credits }),
-      ...(amount === undefined ? {} : { amount }),
-      ...(ground === undefined ? {} : { ground }),
-      ...(creditChoice === undefined ? {} : { creditChoice }),
-    };
+    const { version, ...given } = form;
+    const change = changeOf(given);
     const answer = await editRequest(staffMoney(app), { requestId, version, change });
     if (!answer.ok) return refuse(statusOf(answer.refusal), { refused: answer.refusal });
     return { done: { state: answer.request.state } };

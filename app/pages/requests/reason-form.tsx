@@ -29,6 +29,11 @@ const WORDS = {
     label: 'Why it is withdrawn',
     hint: 'It ends here, and what it had reserved is free again.',
   },
+  glass: {
+    button: 'Break the glass',
+    label: 'Why it cannot wait',
+    hint: 'Two people who have not touched it break it; the second one’s word approves it. Both names and reasons stay flagged in its history and in the audit log.',
+  },
 } as const;
 
 /** The reason of a no, written while the evidence stays in view. ⌘ or Ctrl with Enter sends it. */

@@ -41,6 +41,7 @@ export function RequestDesk({ page, beside, advanced = false, onDecided }: Reque
       <ChangedBanner
         differences={decision.differences}
         refusal={decision.refusal}
+        trouble={decision.post.trouble}
         onLook={decision.look}
       />
       <ActionBar page={page} decision={decision} said={said} />

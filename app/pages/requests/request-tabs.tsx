@@ -10,6 +10,7 @@ interface RequestTabsProps {
 const TABS = [
   { to: '/requests', words: 'Open' },
   { to: '/requests/settled', words: 'Settled' },
+  { to: '/requests/people', words: 'Who decides' },
 ] as const;
 const DRIFT = { to: '/requests/drift', words: 'Differs from Stripe' } as const;
 

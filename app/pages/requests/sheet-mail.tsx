@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { CustomerMail } from '#app/domain/requests/customer-mail.ts';
 import { Part } from '#app/pages/requests/sheet-part.tsx';
 import type { RequestPage } from '#app/services/money/load-request-page.ts';
 import { Button } from '#app/ui/button.tsx';
@@ -14,19 +15,7 @@ export function MailPart({ page: { mails, foretold, now } }: { page: RequestPage
           <ul className="grid gap-1">
             {mails.map((mail) => (
               <li key={mail.id}>
-                <p>
-                  <span className="font-medium">{mail.subject}</span> to <bdi>{mail.address}</bdi>,{' '}
-                  {mail.sentAt === null ? (
-                    <span className="text-high">
-                      not sent yet{mail.error === null ? '' : `: ${mail.error}`}
-                    </span>
-                  ) : (
-                    <>
-                      sent <TimeText at={mail.sentAt} now={now} /> UTC
-                    </>
-                  )}
-                </p>
-                <Letter {...mail} />
+                <SentMail mail={mail} now={now} />
               </li>
             ))}
           </ul>
@@ -51,8 +40,32 @@ export function MailPart({ page: { mails, foretold, now } }: { page: RequestPage
   );
 }
 
+interface SentMailProps {
+  mail: Pick<CustomerMail, 'address' | 'subject' | 'body' | 'sentAt' | 'error'>;
+  now: number;
+}
+
+/** To whom a mail went and when, and its text. */
+export const SentMail = ({ mail, now }: SentMailProps) => (
+  <>
+    <p>
+      <span className="font-medium">{mail.subject}</span> to <bdi>{mail.address}</bdi>,{' '}
+      {mail.sentAt === null ? (
+        <span className="text-high">
+          not sent yet{mail.error === null ? '' : `: ${mail.error}`}
+        </span>
+      ) : (
+        <>
+          sent <TimeText at={mail.sentAt} now={now} /> UTC
+        </>
+      )}
+    </p>
+    <Letter {...mail} />
+  </>
+);
+
 /** A mail's text, which can be copied into a ticket. */
-export function Letter({ subject, body }: { subject: string; body: string }) {
+export function Letter({ subject, body }: Pick<CustomerMail, 'subject' | 'body'>) {
   const [copied, setCopied] = useState(false);
   const copy = () => {
     // Without a secure context there is no clipboard: the text can still be selected.
@@ -67,7 +80,7 @@ export function Letter({ subject, body }: { subject: string; body: string }) {
         <p className="break-words whitespace-pre-wrap">
           <bdi>{body}</bdi>
         </p>
-        <Button look="plain" onClick={copy} onBlur={() => setCopied(false)}>
+        <Button look="plain" className="-ms-1" onClick={copy} onBlur={() => setCopied(false)}>
           <span role="status">{copied ? 'copied' : 'copy'}</span>
         </Button>
       </div>

@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react';
 import { Part } from '#app/pages/requests/sheet-part.tsx';
 import type { RequestPage } from '#app/services/money/load-request-page.ts';
 import { TimeText } from '#app/ui/time-text.tsx';
@@ -12,7 +13,7 @@ const VERDICTS = {
 
 /** What the policy asks for, who has decided, and who is waited for. */
 export function PeoplePart({ page }: { page: RequestPage }) {
-  const { weighed, verdict, decisions, needs, shortage, line, now } = page;
+  const { weighed, verdict, decisions, needs, shortage, glass, line, now } = page;
   const words = weighed?.verdict.words ?? verdict;
   return (
     <Part label="Who decides">
@@ -36,7 +37,16 @@ export function PeoplePart({ page }: { page: RequestPage }) {
         </ul>
       )}
       {line.state === 'requested' ? <p className="font-medium">{line.waitsFor}.</p> : null}
-      {shortage === null ? null : <p>{shortage.words}</p>}
+      {shortage === null ? null : (
+        <p className={shortage.kind === 'short' ? 'font-medium text-high' : ''}>{shortage.words}</p>
+      )}
+      {glass === null ? null : (
+        <p className="text-ink-quiet">
+          Somebody can come back, or <Link to="/requests/people">lend their right</Link>. If it
+          cannot wait, two people of lead or finance who have not touched it can break the glass
+          {glass.broken === 0 ? '' : ': one has, one more is needed'}.
+        </p>
+      )}
     </Part>
   );
 }

@@ -7,14 +7,15 @@ import { useSeen } from '#app/pages/requests/use-seen.ts';
 import type { RequestPage } from '#app/services/money/load-request-page.ts';
 
 /** What is asked for before it is done: the reason of a no, what is to be changed. */
-export type Intent = 'reject' | 'send_back' | 'edit' | 'withdraw';
+export type Intent = 'reject' | 'send_back' | 'edit' | 'withdraw' | 'glass';
 type Verdict = 'approve' | 'reject' | 'send_back';
 
-const DONE: Record<Verdict | 'vouch', string> = {
+const DONE: Record<Verdict | 'vouch' | 'glass', string> = {
   approve: 'Approved',
   vouch: 'Vouched for',
   reject: 'Rejected',
   send_back: 'Sent back',
+  glass: 'The glass is broken',
 };
 /** A yes so soon after the request came by itself was meant for the one before it. */
 const TOO_SOON = 600;
@@ -26,34 +27,39 @@ interface DecisionOptions {
 
 /** What a person decides about the request in view, by buttons and by keys. */
 export function useDecision(page: RequestPage, { advanced, done }: DecisionOptions) {
-  const { line, whyNot, yes } = page;
+  const { line, yes } = page;
   const { seen, differences, look } = useSeen(page);
   const [intent, setIntent] = useState<Intent | null>(null);
   const [early, setEarly] = useState(false);
   const isSettledIn = useSettledIn(advanced);
-  const verdict = useRef<Verdict | 'vouch'>('approve');
+  const verdict = useRef<keyof typeof DONE>('approve');
   const onDone = useCallback(
     (what: Posting) => {
       setIntent(null);
-      if (what === 'decision') done(`${DONE[verdict.current]}: ${line.title}.`);
+      if (what === 'decision' || what === 'glass') done(`${DONE[verdict.current]}: ${line.title}.`);
     },
     [done, line.title],
   );
   const post = usePost(line.id, onDone);
   const whyNotYes = whyNotApprove(page, differences, post.refusal);
+  const shown = {
+    hash: seen.hash,
+    ...(seen.charge === null ? {} : { seen: JSON.stringify(seen.charge) }),
+  };
   const decide = (wanted: Verdict, reason = ''): void => {
     const tooEarly = wanted === 'approve' && !isSettledIn();
     setEarly(tooEarly);
-    if (tooEarly || (wanted === 'approve' ? whyNotYes : whyNot.decide) !== null) return;
+    // A no that is written already is sent, whatever has come since: the answer says why it is not taken.
+    if (tooEarly || (wanted === 'approve' && whyNotYes !== null)) return;
     verdict.current = wanted === 'approve' && yes === 'vouch' ? 'vouch' : wanted;
-    post.send('decision', {
-      ...{ verdict: wanted, hash: seen.hash, reason },
-      ...(seen.charge === null ? {} : { seen: JSON.stringify(seen.charge) }),
-    });
+    post.send('decision', { verdict: wanted, reason, ...shown });
+  };
+  const breakGlass = (reason: string): void => {
+    verdict.current = 'glass';
+    post.send('glass', { reason, ...shown });
   };
   const want = (wanted: Intent): void => {
-    const why = wanted === 'edit' || wanted === 'withdraw' ? whyNot[wanted] : whyNot.decide;
-    if (why === null) setIntent(wanted);
+    if (whyNotWant(page, wanted) === null) setIntent(wanted);
   };
   useRequestKeys({
     a: () => decide('approve'),
@@ -62,7 +68,7 @@ export function useDecision(page: RequestPage, { advanced, done }: DecisionOptio
     e: () => want('edit'),
   });
   return {
-    ...{ post, intent, setIntent, want, decide, whyNotYes, differences, early },
+    ...{ post, intent, setIntent, want, decide, breakGlass, whyNotYes, differences, early },
     refusal: post.refusal,
     look: () => {
       look();
@@ -71,6 +77,12 @@ export function useDecision(page: RequestPage, { advanced, done }: DecisionOptio
   };
 }
 export type DecisionState = ReturnType<typeof useDecision>;
+
+/** Why a person cannot want this now; null: they can. */
+function whyNotWant({ whyNot, glass }: RequestPage, wanted: Intent): string | null {
+  if (wanted === 'edit' || wanted === 'withdraw') return whyNot[wanted];
+  return wanted === 'glass' ? (glass?.whyNot ?? null) : whyNot.decide;
+}
 
 /** Whether the request has been in view for long enough to have been looked at. */
 function useSettledIn(advanced: boolean): () => boolean {

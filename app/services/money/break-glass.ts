@@ -1,8 +1,4 @@
-import {
-  faultOfGlassReason,
-  GLASS_PEOPLE,
-  mayBreakGlass,
-} from '#app/domain/requests/break-glass.ts';
+import { faultOfGlassReason, GLASS_PEOPLE } from '#app/domain/requests/break-glass.ts';
 import { step } from '#app/domain/requests/life.ts';
 import {
   conflict,
@@ -14,21 +10,17 @@ import {
 import type { Refused } from '#app/domain/requests/refusal.ts';
 import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
 import type { Person } from '#app/domain/requests/separation.ts';
-import { may } from '#app/domain/roles.ts';
 import type { DecisionAnswer } from '#app/services/money/decide-request.ts';
-import { personInWrite } from '#app/services/money/person-in-write.ts';
+import { peopleAtGlass, rightToBreak } from '#app/services/money/glass-right.ts';
 import { recordGlass } from '#app/services/money/record-glass.ts';
 import { differencesFrom, isIntact } from '#app/services/money/seen-content.ts';
 import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
-import { staffShortageNow } from '#app/services/money/staff-shortage.ts';
 import { survey } from '#app/services/money/survey.ts';
 import type { Survey } from '#app/services/money/survey.ts';
 import { weighAgain } from '#app/services/money/take-approval.ts';
 import { approveWithSteps } from '#app/services/money/write-content.ts';
-import { decisionsOf } from '#db/queries/decisions.ts';
 import { findRequest } from '#db/queries/requests.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
-import { findStaff } from '#db/queries/staff.ts';
 import type { Tx } from '#db/store.ts';
 
 export interface Breaking {
@@ -66,7 +58,7 @@ async function breakOpen(
   const next = step(request, { kind: 'approved' }, app.now());
   if (next.kind === 'refused') return conflict(next.why);
   const brokenBy = await peopleAtGlass(tx, request);
-  const right = await rightToBreak(app, tx, request, brokenBy);
+  const right = await rightToBreak(tx, app.actor, request, { brokenBy, now: app.now() });
   if (right !== null) {
     await recordGlass(app, tx, request, { kind: 'refused', why: right });
     return forbidden(right);
@@ -103,35 +95,4 @@ async function stillAsShown(
     return unavailable(`Stripe cannot be asked now: ${surveyed.charge.words}`);
   }
   return weighAgain(tx, request, surveyed, seen ?? request.seen);
-}
-
-/** Why this person cannot break the glass, by what the database says at this moment; null: they can. */
-async function rightToBreak(
-  app: StaffMoneyDeps,
-  tx: Tx,
-  request: StoredRequest,
-  brokenBy: readonly Person[],
-): Promise<string | null> {
-  const person = await personInWrite(tx, app.actor);
-  if (person === null) return 'Your account is disabled.';
-  const touched: Person[] = [];
-  for (const staffId of request.touchedBy) {
-    const row = await findStaff(tx, staffId);
-    touched.push({ staffId, email: row?.email ?? staffId });
-  }
-  const shortage = await staffShortageNow(tx, request, app.now());
-  const verdict = mayBreakGlass(person, shortage, touched, brokenBy);
-  return verdict.kind === 'no' ? verdict.why : null;
-}
-
-/** Who has broken the glass on what is asked now, and could do so still. */
-async function peopleAtGlass(tx: Tx, request: StoredRequest): Promise<Person[]> {
-  const people: Person[] = [];
-  for (const { verdict, revision, voidedAt, deciderId } of await decisionsOf(tx, request.id)) {
-    if (verdict !== 'break_glass' || revision !== request.revision || voidedAt !== null) continue;
-    const row = await findStaff(tx, deciderId);
-    const still = row !== null && row.disabledAt === null && may(row.role, 'requests.break-glass');
-    if (still) people.push({ staffId: deciderId, email: row.email });
-  }
-  return people;
 }

@@ -1,11 +1,11 @@
 import { DAY } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import type { MailKind } from '#app/domain/requests/customer-mail.ts';
+import type { CustomerMail } from '#app/domain/requests/customer-mail.ts';
 import { isSettled } from '#app/domain/requests/life.ts';
-import type { Deps } from '#app/services/deps.ts';
+import type { StaffDeps } from '#app/services/deps.ts';
 import { byRequest } from '#app/services/money/by-request.ts';
 import { toRequestLine } from '#app/services/money/request-line.ts';
 import type { RequestLine } from '#app/services/money/request-line.ts';
+import { whyNotWithdraw } from '#app/services/money/why-not.ts';
 import { decisionsOfRequests } from '#db/queries/decisions.ts';
 import { mailsOfRequests } from '#db/queries/mail.ts';
 import { operationsOf } from '#db/queries/operations.ts';
@@ -13,13 +13,15 @@ import { requestIdsOfCustomer, requestsByIds } from '#db/queries/customer-reques
 import { listStaff } from '#db/queries/staff.ts';
 
 /** What the customer was told of a request. */
-export interface MailLine {
-  kind: MailKind;
-  address: string;
-  /** Null: it is still to be sent. */
-  sentAt: Instant | null;
-}
-export type CustomerRequest = RequestLine & { mails: MailLine[] };
+export type MailLine = Pick<
+  CustomerMail,
+  'id' | 'kind' | 'address' | 'subject' | 'body' | 'sentAt' | 'error'
+>;
+export type CustomerRequest = RequestLine & {
+  mails: MailLine[];
+  /** Null: this person may take it back; else why not. */
+  whyNotWithdraw: string | null;
+};
 
 export interface CustomerRequests {
   /** Not settled, oldest first: for everybody who opens the page. */
@@ -28,12 +30,24 @@ export interface CustomerRequests {
   settled: CustomerRequest[];
 }
 
+const toMailLine = ({
+  id,
+  kind,
+  address,
+  subject,
+  body,
+  sentAt,
+  error,
+}: CustomerMail): MailLine => ({
+  ...{ id, kind, address, subject, body, sentAt, error },
+});
+
 const SHOWN_FOR = 30 * DAY;
 const MOST = 40;
 
 /** What has been asked for a customer; one look at an index where nothing has. */
 export async function customerRequests(
-  { store: { read }, now }: Pick<Deps, 'store' | 'now'>,
+  { store: { read }, now, actor }: Pick<StaffDeps, 'store' | 'now' | 'actor'>,
   customerId: string,
 ): Promise<CustomerRequests> {
   const at = now();
@@ -49,9 +63,8 @@ export async function customerRequests(
     const [decided, taken] = [decisions.get(request.id) ?? [], steps.get(request.id) ?? []];
     return {
       ...toRequestLine(request, decided, taken, nameOf, at),
-      mails: (mails.get(request.id) ?? []).map(({ kind, address, sentAt }) => ({
-        ...{ kind, address, sentAt },
-      })),
+      whyNotWithdraw: whyNotWithdraw(request, actor, at),
+      mails: (mails.get(request.id) ?? []).map(toMailLine),
     };
   });
   return {

@@ -46,7 +46,7 @@ export async function editRequest(
 ): Promise<RequestAnswer> {
   const seen = await findRequest(app.store.read, requestId);
   if (seen === null) return notFound('There is no such request.');
-  const asked = changed(seen.content, change);
+  const asked = changedContent(seen.content, change);
   if (asked === null) return invalid({ change: 'That cannot be changed.' });
   const surveyed = await survey(app, asked);
   try {
@@ -66,7 +66,10 @@ export async function editRequest(
 }
 
 /** The content with the change; null where the change is of another kind of remedy. */
-function changed(content: RequestContent, change: RequestEdit['change']): Asked | null {
+export function changedContent(
+  content: RequestContent,
+  change: RequestEdit['change'],
+): Asked | null {
   const { credits, reason, evidence, ...ofRefund } = change;
   const shared = {
     reason: reason ?? content.reason,

@@ -9,6 +9,8 @@ import type { Shortage } from '#app/domain/requests/shortage.ts';
 import type { Weighed } from '#app/domain/requests/weighed.ts';
 import type { Facts } from '#app/domain/rules/rule.ts';
 import { rightToDecide } from '#app/services/money/decision-right.ts';
+import { glassOf } from '#app/services/money/glass-right.ts';
+import type { Glass } from '#app/services/money/glass-right.ts';
 import { toRequestLine, whyNotDecide } from '#app/services/money/request-line.ts';
 import type { RequestLine } from '#app/services/money/request-line.ts';
 import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
@@ -46,6 +48,8 @@ export interface RequestSheet {
   decisions: (Decision & { name: string | null; forName: string | null })[];
   /** Whether those who are there can decide it; null: more than enough can, or it waits for nobody. */
   shortage: Shortage | null;
+  /** Null: it cannot be broken now, or not by this person's role. */
+  glass: Glass | null;
   operations: (Operation & { says: string })[];
   mails: CustomerMail[];
   /** Oldest first. */
@@ -75,6 +79,7 @@ export async function loadRequest(
   const now = app.now();
   const right = await rightToDecide(read, app.actor, request, now);
   const weighed = await weighedNow(app, request);
+  const shortage = await staffShortageNow(read, request, now);
   const customer = await findCustomerRecord(read, request.customerId);
   return {
     now,
@@ -96,7 +101,7 @@ export async function loadRequest(
       name: nameOf(one.deciderId),
       forName: nameOf(one.onBehalfOf),
     })),
-    shortage: await staffShortageNow(read, request, now),
+    ...{ shortage, glass: await glassOf(read, app.actor, request, { shortage, now }) },
     operations: steps.map((step) => ({ ...step, says: sayStep(step) })),
     mails: await mailsOfRequest(read, requestId),
     history: (await eventsOfRequest(read, requestId)).map((event) => ({

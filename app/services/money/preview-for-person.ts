@@ -1,5 +1,6 @@
 import type { Asked } from '#app/domain/requests/asked.ts';
 import type { RequestRefusal } from '#app/domain/requests/refusal.ts';
+import type { RemedyRequest } from '#app/domain/requests/request.ts';
 import type { Weighed } from '#app/domain/requests/weighed.ts';
 import { foretellMail } from '#app/services/money/foretell-mail.ts';
 import type { Foretold } from '#app/services/money/foretell-mail.ts';
@@ -18,9 +19,16 @@ export interface PersonPreview {
   foretold: Foretold | null;
 }
 
-/** A remedy before it is asked for: the same computation as asking, with the mail that would follow. */
-export async function previewForPerson(app: StaffMoneyDeps, asked: Asked): Promise<PersonPreview> {
-  const { weighed, refusal } = await previewRemedy(app, asked);
+/**
+ * A remedy before it is asked for: the same computation as asking, with the mail that would follow.
+ * @param of the request that would be changed to it; null: it would be a new one.
+ */
+export async function previewForPerson(
+  app: StaffMoneyDeps,
+  asked: Asked,
+  of: Pick<RemedyRequest, 'id' | 'requestedBy'> | null = null,
+): Promise<PersonPreview> {
+  const { weighed, refusal } = await previewRemedy(app, asked, of);
   if (weighed === null) return { weighed, takeBack: 0, refusal, foretold: null };
   const { content, guards, verdict, needsWord, balance, seen } = weighed;
   return {
@@ -29,7 +37,7 @@ export async function previewForPerson(app: StaffMoneyDeps, asked: Asked): Promi
     refusal,
     foretold: await foretellMail(app, {
       ...{ id: 'req_preview', content, customerId: content.customerId },
-      requestedBy: app.actor.staffId,
+      requestedBy: of?.requestedBy ?? app.actor.staffId,
     }),
   };
 }

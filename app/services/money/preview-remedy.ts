@@ -1,5 +1,6 @@
 import type { Asked } from '#app/domain/requests/asked.ts';
 import type { RequestRefusal } from '#app/domain/requests/refusal.ts';
+import type { RemedyRequest } from '#app/domain/requests/request.ts';
 import type { Weighed } from '#app/domain/requests/weighed.ts';
 import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
 import { survey } from '#app/services/money/survey.ts';
@@ -12,15 +13,20 @@ export interface RemedyPreview {
   refusal: RequestRefusal | null;
 }
 
-/** What would happen if it were asked for now: the same computation, and nothing written. */
+/**
+ * What would happen if it were asked for now: the same computation, and nothing written.
+ * @param of the request that would be changed to it; null: it would be a new one.
+ */
 export async function previewRemedy(
   app: StaffMoneyDeps,
   asked: Asked,
-  exceptId: string | null = null,
+  of: Pick<RemedyRequest, 'id' | 'requestedBy'> | null = null,
 ): Promise<RemedyPreview> {
   const { read } = app.store;
   const surveyed = await survey(app, asked);
-  const { staffId: requestedBy, role: askerRole } = app.actor;
+  const { staffId, role: askerRole } = app.actor;
+  const requestedBy = of?.requestedBy ?? staffId;
+  const exceptId = of?.id ?? null;
   const answer = await weighRemedy(read, asked, surveyed, { requestedBy, askerRole, exceptId });
   if (!answer.ok) return { weighed: null, refusal: answer.refusal };
   const refused = await refusalOf(read, answer.weighed, surveyed, exceptId);

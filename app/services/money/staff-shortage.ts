@@ -19,8 +19,11 @@ interface Present {
   now: Instant;
 }
 
-const isThere = ({ disabledAt, awayUntil }: StaffRow, now: Instant): boolean =>
-  disabledAt === null && (awayUntil === null || awayUntil <= now);
+/** Neither shut out nor on leave. */
+export const isThere = (
+  { disabledAt, awayUntil }: Pick<StaffRow, 'disabledAt' | 'awayUntil'>,
+  now: Instant,
+): boolean => disabledAt === null && (awayUntil === null || awayUntil <= now);
 
 /**
  * Whether those who are there, neither disabled nor on leave, can still give a request the decisions it

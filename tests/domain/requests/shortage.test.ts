@@ -54,8 +54,8 @@ describe('too few to decide', () => {
 });
 
 describe('breaking the glass', () => {
-  const actor = (role: Role, name = 'x') => ({
-    ...{ staffId: `stf_${name}`, name, email: `${name}@demo.test`, role },
+  const actor = (role: Role, name = 'x', away = false) => ({
+    ...{ staffId: `stf_${name}`, name, email: `${name}@demo.test`, role, away },
   });
   const short = { kind: 'short', able: 0, words: '' } as const;
   const other = { staffId: 'stf_y', email: 'y@demo.test' };
@@ -63,6 +63,7 @@ describe('breaking the glass', () => {
     ['finance', mayBreakGlass(actor('finance'), short, [other], []), 'yes'],
     ['a lead', mayBreakGlass(actor('lead'), short, [other], []), 'yes'],
     ['the second of two', mayBreakGlass(actor('lead'), short, [], [other]), 'yes'],
+    ['a lead on leave', mayBreakGlass(actor('lead', 'x', true), short, [other], []), 'no'],
     ['an agent', mayBreakGlass(actor('agent'), short, [], []), 'no'],
     ['an administrator', mayBreakGlass(actor('admin'), short, [], []), 'no'],
     ['an auditor', mayBreakGlass(actor('auditor'), short, [], []), 'no'],

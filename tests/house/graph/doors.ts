@@ -80,13 +80,13 @@ export const DOORS: readonly Door[] = [
   {
     power: 'a request approved',
     gate: money('break-glass.ts#breakOpen'),
-    asks: money('break-glass.ts#rightToBreak'),
+    asks: money('glass-right.ts#rightToBreak'),
     why: 'where nobody is left to decide, by two people, flagged',
   },
   {
     power: 'a request moved to approved',
     gate: money('break-glass.ts#breakOpen'),
-    asks: money('break-glass.ts#rightToBreak'),
+    asks: money('glass-right.ts#rightToBreak'),
     why: 'whether it could be approved at all',
   },
   {

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { amountText, creditsText } from '#app/domain/requests/asked-schema.ts';
+import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
+import { CREDIT_CHOICES, REFUND_GROUNDS } from '#app/domain/requests/request.ts';
+import type { RequestEdit } from '#app/services/money/edit-request.ts';
+
+/** What of a request can be changed, as forms send it. */
+export const editFields = {
+  reason: z.string().trim().min(1, { error: 'say why' }).max(LONGEST_REASON),
+  amount: amountText.optional(),
+  ground: z.enum(REFUND_GROUNDS).optional(),
+  creditChoice: z.enum(CREDIT_CHOICES).optional(),
+  credits: creditsText.optional(),
+};
+
+type Given = { [Name in keyof typeof editFields]?: z.output<(typeof editFields)[Name]> };
+
+/** The same without what was left out. */
+export const changeOf = (given: Given): RequestEdit['change'] => {
+  const { credits, amount, ground, creditChoice, reason } = given;
+  return {
+    ...(reason === undefined ? {} : { reason }),
+    ...(credits === undefined ? {} : { credits }),
+    ...(amount === undefined ? {} : { amount }),
+    ...(ground === undefined ? {} : { ground }),
+    ...(creditChoice === undefined ? {} : { creditChoice }),
+  };
+};
