@@ -115,4 +115,16 @@ export const DOORS: readonly Door[] = [
     ...{ power: 'rows of the book, the ledger among them', ...FOLLOWED },
     inside: [money('take-into-book.ts#takeIntoBook')],
   },
+  {
+    power: 'rows of the book, the ledger among them',
+    gate: money('take-elsewhere.ts#takeElsewhere'),
+    asks: money('take-refund.ts#stepOf'),
+    why: 'refunds that Stripe says were made elsewhere, never one that a step of ours has made',
+  },
+  {
+    power: 'rows of the book, the ledger among them',
+    gate: money('take-elsewhere.ts#takeFigures'),
+    asks: 'db/queries/request-sums.ts#refundsInBook',
+    why: 'what the refunds of the book add up to, where Stripe says the same',
+  },
 ];
