@@ -1,10 +1,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { DAY } from '#app/domain/instant.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { resolveReview } from '#app/services/money/resolve-review.ts';
 import type { ReviewAnswer } from '#app/services/money/resolve-review.ts';
-import { makeRefund } from '#scripts/sandbox/stripe/refund-life.ts';
+import { handleStripeEvent } from '#app/services/money/handle-stripe-event.ts';
+import { sendOperations } from '#app/services/money/send-operations.ts';
+import { makeRefund, settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { refundsOfPayment } from '#db/queries/customer-records.ts';
-import { findOperation } from '#db/queries/operations.ts';
+import { findOperation, operationsOf } from '#db/queries/operations.ts';
 import { findRequest } from '#db/queries/requests.ts';
 import { reservationsOn } from '#db/queries/request-sums.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
@@ -103,5 +106,37 @@ describe('a review', () => {
     );
     expect(kinds.filter((kind) => kind === 'done')).toHaveLength(1);
     expect(await states()).toEqual(['succeeded', 'succeeded']);
+  });
+
+  it('closes a step whose refund came back meanwhile, and leaves the request failed', async () => {
+    const world = await openMoneyWorld({ databaseUrl: await freshDatabase() });
+    onTestFinished(() => world.close());
+    await world.charge('ch_1');
+    const { requestId } = await approvedRefund(world, { paymentId: 'ch_1', takeBack: 500 });
+    world.product.faults.push({ method: 'POST', times: 9, ms: 0, fault: '500_before' });
+    await sendOperations(world);
+    await sendOperations(world);
+    const refund = world.sandbox.world.all('refund')[0] ?? expect.fail();
+    settleRefund(world.sandbox.world, refund, { status: 'failed' });
+    world.advance(3 * DAY);
+    await handleStripeEvent(world, {
+      ...{ id: 'evt_1', type: 'refund.failed', createdAt: world.now() },
+      object: { kind: 'refund', id: refund.id, chargeId: 'ch_1', paymentIntentId: null },
+    });
+    await sendOperations(world);
+    const steps = async () => operationsOf(world.store.read, [requestId]);
+    const open = (await steps()).find(({ state }) => state === 'needs_review') ?? expect.fail();
+    expect((await findRequest(world.store.read, requestId))?.state).toBe('failed');
+    const actor = { staffId: 'stf_f', name: 'f', email: 'f@demo.test', role: 'finance' } as const;
+    const answered = await resolveReview(
+      { ...world, actor, ticket: null },
+      {
+        ...{ operationId: open.id, version: open.version, reason: 'the product has nothing' },
+        answer: { kind: 'did_not_happen' },
+      },
+    );
+    expect(answered).toEqual({ kind: 'done' });
+    expect((await steps()).map(({ state }) => state)).toEqual(['failed', 'canceled']);
+    expect((await findRequest(world.store.read, requestId))?.state).toBe('failed');
   });
 });

@@ -35,7 +35,8 @@ export const followUp = async (
   await tellCustomer(deps, tx, before, after);
 };
 
-const auditStep = (
+/** The row of the audit log that a step's end leaves. */
+export const auditStep = (
   { now, newId }: Pick<Deps, 'now' | 'newId'>,
   tx: Tx,
   step: Operation,

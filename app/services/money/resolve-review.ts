@@ -4,6 +4,7 @@ import type { Operation } from '#app/domain/requests/operation.ts';
 import { may } from '#app/domain/roles.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
 import { lookUpOutside, refundMade } from '#app/services/money/call-outside.ts';
+import { auditStep } from '#app/services/money/follow-up.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { readOutside } from '#app/services/money/read-outside.ts';
 import { takeOver } from '#app/services/money/take-over.ts';
@@ -115,6 +116,11 @@ async function sendBack(
   });
   if (!closed || !request) return CHANGED;
   const by = { actorId: app.actor.staffId, ticket: app.ticket };
+  if (request.state !== 'needs_review') {
+    // What became of the request is known already: the refund came back, and only this step was open.
+    await auditStep(app, tx, closed, by);
+    return { kind: 'done' };
+  }
   const detail = { operation: step.id, answer: 'did not happen' };
   if (steps.some(({ state }) => state === 'succeeded')) {
     // The money went back; only what should have followed did not happen.

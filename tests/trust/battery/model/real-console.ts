@@ -4,6 +4,7 @@ import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
 import { withdrawRequest } from '#app/services/money/withdraw-request.ts';
 import { takeIntoBook } from '#app/services/money/take-into-book.ts';
 import type { Charge, Refund, StoredEvent } from '#scripts/sandbox/stripe/entities.ts';
+import { settleDue } from '#scripts/sandbox/stripe/refund-life.ts';
 import { entry } from '#tests/factories/records.ts';
 import { isUndone } from '#app/domain/requests/refund-status.ts';
 import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
@@ -93,6 +94,8 @@ export class RealConsole {
   }
 
   refunds(): Refund[] {
+    // As whoever asked Stripe now would find them.
+    settleDue(this.world.sandbox.world);
     const mine: readonly string[] = this.charges;
     return this.world.sandbox.world.all('refund').filter(({ charge }) => mine.includes(charge));
   }

@@ -1,6 +1,7 @@
 import { DAY, HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { StripeTrouble } from '#app/outside/stripe/trouble.ts';
+import { COMPARED } from '#app/services/money/ask-for-drift-check.ts';
 import { deliverMail } from '#app/services/money/deliver-mail.ts';
 import { expireRequests } from '#app/services/money/expire-requests.ts';
 import { handleStripeEvent } from '#app/services/money/handle-stripe-event.ts';
@@ -122,7 +123,7 @@ export class Month {
 
   private async compare(): Promise<void> {
     failNow(this.service);
-    await reconcile(this.service.deps, this.now - DAY).catch(unlessTrouble);
+    await reconcile(this.service.deps, this.now - COMPARED).catch(unlessTrouble);
   }
 
   /** An event of Stripe arrives some time later, sometimes twice, sometimes never. */
