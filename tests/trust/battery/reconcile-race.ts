@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { MINUTE } from '#app/domain/instant.ts';
 import { handleStripeEvent } from '#app/services/money/handle-stripe-event.ts';
 import { reconcile } from '#app/services/money/reconcile.ts';
 import { trackRefunds } from '#app/services/money/track-refunds.ts';
@@ -34,8 +35,9 @@ export const reconcileRace = async (
   const property = fc.asyncProperty(
     fc.scheduler(),
     fc.constantFrom(...MEANWHILE),
-    async (order, statuses) => {
-      const wrong = await oneRace(world, { order, statuses, run: (run += 1) });
+    fc.boolean(),
+    async (order, statuses, overtaken) => {
+      const wrong = await oneRace(world, { order, statuses, overtaken, run: (run += 1) });
       turns += order.report().length;
       if (wrong) throw new Error(wrong);
     },
@@ -48,26 +50,33 @@ export const reconcileRace = async (
   };
 };
 
+interface Race {
+  order: fc.Scheduler;
+  statuses: readonly Status[];
+  /** The reconciler writes down what it has read only when everything has been heard. */
+  overtaken: boolean;
+  run: number;
+}
+
 async function oneRace(
   world: MoneyWorld,
-  { order, statuses, run }: { order: fc.Scheduler; statuses: readonly Status[]; run: number },
+  { order, statuses, overtaken, run }: Race,
 ): Promise<string | null> {
   const charge = `ch_race_${run}`;
   await world.charge(charge);
   world.sandbox.server.script.add({ fault: 'pending', charge });
   const { id, requestId } = await approvedRefund(world, { paymentId: charge });
-  await settleAll(world, requestId);
   const begun = world.now() - 1_000;
+  await settleAll(world, requestId);
+  // Long enough for the tracker to ask about it.
+  world.advance(11 * MINUTE);
   const seen: string[] = [];
   const deps = inTurn(world, order, async () => {
     seen.push((await findOperation(world.store.read, id))?.externalStatus ?? 'none');
   });
-  const atWork = [
-    reconcile(deps, begun),
-    trackRefunds(deps),
-    live(deps, { world, charge, statuses, order }),
-  ];
-  await order.waitFor(Promise.all(atWork));
+  const heard = live(deps, { world, charge, statuses, order });
+  const reconciler = overtaken ? lateReader(deps, heard) : deps;
+  await order.waitFor(Promise.all([reconcile(reconciler, begun), trackRefunds(deps), heard]));
   const after = await findOperation(world.store.read, id);
   const wanted = statuses.at(-1) ?? 'pending';
   if (statuses.length === 0)
@@ -83,6 +92,18 @@ async function oneRace(
     ? null
     : `${charge}: ${after?.state} ${after?.externalStatus}, not ${wanted}`;
 }
+
+const lateReader = (deps: MoneyDeps, heard: Promise<void>): MoneyDeps => ({
+  ...deps,
+  stripe: {
+    ...deps.stripe,
+    listRefundsSince: async (since) => {
+      const read = await deps.stripe.listRefundsSince(since);
+      await heard;
+      return read;
+    },
+  },
+});
 
 const refundOf = (world: MoneyWorld, charge: string) => {
   const refund = world.sandbox.world.all('refund').find((made) => made.charge === charge);
