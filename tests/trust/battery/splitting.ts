@@ -62,7 +62,8 @@ export const splitting = async (
       if (wrong) violations.push(`${customerId}: ${wrong}`);
     }
   }
-  if (approved === 0) violations.push('nothing was ever approved');
+  // Otherwise limits were hardly put to the test.
+  if (approved < sequences / 2) violations.push(`only ${approved} refunds were approved`);
   const note = `${approved} refunds approved`;
   return { name: 'A6 splitting', runs: sequences, faults: 0, violations, seed, note };
 };
@@ -74,7 +75,7 @@ async function askPart(
   { part, by }: Extract<Step, { do: 'ask' }>,
 ): Promise<void> {
   const paymentId = `ch_${customerId}_${number}`;
-  await world.charge(paymentId, customerId, AMOUNT);
+  await world.charge(paymentId, customerId, AMOUNT, world.now());
   await requestRemedy(signedIn(world, world.sandbox.url, by), {
     ...{ kind: 'refund', customerId, paymentId, amount: part, currency: 'usd', flagId: null },
     ...{ ground: 'technical_issue', creditChoice: 'keep' },
