@@ -1,7 +1,15 @@
 import { getTableConfig } from 'drizzle-orm/sqlite-core';
 import { is, Column, Table } from 'drizzle-orm';
-import * as schema from '#db/schema.ts';
+import * as account from '#db/schema/account.ts';
+import * as audit from '#db/schema/audit.ts';
+import * as book from '#db/schema/book.ts';
+import * as drift from '#db/schema/drift.ts';
+import * as duties from '#db/schema/duties.ts';
+import * as flag from '#db/schema/flag.ts';
+import * as imports from '#db/schema/imports.ts';
+import * as policy from '#db/schema/policy.ts';
 import * as requests from '#db/schema/requests.ts';
+import * as staff from '#db/schema/staff.ts';
 
 /** Drizzle wraps what a driver throws: the driver's own error is somewhere down the causes. */
 const causes = (error: unknown): { code?: unknown; constraint?: unknown; message: string }[] => {
@@ -19,10 +27,12 @@ const LOST = ['40001', '40P01'];
 /** Whether a write lost against another one, as often as it was tried: nothing is wrong, it may come again. */
 export const hasLostRace = (error: unknown): boolean => isSqlState(error, LOST);
 
+const SCHEMA = [account, audit, book, drift, duties, flag, imports, policy, requests, staff];
+
 /** SQLite tells a unique index by its columns (`flag.rule, flag.subject`), the schema by its name. */
 const uniqueColumns = (): Map<string, string> => {
   const found = new Map<string, string>();
-  for (const table of Object.values({ ...schema, ...requests })) {
+  for (const table of SCHEMA.flatMap((part) => Object.values<unknown>(part))) {
     if (!is(table, Table)) continue;
     // Called on SQLite only, where the tables are SQLite's, typed as PostgreSQL's (see columns.ts).
     const { name, indexes } = getTableConfig(table as never);

@@ -2,7 +2,7 @@ import { getTableColumns } from 'drizzle-orm';
 import type { Column } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { BookRecord, RecordType } from '#app/domain/book/records.ts';
-import * as schema from '#db/schema.ts';
+import * as schema from '#db/schema/book.ts';
 
 /** How records of one type are stored: in which table, and which value goes where. */
 export interface RecordTable {

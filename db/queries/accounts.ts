@@ -5,7 +5,8 @@ import type { StreamsKnown } from '#app/domain/book/book.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { chunks } from '#db/chunks.ts';
 import { fastAll } from '#db/hot-query.ts';
-import { account, flag } from '#db/schema.ts';
+import { account } from '#db/schema/account.ts';
+import { flag } from '#db/schema/flag.ts';
 import type { Read, Tx } from '#db/store.ts';
 
 /** An account with its daily balances. */

@@ -7,7 +7,7 @@ import { hashOf, sealOf } from '#db/audit-hash.ts';
 import { hotQuery, hotWrite } from '#db/hot-query.ts';
 import { auditSubjectOf } from '#db/queries/audit-subjects.ts';
 import { postgresParts } from '#db/postgres.ts';
-import { auditEvent } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import type { Read, Tx } from '#db/store.ts';
 
 /** What a use case says of what it does; what it leaves out is null. */

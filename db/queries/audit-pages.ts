@@ -2,7 +2,7 @@ import { asc, eq, gt, sql } from 'drizzle-orm';
 import type { ChainedEvent } from '#app/domain/audit/chain.ts';
 import { hotQuery } from '#db/hot-query.ts';
 import { auditSubject } from '#db/schema/audit.ts';
-import { auditEvent } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import { slot } from '#db/slot.ts';
 import type { Read } from '#db/store.ts';
 import { fromStoredJson } from '#db/stored-text.ts';

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, gte, isNull, lte, sql } from 'drizzle-orm';
 import type { ChainedEvent } from '#app/domain/audit/chain.ts';
 import type { Instant } from '#app/domain/instant.ts';
-import { auditEvent } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import type { Read, Tx } from '#db/store.ts';
 import { fromStoredJson } from '#db/stored-text.ts';
 

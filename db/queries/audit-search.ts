@@ -4,7 +4,8 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { ChainedEvent } from '#app/domain/audit/chain.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { fastAll } from '#db/hot-query.ts';
-import { auditEvent, staff } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
+import { staff } from '#db/schema/staff.ts';
 import type { Read } from '#db/store.ts';
 
 /** All given conditions hold at once. */

@@ -18,7 +18,7 @@ import {
   refund,
   setupAttempt,
   subscription,
-} from '#db/schema.ts';
+} from '#db/schema/book.ts';
 
 /*
  * The columns that rules read, in the order in which `decode` takes them. The casts to unions of words

@@ -1,16 +1,11 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { hotQuery } from '#db/hot-query.ts';
 import { FLAG_COLUMNS } from '#db/queries/flags.ts';
-import {
-  account,
-  customer,
-  flag,
-  flagEvent,
-  policyVersion,
-  staff,
-  subscription,
-  watermark,
-} from '#db/schema.ts';
+import { account } from '#db/schema/account.ts';
+import { customer, subscription, watermark } from '#db/schema/book.ts';
+import { flag, flagEvent } from '#db/schema/flag.ts';
+import { policyVersion } from '#db/schema/policy.ts';
+import { staff } from '#db/schema/staff.ts';
 import type { Read } from '#db/select-types.ts';
 import { slot } from '#db/slot.ts';
 

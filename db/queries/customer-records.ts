@@ -11,7 +11,7 @@ import {
   refund,
   setupAttempt,
   subscription,
-} from '#db/schema.ts';
+} from '#db/schema/book.ts';
 import { slot } from '#db/slot.ts';
 import type { Read } from '#db/store.ts';
 

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNull, lte, or } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
 import { chunks } from '#db/chunks.ts';
-import { customer } from '#db/schema.ts';
+import { customer } from '#db/schema/book.ts';
 import { drift, driftCheck } from '#db/schema/drift.ts';
 import type { Read, Tx } from '#db/store.ts';
 

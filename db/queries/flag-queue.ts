@@ -8,7 +8,9 @@ import type { RuleId, Severity } from '#app/domain/rules/rule.ts';
 import { dialect } from '#db/dialect.ts';
 import { fastAll } from '#db/hot-query.ts';
 import { FLAG_COLUMNS } from '#db/queries/flags.ts';
-import { customer, flag, staff } from '#db/schema.ts';
+import { customer } from '#db/schema/book.ts';
+import { flag } from '#db/schema/flag.ts';
+import { staff } from '#db/schema/staff.ts';
 import type { Read } from '#db/store.ts';
 
 export interface FlagFilter {

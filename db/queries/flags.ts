@@ -6,7 +6,8 @@ import { SEVERITIES } from '#app/domain/rules/rule.ts';
 import { chunks } from '#db/chunks.ts';
 import { fastAll } from '#db/hot-query.ts';
 import type { CustomerBatch } from '#db/packed-rows.ts';
-import { flag, flagEvent, staff } from '#db/schema.ts';
+import { flag, flagEvent } from '#db/schema/flag.ts';
+import { staff } from '#db/schema/staff.ts';
 import type { Read, Tx } from '#db/store.ts';
 
 export type FlagEventRow = typeof flagEvent.$inferSelect;

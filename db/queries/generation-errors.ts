@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm';
 import { chunks } from '#db/chunks.ts';
-import { generation } from '#db/schema.ts';
+import { generation } from '#db/schema/book.ts';
 import type { Read } from '#db/store.ts';
 
 /** The model and the error of generations: what a flag says beside the figures that rules read. */

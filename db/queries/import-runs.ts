@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
-import { importRun } from '#db/schema.ts';
+import { importRun } from '#db/schema/imports.ts';
 import type { Read, Tx } from '#db/select-types.ts';
 
 export type ImportRun = typeof importRun.$inferSelect;

@@ -1,6 +1,6 @@
 import { and, eq, isNull, lt } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
-import { ingestReceipt } from '#db/schema.ts';
+import { ingestReceipt } from '#db/schema/imports.ts';
 import type { Read, Tx } from '#db/store.ts';
 
 export type IngestReceipt = typeof ingestReceipt.$inferSelect;

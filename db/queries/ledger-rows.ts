@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
 import { hotQuery } from '#db/hot-query.ts';
-import { generation, ledgerEntry, member, payment } from '#db/schema.ts';
+import { generation, ledgerEntry, member, payment } from '#db/schema/book.ts';
 import type { Read } from '#db/select-types.ts';
 import { slot } from '#db/slot.ts';
 

@@ -2,7 +2,9 @@ import { count, desc, eq, inArray } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
 import type { Severity } from '#app/domain/rules/rule.ts';
 import { hotQuery } from '#db/hot-query.ts';
-import { account, customer, flag } from '#db/schema.ts';
+import { account } from '#db/schema/account.ts';
+import { customer } from '#db/schema/book.ts';
+import { flag } from '#db/schema/flag.ts';
 import type { Read } from '#db/store.ts';
 
 const newestFlag = hotQuery<Record<string, never>, { changedAt: Instant }>((read) =>

@@ -2,7 +2,7 @@ import { and, asc, like, sql } from 'drizzle-orm';
 import { foldName } from '#app/domain/search/fold-name.ts';
 import { dialect } from '#db/dialect.ts';
 import { fastAll, hotQuery } from '#db/hot-query.ts';
-import { nameKey } from '#db/schema.ts';
+import { nameKey } from '#db/schema/book.ts';
 import type { Read } from '#db/select-types.ts';
 import { toStored } from '#db/stored-text.ts';
 

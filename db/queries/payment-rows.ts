@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { hotQuery } from '#db/hot-query.ts';
 import { keyset } from '#db/keyset.ts';
 import type { Stretch } from '#db/keyset.ts';
-import { invoice, payment } from '#db/schema.ts';
+import { invoice, payment } from '#db/schema/book.ts';
 import type { Read } from '#db/select-types.ts';
 import { slot } from '#db/slot.ts';
 

@@ -1,5 +1,5 @@
 import { asc } from 'drizzle-orm';
-import { policyVersion } from '#db/schema.ts';
+import { policyVersion } from '#db/schema/policy.ts';
 import type { Read, Tx } from '#db/store.ts';
 
 export type PolicyVersionRow = typeof policyVersion.$inferSelect;

@@ -2,7 +2,7 @@ import { asc, eq, gte, inArray } from 'drizzle-orm';
 import type { OurPayment, OurRefund } from '#app/domain/requests/drift.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { chunks } from '#db/chunks.ts';
-import { payment, refund } from '#db/schema.ts';
+import { payment, refund } from '#db/schema/book.ts';
 import type { Read } from '#db/store.ts';
 
 const REFUND = {

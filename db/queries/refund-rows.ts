@@ -3,7 +3,7 @@ import type { Instant } from '#app/domain/instant.ts';
 import { hotQuery } from '#db/hot-query.ts';
 import { keyset } from '#db/keyset.ts';
 import type { Stretch } from '#db/keyset.ts';
-import { payment, refund } from '#db/schema.ts';
+import { payment, refund } from '#db/schema/book.ts';
 import type { Read } from '#db/select-types.ts';
 import { slot } from '#db/slot.ts';
 

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, lt, notInArray, or } from 'drizzle-orm';
 import { RESERVING_STATES } from '#app/domain/requests/request.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { operation, request } from '#db/schema/requests.ts';
-import { customer } from '#db/schema.ts';
+import { customer } from '#db/schema/book.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
 import type { Read } from '#db/store.ts';
 

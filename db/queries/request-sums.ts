@@ -4,7 +4,7 @@ import type { AskedAmount } from '#app/domain/requests/limits.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { fastAll, hotQuery } from '#db/hot-query.ts';
 import { operation, request } from '#db/schema/requests.ts';
-import { ledgerEntry, refund } from '#db/schema.ts';
+import { ledgerEntry, refund } from '#db/schema/book.ts';
 import { slot } from '#db/slot.ts';
 import type { Read } from '#db/store.ts';
 

@@ -2,7 +2,8 @@ import { and, between, count, inArray } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { fastAll } from '#db/hot-query.ts';
 import type { CustomerBatch } from '#db/packed-rows.ts';
-import { account, generation, ledgerEntry } from '#db/schema.ts';
+import { account } from '#db/schema/account.ts';
+import { generation, ledgerEntry } from '#db/schema/book.ts';
 import type { Read } from '#db/store.ts';
 
 const among = (customerId: PgColumn, { ids, range }: CustomerBatch) =>

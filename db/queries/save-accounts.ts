@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Column, SQL } from 'drizzle-orm';
 import { chunks } from '#db/chunks.ts';
 import type { WholeAccount } from '#db/queries/accounts.ts';
-import { account } from '#db/schema.ts';
+import { account } from '#db/schema/account.ts';
 import { sqliteParts } from '#db/sqlite.ts';
 import type { StatementCache } from '#db/statement-cache.ts';
 import type { Tx } from '#db/store.ts';

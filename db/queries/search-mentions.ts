@@ -4,7 +4,7 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { FoundType, Mention } from '#app/domain/search/found.ts';
 import { hotQuery } from '#db/hot-query.ts';
 import { inSlots, SLOTS, slots } from '#db/queries/search-finders.ts';
-import { ledgerEntry, payment, refund } from '#db/schema.ts';
+import { ledgerEntry, payment, refund } from '#db/schema/book.ts';
 import type { Read } from '#db/select-types.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a PgColumn of no particular kind does not know its type

@@ -4,7 +4,7 @@ import type { Instant } from '#app/domain/instant.ts';
 import type { FoundRecord } from '#app/domain/search/found.ts';
 import { fastAll } from '#db/hot-query.ts';
 import { PAYMENTS } from '#db/queries/search-sources.ts';
-import { payment } from '#db/schema.ts';
+import { payment } from '#db/schema/book.ts';
 import type { Read } from '#db/select-types.ts';
 
 /** What a card statement shows; what is absent may be anything. An amount, digits or customers must be there. */

@@ -16,7 +16,8 @@ import type { Span } from '#db/queries/search-finders.ts';
 import { searchNames } from '#db/queries/name-search.ts';
 import { CUSTOMERS, MEMBERS } from '#db/queries/search-sources.ts';
 import { short } from '#db/columns.ts';
-import { account, customer, member } from '#db/schema.ts';
+import { account } from '#db/schema/account.ts';
+import { customer, member } from '#db/schema/book.ts';
 import type { Read } from '#db/select-types.ts';
 
 const emailOfCustomer = sql`lower(${short(customer.email)})`;

@@ -4,7 +4,7 @@ import { asciiLower } from '#app/domain/search/clean-text.ts';
 import { all, among, inSlots, spanOf, starting } from '#db/queries/search-finders.ts';
 import { CUSTOMERS, INVOICES, REFUNDS, SOURCES } from '#db/queries/search-sources.ts';
 import { short } from '#db/columns.ts';
-import { customer, invoice, refund } from '#db/schema.ts';
+import { customer, invoice, refund } from '#db/schema/book.ts';
 import type { Read } from '#db/select-types.ts';
 
 const withId = [

@@ -12,7 +12,7 @@ import {
   refund,
   setupAttempt,
   subscription,
-} from '#db/schema.ts';
+} from '#db/schema/book.ts';
 
 type FoundFields = Omit<FoundRecord, 'type'>;
 

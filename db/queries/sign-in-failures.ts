@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, lte } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
-import { signInFailure } from '#db/schema.ts';
+import { signInFailure } from '#db/schema/staff.ts';
 import type { Read, Tx } from '#db/store.ts';
 
 /** When the tries from `address` after `since` were made, oldest first; for one account, if it is given. */

@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { hotQuery } from '#db/hot-query.ts';
-import { staff } from '#db/schema.ts';
+import { staff } from '#db/schema/staff.ts';
 import { slot } from '#db/slot.ts';
 import type { Read, Tx } from '#db/store.ts';
 

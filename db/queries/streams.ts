@@ -2,7 +2,7 @@ import type { StreamsKnown } from '#app/domain/book/book.ts';
 import type { Stream } from '#app/domain/book/records.ts';
 import { hotQuery } from '#db/hot-query.ts';
 import type { NoValues } from '#db/hot-query.ts';
-import { generation, invoice, ledgerEntry, payment, watermark } from '#db/schema.ts';
+import { generation, invoice, ledgerEntry, payment, watermark } from '#db/schema/book.ts';
 import type { Read } from '#db/store.ts';
 
 const RECORDS = {

@@ -8,7 +8,7 @@ import { requestRemedy } from '#app/services/money/request-remedy.ts';
 import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
 import { findRequest } from '#db/queries/requests.ts';
 import { findStaffByEmail } from '#db/queries/staff.ts';
-import { refund } from '#db/schema.ts';
+import { refund } from '#db/schema/book.ts';
 import { stripeEvent } from '#db/schema/requests.ts';
 import { assertNotWriting, openStore } from '#db/store.ts';
 import type { Store } from '#db/store.ts';

@@ -1,6 +1,6 @@
 import { foldName } from '#app/domain/search/fold-name.ts';
+import { account } from '#db/schema/account.ts';
 import {
-  account,
   customer,
   generation,
   invoice,
@@ -11,7 +11,7 @@ import {
   refund,
   setupAttempt,
   subscription,
-} from '#db/schema.ts';
+} from '#db/schema/book.ts';
 import type { Store } from '#db/store.ts';
 
 export const NOW = Date.UTC(2026, 10, 22, 9, 30);

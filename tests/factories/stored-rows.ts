@@ -1,5 +1,5 @@
 import type { Tx } from '#db/store.ts';
-import { generation, ledgerEntry, payment, refund, setupAttempt } from '#db/schema.ts';
+import { generation, ledgerEntry, payment, refund, setupAttempt } from '#db/schema/book.ts';
 
 /** A Monday, noon UTC. */
 export const NOON = Date.UTC(2026, 10, 16, 12);

@@ -49,7 +49,7 @@ it.each<[string, string, string]>([
   [
     'credits written straight into the ledger',
     'db/queries/planted.ts',
-    `import { ledgerEntry } from '#db/schema.ts';\nexport const planted = (tx) => tx.insert(ledgerEntry).values({}).returning();`,
+    `import { ledgerEntry } from '#db/schema/book.ts';\nexport const planted = (tx) => tx.insert(ledgerEntry).values({}).returning();`,
   ],
   [
     'the same in SQL',

@@ -42,7 +42,7 @@ const forbidden: [file: string, specifier: string][] = [
   ['app/services/planted.ts', '#app/pages/root.ts'],
   ['app/services/planted.ts', 'stripe'],
   ['app/services/planted.ts', 'drizzle-orm'],
-  ['app/pages/planted.tsx', '#db/schema.ts'],
+  ['app/pages/planted.tsx', '#db/schema/book.ts'],
   ['app/pages/planted.tsx', 'drizzle-orm'],
   ['app/pages/planted.tsx', '#app/outside/mail.ts'],
   ['app/ui/planted.tsx', '#app/domain/money.ts'],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { may, type Role } from '#app/domain/roles.ts';
 import routes from '#app/routes.ts';
-import { staff } from '#db/schema.ts';
+import { staff } from '#db/schema/staff.ts';
 import { eq } from 'drizzle-orm';
 import { EXPECTED, type Access } from '#tests/pages/expected-access.ts';
 import { FORM, startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
@@ -115,7 +115,8 @@ it('answers everybody at every address by every method as the table says', async
 }, 240_000);
 
 it('writes nothing when it is only read, but for the views of customers', async () => {
-  const { auditEvent, flagEvent } = await import('#db/schema.ts');
+  const { auditEvent } = await import('#db/schema/audit.ts');
+  const { flagEvent } = await import('#db/schema/flag.ts');
   const counts = async () => [
     (await site.store.read.select().from(flagEvent)).length,
     (await site.store.read.select().from(auditEvent)).length,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { customer, ingestReceipt } from '#db/schema.ts';
+import { customer } from '#db/schema/book.ts';
+import { ingestReceipt } from '#db/schema/imports.ts';
 import { MINUTE } from '#app/domain/instant.ts';
 import { startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
 

@@ -3,7 +3,7 @@ import { DAY, HOUR, toIso } from '#app/domain/instant.ts';
 import type { People } from '#app/services/money/load-people.ts';
 import type { RequestPage } from '#app/services/money/load-request-page.ts';
 import { findStaffByEmail, insertStaff } from '#db/queries/staff.ts';
-import { auditEvent } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import { decidingConsole, factsOf, FRESH } from '#tests/support/deciding-console.ts';
 import type { DecidingConsole } from '#tests/support/deciding-console.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeAsked } from '#app/domain/requests/asked-form.ts';
 import type { Asked } from '#app/domain/requests/asked.ts';
-import { auditEvent } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import { request as requestTable } from '#db/schema/requests.ts';
 import { askingConsole } from '#tests/support/asking-console.ts';
 import type { AskingConsole, Said } from '#tests/support/asking-console.ts';

@@ -3,7 +3,7 @@ import { HOUR } from '#app/domain/instant.ts';
 import type { RequestQueue } from '#app/services/money/load-requests.ts';
 import type { PersonPreview } from '#app/services/money/preview-for-person.ts';
 import type { RequestPage } from '#app/services/money/load-request-page.ts';
-import { auditEvent } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import { decidingConsole, factsOf, FRESH } from '#tests/support/deciding-console.ts';
 import type { DecidingConsole } from '#tests/support/deciding-console.ts';
 import { askCredits } from '#tests/support/remedy-world.ts';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HOUR, MINUTE } from '#app/domain/instant.ts';
-import { session, staff } from '#db/schema.ts';
+import { session, staff } from '#db/schema/staff.ts';
 import { startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
 
 let site: TestConsole;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE, SECOND } from '#app/domain/instant.ts';
-import { auditEvent, session, signInFailure } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
+import { session, signInFailure } from '#db/schema/staff.ts';
 import { cookieOf, startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
 
 let site: TestConsole;

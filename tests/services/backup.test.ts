@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { backup } from '#db/backup.ts';
 import { dialect } from '#db/dialect.ts';
-import { watermark } from '#db/schema.ts';
+import { watermark } from '#db/schema/book.ts';
 import { openStore } from '#db/store.ts';
 import { freshStore } from '#tests/support/fresh-store.ts';
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, inArray, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { fastAll, hotQuery, hotWrite } from '#db/hot-query.ts';
-import { customer, invoice, payment, watermark } from '#db/schema.ts';
+import { customer, invoice, payment, watermark } from '#db/schema/book.ts';
 import { slot } from '#db/slot.ts';
 import { GOOD } from '#tests/factories/good-lines.ts';
 import { freshStore } from '#tests/support/fresh-store.ts';

@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { account, customer, importRun, invoice, ledgerEntry, payment } from '#db/schema.ts';
+import { account } from '#db/schema/account.ts';
+import { customer, invoice, ledgerEntry, payment } from '#db/schema/book.ts';
+import { importRun } from '#db/schema/imports.ts';
 import type { Store } from '#db/store.ts';
 import { GOOD } from '#tests/factories/good-lines.ts';
 import { bookHash, dirtyCustomers } from '#tests/support/book-content.ts';

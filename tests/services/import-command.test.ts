@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
-import { account, member, payment } from '#db/schema.ts';
+import { account } from '#db/schema/account.ts';
+import { member, payment } from '#db/schema/book.ts';
 import { GOOD } from '#tests/factories/good-lines.ts';
 import { freshStore } from '#tests/support/fresh-store.ts';
 

@@ -10,7 +10,7 @@ import { onTestFinished, expect, test } from 'vitest';
 import type { ImportResult } from '#app/services/import-book/import-book.ts';
 import { dialect } from '#db/dialect.ts';
 import { migrate } from '#db/migrate.ts';
-import { importRun, postponedIndex } from '#db/schema.ts';
+import { importRun, postponedIndex } from '#db/schema/imports.ts';
 import { sqliteParts } from '#db/sqlite.ts';
 import type { Store } from '#db/store.ts';
 import { GOOD } from '#tests/factories/good-lines.ts';

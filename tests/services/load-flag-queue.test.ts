@@ -8,7 +8,7 @@ import { loadFlagHistory } from '#app/services/load-flag-history.ts';
 import { loadFlagQueue } from '#app/services/load-flag-queue.ts';
 import { insertFlags } from '#db/queries/flags.ts';
 import { insertStaff } from '#db/queries/staff.ts';
-import { customer } from '#db/schema.ts';
+import { customer } from '#db/schema/book.ts';
 import { openFlag } from '#tests/factories/flags.ts';
 import { freshStore } from '#tests/support/fresh-store.ts';
 

@@ -11,7 +11,8 @@ import {
 import { passwordProblem } from '#app/services/passwords.ts';
 import { resolveSession } from '#app/services/resolve-session.ts';
 import { signIn } from '#app/services/sign-in.ts';
-import { auditEvent, staff } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
+import { staff } from '#db/schema/staff.ts';
 import { freshStore } from '#tests/support/fresh-store.ts';
 
 const PASSWORD = 'blue heron eats seven plums';

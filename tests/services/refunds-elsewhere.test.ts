@@ -5,7 +5,7 @@ import { reconcile } from '#app/services/money/reconcile.ts';
 import { takeIntoBook } from '#app/services/money/take-into-book.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
 import { findPayment, refundsOfPayment } from '#db/queries/customer-records.ts';
-import { flag } from '#db/schema.ts';
+import { flag } from '#db/schema/flag.ts';
 import type { Refund } from '#scripts/sandbox/stripe/entities.ts';
 import { makeRefund, settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { T } from '#tests/factories/records.ts';

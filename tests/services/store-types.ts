@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { flag } from '#db/schema.ts';
+import { flag } from '#db/schema/flag.ts';
 import type { Store } from '#db/store.ts';
 
 /*

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE, toIso } from '#app/domain/instant.ts';
-import { flag, flagEvent } from '#db/schema.ts';
+import { flag, flagEvent } from '#db/schema/flag.ts';
 import { isAboutNow, readCommand } from '#scripts/sweep/options.ts';
 import { entry, invoiced, paid, T } from '#tests/factories/records.ts';
 import { sweepWorld } from '#tests/support/sweep-world.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '#app/domain/instant.ts';
 import { startSweepTimer } from '#app/services/run-sweep-timer.ts';
 import { findAccount } from '#db/queries/accounts.ts';
-import { account } from '#db/schema.ts';
+import { account } from '#db/schema/account.ts';
 import { entry, invoiced, paid, T } from '#tests/factories/records.ts';
 import { sweepWorld } from '#tests/support/sweep-world.ts';
 import type { SweepWorld } from '#tests/support/sweep-world.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { asc } from 'drizzle-orm';
-import * as schema from '#db/schema.ts';
+import { account } from '#db/schema/account.ts';
+import * as schema from '#db/schema/book.ts';
 import type { Read } from '#db/store.ts';
 
 const TABLES = [
@@ -35,6 +36,6 @@ export const bookHash = async (read: Read): Promise<string> => {
 
 /** The customers whose accounts wait for a sweep, in the order of ids. */
 export const dirtyCustomers = async (read: Read): Promise<string[]> => {
-  const rows = await read.select().from(schema.account).orderBy(asc(schema.account.customerId));
+  const rows = await read.select().from(account).orderBy(asc(account.customerId));
   return rows.filter(({ dirty }) => dirty).map(({ customerId }) => customerId);
 };

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { databaseUrl } from '#db/dialect.ts';
 import { hasLostRace } from '#db/errors.ts';
-import { importRun } from '#db/schema.ts';
+import { importRun } from '#db/schema/imports.ts';
 import { openStore } from '#db/store.ts';
 
 /* Raises one number many times, each time by reading it first: what others do in between must count. */

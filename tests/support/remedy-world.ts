@@ -11,7 +11,7 @@ import { operationsOf } from '#db/queries/operations.ts';
 import { findRequest } from '#db/queries/requests.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
 import { insertStaff } from '#db/queries/staff.ts';
-import { auditEvent } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import { assertNotWriting } from '#db/store.ts';
 import { SANDBOX_KEY } from '#scripts/sandbox/stripe/start-stripe.ts';
 import { entry, paid, T } from '#tests/factories/records.ts';

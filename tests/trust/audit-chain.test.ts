@@ -3,7 +3,7 @@ import { BEFORE_FIRST, EMPTY_CHAIN, follows } from '#app/domain/audit/chain.ts';
 import type { ChainEnd, ChainedEvent } from '#app/domain/audit/chain.ts';
 import { hashOf } from '#db/audit-hash.ts';
 import { appendAudit } from '#db/queries/audit-events.ts';
-import { auditEvent } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import type { Read } from '#db/store.ts';
 import { freshStore } from '#tests/support/fresh-store.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { appendAudit } from '#db/queries/audit-events.ts';
-import { auditEvent } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import { auditSubject } from '#db/schema/audit.ts';
 import { freshStore } from '#tests/support/fresh-store.ts';
 

@@ -10,7 +10,7 @@ import { hashOf } from '#db/audit-hash.ts';
 import { dialect } from '#db/dialect.ts';
 import { migrate } from '#db/migrate.ts';
 import { appendAudit } from '#db/queries/audit-events.ts';
-import { auditEvent } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import { openStore } from '#db/store.ts';
 import { intrude } from '#tests/support/audit-tools.ts';
 

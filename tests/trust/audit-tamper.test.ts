@@ -8,7 +8,7 @@ import { exportHead } from '#app/services/audit/export-head.ts';
 import type { HeadsKept } from '#app/services/audit/export-head.ts';
 import { verifyAudit } from '#app/services/audit/verify-audit.ts';
 import { hashOf } from '#db/audit-hash.ts';
-import { auditEvent } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import type { Store } from '#db/store.ts';
 import { dropGuards, fillLog, intrude } from '#tests/support/audit-tools.ts';
 import type { Intruder } from '#tests/support/audit-tools.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { insertFlags } from '#db/queries/flags.ts';
-import { auditEvent } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import { openFlag } from '#tests/factories/flags.ts';
 import type { Answer } from '#tests/support/ask.ts';
 import { startTestConsole, type TestConsole } from '#tests/support/test-console.ts';

@@ -9,7 +9,7 @@ import {
   refund,
   setupAttempt,
   subscription,
-} from '#db/schema.ts';
+} from '#db/schema/book.ts';
 import type { Read } from '#db/store.ts';
 
 /** A local Stripe holds its account in memory: some four kilobytes a payment with its invoice. */

@@ -5,7 +5,7 @@ import { loadRequests } from '#app/services/money/load-requests.ts';
 import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
 import { listStaff, updateStaff } from '#db/queries/staff.ts';
-import { auditEvent } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import { command } from '#scripts/sandbox/stripe/controls.ts';
 import { colleague, creditsBy, refundBy, yesOf } from '#tests/trust/battery/colleagues.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';

@@ -6,7 +6,7 @@ import { endDelegation } from '#app/services/money/end-delegation.ts';
 import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
 import { insertDelegation } from '#db/queries/delegations.ts';
 import { updateStaff } from '#db/queries/staff.ts';
-import { auditEvent } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import { colleague, creditsBy, refundBy, yesOf } from '#tests/trust/battery/colleagues.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
 import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';

@@ -3,7 +3,7 @@ import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { findRequest } from '#db/queries/requests.ts';
 import { insertStaff, updateStaff } from '#db/queries/staff.ts';
-import { auditEvent } from '#db/schema.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import { T } from '#tests/factories/records.ts';
 import { askedRefund } from '#tests/trust/battery/ask-refund.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
