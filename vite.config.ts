@@ -40,6 +40,9 @@ const compressedAssets = (): Plugin => ({
   },
 });
 
+/** Bytes, before they are compressed, below which a part of the program is no file of its own. */
+const SMALL_CHUNK = 10_000;
+
 /** Comments inside packages, and routes that have nothing for the browser: nobody can act on these. */
 const EXPECTED_WARNINGS = new Set(['INVALID_ANNOTATION', 'EMPTY_BUNDLE']);
 
@@ -50,6 +53,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rollupOptions: {
+      // Every file travels with its headers, which are longer than many a small file.
+      output: { experimentalMinChunkSize: SMALL_CHUNK },
       onwarn: (warning, warn) => {
         if (!EXPECTED_WARNINGS.has(warning.code ?? '')) warn(warning);
       },

@@ -1,68 +1,28 @@
-import {
-  createSortedRowModel,
-  rowSortingFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
-import type { ColumnDef, RowData } from '@tanstack/react-table';
+import type { RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useImperativeHandle, useMemo, useReducer, useRef } from 'react';
+import { useEffect, useImperativeHandle, useReducer, useRef } from 'react';
 import type { Ref, RefObject } from 'react';
 import { TableRow } from '#app/ui/data-table-row.tsx';
 import { useKeptPlace } from '#app/ui/use-kept-place.ts';
-import type {
-  DataTableProps,
-  TableColumn,
-  TableHandle,
-  TableSort,
-} from '#app/ui/data-table-types.ts';
+import type { DataTableProps, TableHandle } from '#app/ui/data-table-types.ts';
 
 export const ROW_HEIGHT = 28;
 /** Rows beyond the edge at which more are asked for. */
 const NEAR = 20;
 
-const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+/** No row to keep the place of. */
+const NONE: readonly never[] = [];
 
 export interface BodyHandle extends Omit<TableHandle, 'toTop'> {
   choose(target: EventTarget): void;
   open(target: EventTarget): void;
 }
 
-interface ModelBodyProps<Row extends RowData> extends DataTableProps<Row> {
-  sort: TableSort | null;
+export interface BodyProps<Row extends RowData> extends DataTableProps<Row> {
+  /** New rows may come anywhere, not above and below only. */
+  isSorted?: boolean;
   handle: Ref<BodyHandle>;
   scroller: RefObject<HTMLDivElement>;
-}
-
-function compare(a: string | number | null, b: string | number | null): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function toColumnDef<Row extends RowData>({
-  id,
-  sortBy,
-}: TableColumn<Row>): ColumnDef<typeof features, Row> {
-  if (sortBy === undefined) return { id, enableSorting: false };
-  return {
-    id,
-    accessorFn: sortBy,
-    // Reads the row itself: the model's own value cache costs more than the comparison.
-    sortFn: (a, b) => compare(sortBy(a.original), sortBy(b.original)),
-  };
-}
-
-/** The rows in the order people asked for. */
-function useSortedRows<Row extends RowData>({
-  columns,
-  rows,
-  sort,
-}: ModelBodyProps<Row>): readonly Row[] {
-  const defs = useMemo(() => columns.map(toColumnDef<Row>), [columns]);
-  const sorting = useMemo(() => (sort === null ? [] : [sort]), [sort]);
-  const table = useTable({ features, columns: defs, data: rows, state: { sorting } });
-  const model = table.getRowModel();
-  return useMemo(() => model.rows.map((row) => row.original), [model]);
 }
 
 function useWindow(count: number, scroller: RefObject<HTMLDivElement>) {
@@ -100,7 +60,7 @@ const indexOfTarget = (target: EventTarget): number => {
 function useHandle<Row extends RowData>(
   rows: readonly Row[],
   view: Window,
-  props: ModelBodyProps<Row>,
+  props: BodyProps<Row>,
 ): void {
   const { handle, scroller, keyOf, chosenKey = null, onChoose, onOpen } = props;
   useImperativeHandle(handle, () => {
@@ -142,6 +102,7 @@ function useHandle<Row extends RowData>(
         pick(index, onChoose);
         if (index >= 0) focusRow(index);
       },
+      order: () => rows.map(keyOf),
       open: (target) => pick(indexOfTarget(target), onOpen ?? onChoose),
     };
   }, [rows, view, scroller, keyOf, chosenKey, onChoose, onOpen]);
@@ -170,17 +131,16 @@ function useEdges(first: number, last: number, count: number, props: EdgeProps):
 const Spacer = ({ height }: { height: number }) =>
   height <= 0 ? null : <tr className="spacer" aria-hidden style={{ height }} />;
 
-/** The body in the browser: the table's model, and of its rows those in view between two spacers. */
-export function ModelBody<Row extends RowData>(props: ModelBodyProps<Row>) {
-  const { columns, keyOf, firstIndex = 0, chosenKey, partnerKeys, markOf, flagOf } = props;
-  const rows = useSortedRows(props);
+/** The body in the browser: of the rows those in view, between two spacers. */
+export function TableBody<Row extends RowData>(props: BodyProps<Row>) {
+  const { rows, columns, keyOf, firstIndex = 0, chosenKey, partnerKeys, markOf, flagOf } = props;
   const view = useWindow(rows.length, props.scroller);
   const items = view.getVirtualItems();
   const first = items[0];
   const last = items.at(-1);
   const above = first === undefined ? 0 : first.start - ROW_HEIGHT;
   const below = last === undefined ? 0 : view.getTotalSize() - (last.end - ROW_HEIGHT);
-  useKeptPlace(props.rows, keyOf, props.scroller, ROW_HEIGHT);
+  useKeptPlace(props.isSorted ? NONE : rows, keyOf, props.scroller, ROW_HEIGHT);
   useHandle(rows, view, props);
   useEdges(first?.index ?? 0, last?.index ?? 0, rows.length, props);
   return (

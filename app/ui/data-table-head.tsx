@@ -6,6 +6,8 @@ interface HeadProps<Row extends RowData> {
   sort: TableSort | null;
   /** Absent until the page is alive, and where nothing can be sorted. */
   onSort?: (sort: TableSort | null) => void;
+  /** Somebody is about to sort. */
+  onNearSort?: (() => void) | undefined;
 }
 
 /** First ascending, then descending, then the order in which the rows came. */
@@ -17,7 +19,8 @@ function nextSort(id: string, sort: TableSort | null): TableSort | null {
 const ariaSort = (id: string, sort: TableSort | null) =>
   sort?.id !== id ? 'none' : sort.desc ? 'descending' : 'ascending';
 
-export function TableHead<Row extends RowData>({ columns, sort, onSort }: HeadProps<Row>) {
+export function TableHead<Row extends RowData>(props: HeadProps<Row>) {
+  const { columns, sort, onSort, onNearSort } = props;
   return (
     <>
       <colgroup>
@@ -38,7 +41,12 @@ export function TableHead<Row extends RowData>({ columns, sort, onSort }: HeadPr
               {sortBy === undefined ? (
                 header
               ) : (
-                <button type="button" onClick={() => onSort?.(nextSort(id, sort))}>
+                <button
+                  type="button"
+                  onPointerEnter={onNearSort}
+                  onFocus={onNearSort}
+                  onClick={() => onSort?.(nextSort(id, sort))}
+                >
                   {header}
                   {sort?.id === id ? <span aria-hidden>{sort.desc ? ' ↓' : ' ↑'}</span> : null}
                 </button>

@@ -68,5 +68,7 @@ export interface TableHandle {
   move(by: number): void;
   /** Focuses the chosen row, else the first one in view. */
   focus(): void;
+  /** The keys of the loaded rows as they stand, sorted or not. */
+  order(): readonly string[];
   toTop(): void;
 }

@@ -9,8 +9,9 @@ import {
 } from 'react';
 import type { ForwardedRef, KeyboardEvent, MouseEvent, ReactElement } from 'react';
 import { TableHead } from '#app/ui/data-table-head.tsx';
-import { ModelBody } from '#app/ui/data-table-model.tsx';
-import type { BodyHandle } from '#app/ui/data-table-model.tsx';
+import { TableBody } from '#app/ui/data-table-body.tsx';
+import type { BodyHandle } from '#app/ui/data-table-body.tsx';
+import type { SortedBodyProps } from '#app/ui/data-table-sorted.tsx';
 import { plainRows } from '#app/ui/data-table-plain.ts';
 import { TableRow } from '#app/ui/data-table-row.tsx';
 import type { DataTableProps, TableHandle, TableSort } from '#app/ui/data-table-types.ts';
@@ -56,6 +57,29 @@ function PlainBody<Row extends RowData>(props: DataTableProps<Row>) {
   );
 }
 
+const loadSort = () => import('#app/ui/data-table-sorted.tsx');
+/** Gets what sorts before it is needed: where a person is about to press. */
+const prepareSort = (): void => {
+  // Fetched again, and waited for, when it is pressed.
+  loadSort().catch(() => undefined);
+};
+
+/** How the person has sorted the loaded rows; they move once the script that does it is there. */
+function useOwnSort<Row extends RowData>() {
+  const [state, setState] = useState<{
+    sort: TableSort | null;
+    Body: ((props: SortedBodyProps<Row>) => ReactElement) | null;
+    failed: boolean;
+  }>({ sort: null, Body: null, failed: false });
+  const sortBy = useCallback((sort: TableSort | null) => {
+    loadSort().then(
+      ({ SortedBody }) => setState({ sort, Body: SortedBody, failed: false }),
+      () => setState((before) => ({ ...before, failed: true })),
+    );
+  }, []);
+  return { ...state, sortBy };
+}
+
 const MOVES: Record<string, number> = {
   j: 1,
   ArrowDown: 1,
@@ -77,8 +101,8 @@ function DataTableOf<Row extends RowData>(
   const alive = useAlive();
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<BodyHandle>(null);
-  const [ownSort, setOwnSort] = useState<TableSort | null>(null);
-  const sort = props.onSort === undefined ? ownSort : (props.sort ?? null);
+  const own = useOwnSort<Row>();
+  const sort = props.onSort === undefined ? own.sort : (props.sort ?? null);
 
   useImperativeHandle(
     ref,
@@ -86,6 +110,7 @@ function DataTableOf<Row extends RowData>(
       reveal: (key, where) => body.current?.reveal(key, where) ?? false,
       move: (by) => body.current?.move(by),
       focus: () => body.current?.focus(),
+      order: () => body.current?.order() ?? [],
       toTop: () => scroller.current?.scrollTo({ top: 0 }),
     }),
     [],
@@ -122,18 +147,25 @@ function DataTableOf<Row extends RowData>(
       onKeyDown={onKeyDown}
     >
       <table aria-label={props.label} aria-rowcount={props.rowCount < 0 ? -1 : props.rowCount + 1}>
-        <TableHead columns={props.columns} sort={sort} onSort={props.onSort ?? setOwnSort} />
-        {alive ? (
-          <ModelBody
-            {...props}
-            sort={props.onSort === undefined ? ownSort : null}
-            handle={body}
-            scroller={scroller}
-          />
-        ) : (
+        <TableHead
+          columns={props.columns}
+          sort={sort}
+          onSort={props.onSort ?? own.sortBy}
+          onNearSort={props.onSort === undefined ? prepareSort : undefined}
+        />
+        {!alive ? (
           <PlainBody {...props} />
+        ) : own.sort !== null && own.Body !== null ? (
+          <own.Body {...props} sort={own.sort} handle={body} scroller={scroller} />
+        ) : (
+          <TableBody {...props} handle={body} scroller={scroller} />
         )}
       </table>
+      {own.failed ? (
+        <div className="note" role="alert">
+          The connection broke before the rows were sorted: try again.
+        </div>
+      ) : null}
       {props.note === undefined || props.note === null ? null : (
         <div className="note">{props.note}</div>
       )}
@@ -143,7 +175,8 @@ function DataTableOf<Row extends RowData>(
 
 /**
  * The one table: rows of one height, of which only those in view exist. The server's markup is made
- * straight from the rows; the table model (sorting) and the virtual window live in the browser only.
+ * straight from the rows; the virtual window lives in the browser only, and the table's model (sorting)
+ * is fetched when it is first wanted.
  */
 // `forwardRef` forgets that the component is generic; the cast only says so again.
 export const DataTable = forwardRef(DataTableOf) as <Row extends RowData>(

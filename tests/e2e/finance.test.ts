@@ -114,3 +114,29 @@ test('what changes under the eyes of the decider is said before they can approve
   await page.getByText('Approved: Refund $19.00.').waitFor();
   expect((await sandbox().refundOf('ch_first')).amount).toBe(1_900);
 });
+
+test('sorted by amount, the queue is worked through in the order that is seen', async () => {
+  const ofLate = (paymentId: string, amount: number) =>
+    askFor('late', { paymentId, amount, evidence: [`payment:${paymentId}`] });
+  await ofLate('ch_late', 1_200);
+  await ofLate('ch_first', 2_000);
+  await askFor('tin', { amount: 900 });
+  const visit = await signIn('finance');
+  const { page } = visit;
+  await visit.goTo('/requests');
+  const head = page.getByRole('columnheader', { name: 'Amount' });
+  await head.getByRole('button').click();
+  await page.locator('th[aria-sort="ascending"]').waitFor();
+  await head.getByRole('button').click();
+  await page.locator('th[aria-sort="descending"]').waitFor();
+  const amounts = page.getByRole('table', { name: 'Requests' }).locator('tbody td:nth-child(4)');
+  expect(await amounts.allTextContents()).toEqual(['$49.00', '$20.00', '$12.00', '$9.00']);
+
+  await page.getByRole('cell', { name: '$20.00' }).click();
+  await page.getByRole('heading', { name: 'Refund $20.00' }).waitFor();
+  await page.keyboard.press('r');
+  await page.getByLabel('Why it is rejected').fill('It was used.');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Rejected: Refund $20.00.').waitFor();
+  await page.getByRole('heading', { name: 'Refund $12.00' }).waitFor();
+});

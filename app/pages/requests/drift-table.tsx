@@ -18,6 +18,7 @@ const driftColumns = (now: number): TableColumn<Row>[] => [
     id: 'kind',
     header: 'What differs',
     width: 168,
+    sortBy: ({ kind }) => DRIFT_WORDS[kind],
     cell: ({ kind }) => <span className="font-medium">{DRIFT_WORDS[kind]}</span>,
   },
   { id: 'words', header: 'How', title: ({ words }) => words, text: ({ words }) => words },
@@ -25,6 +26,7 @@ const driftColumns = (now: number): TableColumn<Row>[] => [
     id: 'customer',
     header: 'Customer',
     width: 180,
+    sortBy: ({ customerName, customerId }) => (customerName ?? customerId)?.toLowerCase() ?? null,
     cell: ({ customerId, customerName, chargeId }) =>
       customerId === null ? (
         <span className="text-ink-quiet">not in the book</span>
@@ -39,6 +41,7 @@ const driftColumns = (now: number): TableColumn<Row>[] => [
     header: 'Known since',
     kind: 'n q',
     width: 110,
+    sortBy: ({ firstSeenAt }) => firstSeenAt,
     cell: ({ firstSeenAt }) => (
       <TimeText at={firstSeenAt} now={now}>
         {shortUtc(firstSeenAt, now)}

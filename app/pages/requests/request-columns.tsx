@@ -82,14 +82,41 @@ const WHAT: readonly TableColumn<ShownRequest>[] = [
   },
 ];
 
+/** Text that sorts as the whole number does, negative ones too. */
+const rankOf = (value: number): string =>
+  String(BigInt(value) + BigInt(Number.MAX_SAFE_INTEGER)).padStart(17, '0');
+
+/** Money by currency and within it by amount, then credits; what has no amount comes last. */
+export const amountOrder = ({
+  amount,
+  currency,
+  credits,
+}: Pick<ShownRequest, 'amount' | 'currency' | 'credits'>): string | null => {
+  if (amount !== null && currency !== null) return `${currency} ${rankOf(amount)}`;
+  return credits === null ? null : `~ ${rankOf(credits)}`;
+};
+
+/** By what the open requests, all of which are loaded, can be sorted; settled ones come a page at a time. */
+const SORTS: Readonly<Record<string, NonNullable<TableColumn<ShownRequest>['sortBy']>>> = {
+  customer: (row) => customerOf(row).toLowerCase(),
+  amount: amountOrder,
+  by: ({ requestedBy }) => requestedBy.toLowerCase(),
+};
+
+const sortable = (column: TableColumn<ShownRequest>): TableColumn<ShownRequest> => {
+  const sortBy = SORTS[column.id];
+  return sortBy === undefined ? column : { ...column, sortBy };
+};
+
 /** @param now the instant of the last load: ages grow with the next one, not under the reader's eyes. */
 export const requestColumns = (now: number): TableColumn<ShownRequest>[] => [
-  ...WHAT,
+  ...WHAT.map(sortable),
   {
     id: 'age',
     header: 'Age',
     kind: 'n',
     width: 46,
+    sortBy: ({ requestedAt }) => now - requestedAt,
     cell: ({ requestedAt }) => (
       <TimeText at={requestedAt} now={now}>
         {shortAge(requestedAt, now)}

@@ -96,6 +96,19 @@ const Waiting = ({ choosing, mine }: { choosing: boolean; mine: number }) =>
     </EmptyState>
   );
 
+/** The next request that is mine to decide, below the one that was dealt with and then from the top. */
+function followingOf(
+  rows: readonly ShownRequest[],
+  order: readonly string[],
+  id: string,
+): ShownRequest | undefined {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const place = order.indexOf(id);
+  return [...order.slice(place + 1), ...order.slice(0, Math.max(0, place))]
+    .map((key) => byId.get(key))
+    .find((row) => row !== undefined && row.mine === 'decide' && !row.gone);
+}
+
 function useWork(queue: RequestQueue) {
   const list = useRequestRows(queue.open);
   const [chosen, setChosen] = useState<{ id: string; advanced: boolean } | null>(null);
@@ -111,9 +124,7 @@ function useWork(queue: RequestQueue) {
   const open = ({ id }: Pick<ShownRequest, 'id'>) => navigate(requestPath(id));
   /** The next one that is mine, from the place of the one that has just been dealt with. */
   const next = (id: string, words: string) => {
-    const place = list.rows.findIndex((row) => row.id === id);
-    const others = [...list.rows.slice(place + 1), ...list.rows.slice(0, Math.max(0, place))];
-    const following = others.find(({ mine, gone }) => mine === 'decide' && !gone);
+    const following = followingOf(list.rows, table.current?.order() ?? [], id);
     setChosen(following ? { id: following.id, advanced: true } : null);
     setSaid(following ? words : `${words} Nothing more waits for your decision.`);
     list.sink(id);
