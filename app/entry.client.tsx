@@ -1,6 +1,9 @@
 import { RemixBrowser } from '@remix-run/react';
 import { startTransition } from 'react';
 import { hydrateRoot } from 'react-dom/client';
+import { patient } from '#app/pages/connection.ts';
+
+globalThis.fetch = patient(globalThis.fetch.bind(globalThis));
 
 startTransition(() => {
   hydrateRoot(document, <RemixBrowser />);

@@ -22,6 +22,7 @@ export default [
   page('requests', 'pages/requests/requests.page.tsx'),
   page('requests/settled', 'pages/requests/settled.page.tsx'),
   page('requests/drift', 'pages/requests/drift.page.tsx'),
+  page('requests/drift/compare', 'pages/requests/compare.action.ts'),
   page('requests/people', 'pages/people/people.page.tsx'),
   page('requests/people/lend', 'pages/people/lend.action.ts'),
   page('requests/people/end-loan', 'pages/people/end-loan.action.ts'),

@@ -1,7 +1,7 @@
-import { useRevalidator } from '@remix-run/react';
-import { useCallback, useRef, useState } from 'react';
+import { useMatches, useRevalidator } from '@remix-run/react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { sendForm } from '#app/pages/send-form.ts';
-import type { Sent } from '#app/pages/send-form.ts';
+import type { SendOptions, Sent } from '#app/pages/send-form.ts';
 
 export interface Sending<T> {
   send: (path: string, form: string) => void;
@@ -14,19 +14,46 @@ export interface Sending<T> {
   isUpToDate: boolean;
 }
 
-interface SendingOptions {
+interface SendingOptions extends Pick<SendOptions, 'lost' | 'answers'> {
   /** After it was taken nothing more is sent. */
   once?: boolean;
-  /** What is said where nobody knows whether it arrived. */
-  lost?: string;
+}
+
+/**
+ * Whether the page's facts have been loaded anew since it was asked for. The router tells that it loads
+ * only with a later rendering, and may have loaded by then: either is waited for, that it is seen to load
+ * and to be done, or that the facts are others.
+ */
+function useFreshFacts() {
+  const { revalidate, state } = useRevalidator();
+  const facts = useMatches();
+  const latest = useRef(facts);
+  useEffect(() => {
+    latest.current = facts;
+  });
+  const [stale, setStale] = useState<{ facts: typeof facts; loads: boolean } | null>(null);
+  if (stale !== null) {
+    const isLoading = state === 'loading';
+    if (facts !== stale.facts || (stale.loads && !isLoading)) setStale(null);
+    else if (isLoading && !stale.loads) setStale({ ...stale, loads: true });
+  }
+  const load = useCallback(() => {
+    setStale({ facts: latest.current, loads: false });
+    revalidate();
+  }, [revalidate]);
+  return { load, isUpToDate: stale === null };
 }
 
 /**
  * Sends forms one at a time: a second click while one is under way does nothing. What goes wrong is an
  * answer as well: the page stays, with all that was typed, and it can be sent again.
  */
-export function useSending<T extends object>({ once = false, lost }: SendingOptions): Sending<T> {
-  const { revalidate, state } = useRevalidator();
+export function useSending<T extends object>({
+  once = false,
+  lost,
+  answers,
+}: SendingOptions): Sending<T> {
+  const { load, isUpToDate } = useFreshFacts();
   const [sending, setSending] = useState(false);
   const [sent, setSent] = useState<Sending<T>['sent']>(null);
   // Two clicks may fall into one rendering, which knows of neither.
@@ -37,16 +64,21 @@ export function useSending<T extends object>({ once = false, lost }: SendingOpti
       busy.current = true;
       setSending(true);
       setSent(null);
-      void sendForm<T>(path, form, lost === undefined ? {} : { lost }).then((given) => {
+      const options = {
+        ...(lost === undefined ? {} : { lost }),
+        ...(answers === undefined ? {} : { answers }),
+      };
+      void sendForm<T>(path, form, options).then((given) => {
         busy.current = once && given.answer !== null;
         setSending(false);
         setSent({ ...given, form });
         // Also of a refusal: what stands in the way is news to this page. Where there was no answer, the
         // page would get none either, and lose what it has.
-        if (given.trouble === null) revalidate();
+        if (given.trouble === null) load();
       });
     },
-    [once, lost, revalidate],
+    [once, lost, answers, load],
   );
-  return { send, sending, sent, forget: () => setSent(null), isUpToDate: state === 'idle' };
+  const forget = useCallback(() => setSent(null), []);
+  return { send, sending, sent, forget, isUpToDate };
 }

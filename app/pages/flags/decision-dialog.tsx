@@ -1,9 +1,8 @@
-import { useFetcher } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 import type { FormEvent } from 'react';
-import type { action as decideMany } from '#app/pages/flags/bulk.action.ts';
 import { AssignFields, DismissFields, SnoozeFields } from '#app/pages/flags/decision-fields.tsx';
 import type { FlagIntent, Target } from '#app/pages/flags/flag-rights.ts';
+import { useSending } from '#app/pages/use-sending.ts';
 import type { FlagOutcome } from '#app/services/decide-flags.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Dialog } from '#app/ui/dialog.tsx';
@@ -28,23 +27,23 @@ const WORDS: Record<FlagIntent, string> = {
 
 /** Asks what a decision needs (a reason, an instant, a person) and sends it for one flag or several. */
 export function DecisionDialog(props: DecisionDialogProps) {
-  const { intent, targets, staff, now, onClose } = props;
-  const { send, sending, errors } = useSending(props);
+  const { intent, targets, staff, now } = props;
+  const { send, sending, errors, wrong, close } = useDecisionForm(props);
   const count = targets.length === 1 ? 'flag' : `${targets.length} flags`;
   return (
     <Dialog
       title={intent ? `${WORDS[intent]} ${count}` : ''}
       open={intent !== null}
-      onClose={onClose}
+      onClose={close}
     >
       {intent === null ? null : (
         <form onSubmit={send} className="grid gap-3" aria-label={`${WORDS[intent]} ${count}`}>
           {intent === 'dismiss' ? <DismissFields error={errors['reason']} /> : null}
           {intent === 'snooze' ? <SnoozeFields now={now} errors={errors} /> : null}
           {intent === 'assign' ? <AssignFields staff={staff} /> : null}
-          {errors['form'] ? <ErrorText>{errors['form']}</ErrorText> : null}
+          {wrong === null ? null : <ErrorText>{wrong}</ErrorText>}
           <div className="flex justify-end gap-2">
-            <Button onClick={onClose}>Cancel</Button>
+            <Button onClick={close}>Cancel</Button>
             <Button type="submit" look="primary" disabledReason={sending ? 'Being sent.' : null}>
               {sending ? 'Sending…' : WORDS[intent]}
             </Button>
@@ -55,35 +54,65 @@ export function DecisionDialog(props: DecisionDialogProps) {
   );
 }
 
-function useSending({ intent, targets, onDone, onClose }: DecisionDialogProps) {
-  const fetcher = useFetcher<typeof decideMany>();
-  const answer = fetcher.data;
+const LOST =
+  'The connection broke, so nobody knows whether this arrived. Send it again: what is decided already stays as it is.';
+
+/** Fields that say themselves what is wrong with them. */
+const SHOWN: ReadonlySet<string> = new Set(['reason', 'until', 'assignee']);
+
+function useDecisionForm({ intent, targets, onDone, onClose }: DecisionDialogProps) {
+  const { send, sending, sent, forget, isUpToDate } = useSending<{ outcomes: FlagOutcome[] }>({
+    lost: LOST,
+    // A decision that somebody has overtaken is told flag by flag, as those that were taken are.
+    answers: 'outcomes',
+  });
+  const answer = sent?.answer ?? null;
   const waiting = useRef(false);
   useEffect(() => {
-    // Idle again only after the page's own facts were loaded anew.
-    if (!waiting.current || fetcher.state !== 'idle' || answer === undefined) return;
+    // Done only after the page's own facts were loaded anew.
+    if (!waiting.current || answer === null || !isUpToDate) return;
     waiting.current = false;
-    if (!('outcomes' in answer)) return;
+    forget();
     onClose();
     onDone(answer.outcomes);
-  }, [fetcher.state, answer, onClose, onDone]);
-  const send = (event: FormEvent<HTMLFormElement>) => {
+  }, [answer, isUpToDate, forget, onClose, onDone]);
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    if (intent === null || waiting.current) return;
-    form.set('intent', intent);
+    if (intent === null) return;
+    const form = formOf(event.currentTarget, intent, targets);
+    waiting.current = true;
     const [only] = targets;
     const single = targets.length === 1 && only !== undefined;
-    if (single) form.set('version', String(only.version));
-    else for (const { id, version } of targets) form.append('flag', `${id} ${version}`);
-    waiting.current = true;
-    const to = single ? `/flags/${encodeURIComponent(only.id)}` : '/flags/bulk';
-    fetcher.submit(form, { method: 'post', action: to });
+    send(single ? `/flags/${encodeURIComponent(only.id)}` : '/flags/bulk', form.toString());
   };
-  const refused = fetcher.state === 'idle' && answer !== undefined && 'fields' in answer;
+  const refusal = sent?.refusal ?? null;
+  const errors = refusal?.refused === 'invalid' ? refusal.fields : {};
+  const isShown = Object.keys(errors).some((field) => SHOWN.has(field));
+  const close = () => {
+    // What went wrong belongs to this decision, not to the next one that is asked for.
+    forget();
+    onClose();
+  };
   return {
-    send,
-    sending: fetcher.state !== 'idle',
-    errors: refused ? answer.fields : ({} as Record<string, string>),
+    ...{ send: onSubmit, close },
+    sending: sending || !isUpToDate,
+    errors,
+    wrong: sent?.trouble ?? (isShown ? null : (refusal?.says ?? null)),
   };
+}
+
+/** The fields as they were filled in, with the flags and the versions that the person saw. */
+function formOf(
+  element: HTMLFormElement,
+  intent: FlagIntent,
+  targets: readonly Target[],
+): URLSearchParams {
+  const form = new URLSearchParams({ intent });
+  for (const [name, value] of new FormData(element)) {
+    if (typeof value === 'string') form.append(name, value);
+  }
+  const [only] = targets;
+  if (targets.length === 1 && only !== undefined) form.set('version', String(only.version));
+  else for (const { id, version } of targets) form.append('flag', `${id} ${version}`);
+  return form;
 }

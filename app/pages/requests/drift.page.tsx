@@ -1,27 +1,16 @@
-import { Form, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
+import { CompareNow } from '#app/pages/requests/compare-now.tsx';
 import { DriftTable } from '#app/pages/requests/drift-table.tsx';
 import { RequestTabs } from '#app/pages/requests/request-tabs.tsx';
 import { useLiveFacts } from '#app/pages/use-live.ts';
 import { guarded } from '#app/platform/guarded.ts';
-import { refuse, seeOther } from '#app/platform/http.ts';
-import { askForDriftCheck } from '#app/services/money/ask-for-drift-check.ts';
 import { loadDrift } from '#app/services/money/load-drift.ts';
 import type { DriftPage as DriftFacts } from '#app/services/money/load-drift.ts';
-import { Button } from '#app/ui/button.tsx';
 import { TimeText } from '#app/ui/time-text.tsx';
 
 export const meta = () => [{ title: 'Differs from Stripe – Redress' }];
 
 export const loader = guarded('drift.view', { audit: 'none' }, async ({ app }) => loadDrift(app));
-
-/** Has the book compared with Stripe now. Only looks: nothing is repaired. */
-export const action = guarded('drift.compare', { audit: 'change' }, async ({ app }) => {
-  if (app.money === null) {
-    return refuse(409, { refused: 'The settings name no Stripe to compare with.' });
-  }
-  await askForDriftCheck(app);
-  throw seeOther('/requests/drift');
-});
 
 export default function DriftPage() {
   const page = useLoaderData<typeof loader>();
@@ -33,11 +22,7 @@ export default function DriftPage() {
         <p role="status" className="min-w-0 flex-1 text-ink-quiet">
           <Latest page={page} />
         </p>
-        <Form method="post">
-          <Button type="submit" disabledReason={page.whyNot}>
-            Compare now
-          </Button>
-        </Form>
+        <CompareNow whyNot={page.whyNot} />
       </RequestTabs>
       <DriftTable page={page} />
     </div>

@@ -37,7 +37,8 @@ export function usePost(requestId: string, onDone: (what: Posting) => void): Pos
       waiting.current = what;
       send(`${requestPath(requestId)}/${what}`, new URLSearchParams(fields).toString());
     },
-    sending: sending || (done && !isUpToDate),
+    // Nor on what a refusal says is no longer so.
+    sending: sending || !isUpToDate,
     ...{ refusal, forget, trouble: sent?.trouble ?? null },
     fields: refusal?.refused === 'invalid' ? refusal.fields : {},
   };

@@ -1,18 +1,24 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { useFetchAhead } from '#app/pages/shell/fetch-ahead.ts';
 import { Header } from '#app/pages/shell/header.tsx';
 import type { Frame } from '#app/pages/shell/header.tsx';
+import { NoConnection } from '#app/pages/shell/no-connection.tsx';
 
 /** The frame of every page of somebody who is signed in. */
-export const Shell = ({ children, ...frame }: Frame & { children: ReactNode }) => (
-  <div className="flex h-dvh min-h-0 flex-col">
-    <a className="skip-link" href="#content">
-      Skip to content
-    </a>
-    <Header {...frame} />
-    <Content>{children}</Content>
-  </div>
-);
+export function Shell({ children, ...frame }: Frame & { children: ReactNode }) {
+  useFetchAhead();
+  return (
+    <div className="flex h-dvh min-h-0 flex-col">
+      <a className="skip-link" href="#content">
+        Skip to content
+      </a>
+      <Header {...frame} />
+      <NoConnection />
+      <Content>{children}</Content>
+    </div>
+  );
+}
 
 /** The one scrolling part of the window; pages that fill it scroll inside themselves. */
 function Content({ children }: { children: ReactNode }) {

@@ -2,7 +2,7 @@
 export const ADDRESS_WORDS: ReadonlySet<string> = new Set(
   (
     'flags rows bulk history customers record settled-flags search suggestions audit sign-in sign-out ' +
-    'requests settled drift decision edit withdraw review glass people lend end-loan leave remedies preview ' +
+    'requests settled drift compare decision edit withdraw review glass people lend end-loan leave remedies preview ' +
     'mail theme events assets healthz readyz metrics ingest webhooks stripe'
   ).split(' '),
 );
