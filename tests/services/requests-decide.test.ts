@@ -305,7 +305,7 @@ describe('the queue', () => {
       { id: refund.id, state: 'rejected', stateReason: 'No.', whyNot: 'It is rejected.' },
     ]);
     const sheet = await loadRequest(world.as('agent'), refund.id);
-    expect(sheet?.history.map(({ says, name }) => [says, name])).toEqual([
+    expect(sheet?.history.map(({ says, actorName }) => [says, actorName])).toEqual([
       ['Asked for', 'agent'],
       ['Rejected: No.', 'finance'],
     ]);

@@ -1,6 +1,7 @@
 import { Form, Link, useSubmit } from '@remix-run/react';
 import type { FormEvent, ReactNode } from 'react';
 import { AUDIT_WORDS } from '#app/domain/audit/words.ts';
+import { withoutEmpty } from '#app/pages/filters/filter-query.ts';
 import type { AuditFilterName } from '#app/pages/audit/audit-query.ts';
 
 interface AuditFiltersProps {
@@ -83,10 +84,3 @@ const Labelled = ({ label, children }: { label: string; children: ReactNode }) =
     {children}
   </label>
 );
-
-/** An address says nothing where nothing was chosen. */
-function withoutEmpty(form: HTMLFormElement): FormData {
-  const chosen = new FormData();
-  for (const [name, value] of new FormData(form)) if (value !== '') chosen.append(name, value);
-  return chosen;
-}

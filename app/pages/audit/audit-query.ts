@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DAY } from '#app/domain/instant.ts';
+import { filterQuery } from '#app/pages/filters/filter-query.ts';
 import { instantText, recordId } from '#app/platform/fields.ts';
 import type { AuditCursor } from '#app/services/audit/load-audit-lines.ts';
 
@@ -56,15 +57,8 @@ export const auditQuery = z.object({
 const FILTERS = ['customer', 'person', 'kind', 'for', 'from', 'to'] as const;
 export type AuditFilterName = (typeof FILTERS)[number];
 
-/** The query of the log with some filters changed; the order of the fields is fixed, the place given up. */
-export function auditSearch(
+/** The query of the log with some filters changed; the place is given up. */
+export const auditSearch = (
   current: URLSearchParams,
   change: Partial<Record<AuditFilterName, string | null>>,
-): string {
-  const query = new URLSearchParams();
-  for (const name of FILTERS) {
-    const value = name in change ? change[name] : current.get(name);
-    if (value) query.set(name, value);
-  }
-  return query.toString();
-}
+): string => filterQuery(FILTERS, current, change);

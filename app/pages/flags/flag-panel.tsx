@@ -1,9 +1,9 @@
 import { Link, useFetcher } from '@remix-run/react';
 import { useEffect } from 'react';
 import { customerPath } from '#app/pages/customer-path.ts';
-import { FlagHistory } from '#app/pages/flags/flag-history.tsx';
 import type { loader } from '#app/pages/flags/history.resource.ts';
 import type { ShownLine } from '#app/pages/flags/merge-rows.ts';
+import { HistoryList } from '#app/ui/history-list.tsx';
 import { Severity } from '#app/ui/severity.tsx';
 
 /** The chosen flag in full: its sentence, the promise that it breaks, and its history. */
@@ -32,7 +32,9 @@ export function FlagPanel({ flag, now }: { flag: ShownLine; now: number }) {
         <p className="mt-1 text-ink-quiet">{history?.promise.says ?? ' '}</p>
       </div>
       <div className="min-h-20 min-w-0">
-        {history === null ? null : <FlagHistory steps={history.steps} now={now} />}
+        {history === null ? null : (
+          <HistoryList label="History of the flag" steps={history.steps} now={now} />
+        )}
       </div>
     </section>
   );

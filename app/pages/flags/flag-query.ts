@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FLAG_STATES } from '#app/domain/flags/flag.ts';
 import { RULE_IDS, SEVERITIES } from '#app/domain/rules/rule.ts';
+import { filterQuery, withQuery } from '#app/pages/filters/filter-query.ts';
 import type { Severity } from '#app/domain/rules/rule.ts';
 import type { FlagCursor } from '#app/services/load-flag-lines.ts';
 
@@ -45,19 +46,11 @@ export const flagQuery = z.object({
   after: cursor,
 });
 
-/** The address of the queue with some filters changed; the place is given up, the order of fields is fixed. */
-export function queuePath(
-  current: URLSearchParams,
-  change: Partial<Record<FilterName, string | null>>,
-): string {
-  const query = new URLSearchParams();
-  for (const name of FILTERS) {
-    const value = name in change ? change[name] : current.get(name);
-    if (value) query.set(name, value);
-  }
-  const text = query.toString();
-  return text === '' ? '/' : `/?${text}`;
-}
-
 const FILTERS = ['state', 'rule', 'severity', 'assignee', 'sort'] as const;
 export type FilterName = (typeof FILTERS)[number];
+
+/** The address of the queue with some filters changed; the place is given up. */
+export const queuePath = (
+  current: URLSearchParams,
+  change: Partial<Record<FilterName, string | null>>,
+): string => withQuery('/', filterQuery(FILTERS, current, change));

@@ -1,8 +1,8 @@
-import { Form, Link, useSubmit } from '@remix-run/react';
-import { useId } from 'react';
+import { Link } from '@remix-run/react';
 import { STATE_WORDS } from '#app/domain/requests/life.ts';
 import { KIND_WORDS } from '#app/domain/requests/request-words.ts';
 import { REQUEST_KINDS, RESERVING_STATES } from '#app/domain/requests/request.ts';
+import { FilterChoice, FilterForm } from '#app/pages/filters/filter-form.tsx';
 import { requestsPath } from '#app/pages/requests/request-query.ts';
 import type { RequestQueue } from '#app/services/money/load-requests.ts';
 
@@ -16,7 +16,6 @@ const LOOK = 'rounded-control px-2 py-1 text-ink hover:no-underline aria-[curren
 /** Every filter is in the address. */
 export function RequestFilters({ queue, filters }: RequestFiltersProps) {
   const { mine, stuck, all, short } = queue;
-  const submit = useSubmit();
   const onlyMine = filters.get('mine') === '1';
   const inReview = filters.get('state') === 'needs_review';
   const views = [
@@ -37,26 +36,14 @@ export function RequestFilters({ queue, filters }: RequestFiltersProps) {
           </Link>
         ))}
       </nav>
-      <Form
-        method="get"
-        action="/requests"
-        aria-label="Filters"
-        className="flex flex-wrap items-center gap-3"
-        onChange={(event) => submit(withoutEmpty(event.currentTarget))}
-      >
-        {onlyMine ? <input type="hidden" name="mine" value="1" /> : null}
-        <Choice name="kind" label="Remedy" filters={filters}>
+      <FilterForm action="/requests" kept={[['mine', onlyMine ? '1' : null]]}>
+        <FilterChoice name="kind" label="Remedy" filters={filters} empty="All">
           {REQUEST_KINDS.map((kind) => [kind, KIND_WORDS[kind]])}
-        </Choice>
-        <Choice name="state" label="State" filters={filters}>
+        </FilterChoice>
+        <FilterChoice name="state" label="State" filters={filters} empty="All">
           {RESERVING_STATES.map((state) => [state, STATE_WORDS[state]])}
-        </Choice>
-        <noscript>
-          <button type="submit" className="button">
-            Apply
-          </button>
-        </noscript>
-      </Form>
+        </FilterChoice>
+      </FilterForm>
       {stuck === 0 ? null : (
         <p className="text-high">
           <span aria-hidden>▲ </span>
@@ -71,45 +58,4 @@ export function RequestFilters({ queue, filters }: RequestFiltersProps) {
       )}
     </>
   );
-}
-
-interface ChoiceProps {
-  name: 'kind' | 'state';
-  label: string;
-  filters: URLSearchParams;
-  /** Value and words. */
-  children: readonly (readonly [string, string])[];
-}
-
-function Choice({ name, label, filters, children }: ChoiceProps) {
-  const id = useId();
-  return (
-    <span className="flex items-center gap-1.5">
-      <label htmlFor={id} className="text-ink-quiet">
-        {label}
-      </label>
-      <select
-        // The address may change by other ways than this control.
-        key={filters.get(name)}
-        id={id}
-        name={name}
-        defaultValue={filters.get(name) ?? ''}
-        className="input"
-      >
-        <option value="">All</option>
-        {children.map(([value, words]) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </span>
-  );
-}
-
-/** An address says nothing where nothing was chosen. */
-function withoutEmpty(form: HTMLFormElement): FormData {
-  const chosen = new FormData();
-  for (const [name, value] of new FormData(form)) if (value !== '') chosen.append(name, value);
-  return chosen;
 }

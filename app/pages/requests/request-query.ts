@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REQUEST_KINDS, RESERVING_STATES } from '#app/domain/requests/request.ts';
+import { filterQuery, withQuery } from '#app/pages/filters/filter-query.ts';
 import type { SettledCursor } from '#app/services/money/load-requests.ts';
 
 /** What the address of the queue may say. */
@@ -27,16 +28,8 @@ export const settledQuery = z.object({ after: cursor.optional() });
 const FILTERS = ['kind', 'state', 'mine'] as const;
 export type RequestFilterName = (typeof FILTERS)[number];
 
-/** The address of the queue with some filters changed; the order of the fields is fixed. */
-export function requestsPath(
+/** The address of the queue with some filters changed. */
+export const requestsPath = (
   current: URLSearchParams,
   change: Partial<Record<RequestFilterName, string | null>>,
-): string {
-  const query = new URLSearchParams();
-  for (const name of FILTERS) {
-    const value = name in change ? change[name] : current.get(name);
-    if (value) query.set(name, value);
-  }
-  const text = query.toString();
-  return text === '' ? '/requests' : `/requests?${text}`;
-}
+): string => withQuery('/requests', filterQuery(FILTERS, current, change));

@@ -58,7 +58,7 @@ export interface RequestSheet {
     at: Instant;
     says: string;
     /** Null: the program did it. */
-    name: string | null;
+    actorName: string | null;
     ticket: string | null;
   }[];
 }
@@ -107,7 +107,7 @@ export async function loadRequest(
     history: (await eventsOfRequest(read, requestId)).map((event) => ({
       ...{ id: event.id, at: event.at, ticket: event.ticket },
       says: sayRequestEvent(event) + onBehalf(event.detail, nameOf),
-      name: nameOf(event.actorId),
+      actorName: nameOf(event.actorId),
     })),
   };
 }

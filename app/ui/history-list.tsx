@@ -1,9 +1,25 @@
-import type { FlagStep } from '#app/services/load-flag-history.ts';
 import { TimeText } from '#app/ui/time-text.tsx';
 
-/** What happened to a flag, oldest first: when, what, by whom and for which ticket. */
-export const FlagHistory = ({ steps, now }: { steps: readonly FlagStep[]; now: number }) => (
-  <ol aria-label="History of the flag" className="grid gap-0.5">
+/** One thing that happened; `at` in epoch milliseconds. */
+export interface HistoryStep {
+  id: string;
+  at: number;
+  says: string;
+  /** Who did it; null: the program. */
+  actorName: string | null;
+  ticket: string | null;
+}
+
+interface HistoryListProps {
+  /** The accessible name. */
+  label: string;
+  steps: readonly HistoryStep[];
+  now: number;
+}
+
+/** What happened, oldest first: when, what, by whom and for which ticket. */
+export const HistoryList = ({ label, steps, now }: HistoryListProps) => (
+  <ol aria-label={label} className="grid gap-0.5">
     {steps.map(({ id, at, says, actorName, ticket }) => (
       <li key={id} className="flex gap-3">
         <span className="w-24 flex-none text-ink-quiet">
