@@ -17,7 +17,7 @@ the audit log tells all of it (U): kills, unknown outcomes, races, late failures
 and on PostgreSQL, against a local Stripe. Prints a line for each and writes the table, with date
 and versions, to data/trust-report.md. Ends with 1 where anything was violated.
 
-  --small          a few minutes; without it an hour or more
+  --small          a few minutes; without it an hour and a half or more
   --only LIST      only these, by name: M1,U5
   --database NAME  only on this kind of database
   --help           this text

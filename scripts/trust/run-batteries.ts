@@ -2,7 +2,6 @@
  * Runs the batteries on the database of DATABASE_URL and prints a figure a line as JSON. Started by
  * scripts/trust.ts, once for each kind of database, because a process knows only one kind.
  */
-import { dialect } from '#db/dialect.ts';
 import { SIZES } from '#scripts/trust/sizes.ts';
 import type { SizeName } from '#scripts/trust/sizes.ts';
 import { amounts } from '#tests/trust/battery/amounts.ts';
@@ -50,9 +49,6 @@ interface Battery {
 const [sizeName, only, ...urls] = process.argv.slice(2);
 // Given by scripts/trust.ts.
 const size = SIZES[(sizeName ?? 'small') as SizeName];
-
-/** Every statement is a journey to the server there: a quarter of the runs takes the same time. */
-const share = dialect === 'postgres' ? 0.25 : 1;
 
 const kills = async (world: MoneyWorld): Promise<Figure> => {
   const child = await buildChild();
@@ -104,8 +100,8 @@ const BATTERIES: readonly Battery[] = [
   { id: 'M9', run: lateFailure },
   { id: 'M10', run: (world) => drifts(world, size.charges) },
   { id: 'M11', run: (world) => reconcileRace(world, { runs: size.races, seed: 6 }) },
-  { id: 'M12', run: (world) => modelsAtOnce(world, { runs: size.models * share, seed: 12 }) },
-  { id: 'M13', run: (world) => simulationsAtOnce(world, size.months * share) },
+  { id: 'M12', run: (world) => modelsAtOnce(world, { runs: size.models, seed: 12 }) },
+  { id: 'M13', run: (world) => simulationsAtOnce(world, size.months) },
   { id: 'M15', run: (world) => mutationCheck(world, { every: size.mutateEvery }) },
   { id: 'M14', run: amounts },
   { id: 'A1', run: wrongDeciders },
@@ -116,7 +112,7 @@ const BATTERIES: readonly Battery[] = [
   { id: 'U4', run: (world) => whoSaw(world, size.auditRows) },
   {
     id: 'A6',
-    run: (world) => splittingAtOnce(world, { sequences: size.sequences * share, seed: 11 }),
+    run: (world) => splittingAtOnce(world, { sequences: size.sequences, seed: 11 }),
   },
   { id: 'A7', run: (world) => delegations(world) },
   { id: 'A8', run: async () => backDoors() },

@@ -23,7 +23,7 @@ export interface Size {
 
 export const SIZES = {
   ci: {
-    ...{ killEvery: 1, keys: 10_000, overRounds: 50, charges: 1_000, races: 1_000 },
+    ...{ killEvery: 1, keys: 10_000, overRounds: 100, charges: 1_000, races: 1_000 },
     ...{ askRounds: 100, approveRounds: 20, sequences: 5_000 },
     ...{ models: 3_000, months: 200, mutateEvery: 1, auditRows: 1_000_000 },
     consoles: { refunds: 500, seconds: 60, killEveryMs: 2_000, speed: 1 },
