@@ -3,6 +3,7 @@ import { is, Column, Table } from 'drizzle-orm';
 import * as account from '#db/schema/account.ts';
 import * as audit from '#db/schema/audit.ts';
 import * as book from '#db/schema/book.ts';
+import * as deployment from '#db/schema/deployment.ts';
 import * as drift from '#db/schema/drift.ts';
 import * as duties from '#db/schema/duties.ts';
 import * as flag from '#db/schema/flag.ts';
@@ -27,7 +28,19 @@ const LOST = ['40001', '40P01'];
 /** Whether a write lost against another one, as often as it was tried: nothing is wrong, it may come again. */
 export const hasLostRace = (error: unknown): boolean => isSqlState(error, LOST);
 
-const SCHEMA = [account, audit, book, drift, duties, flag, imports, policy, requests, staff];
+const SCHEMA = [
+  account,
+  audit,
+  book,
+  deployment,
+  drift,
+  duties,
+  flag,
+  imports,
+  policy,
+  requests,
+  staff,
+];
 
 /** SQLite tells a unique index by its columns (`flag.rule, flag.subject`), the schema by its name. */
 const uniqueColumns = (): Map<string, string> => {

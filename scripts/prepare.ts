@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeClock } from '#app/platform/clock.ts';
 import { env } from '#app/platform/env.ts';
+import { claimDatabase } from '#app/services/claim-database.ts';
 import { migrate } from '#db/migrate.ts';
 import { hasCustomers } from '#db/queries/live-changes.ts';
 import { openStore } from '#db/store.ts';
@@ -55,5 +56,19 @@ const loadDemoBook = async (): Promise<void> => {
   rmSync(book);
 };
 
+/** Before anything is loaded, the same refusal that the server would make. */
+const claim = async (): Promise<void> => {
+  const store = await openStore(settings.DATABASE_URL);
+  try {
+    await claimDatabase(store, settings.live, makeClock(settings.REDRESS_NOW)());
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  } finally {
+    await store.close();
+  }
+};
+
 await migrate(settings.DATABASE_URL);
+await claim();
 if (settings.demo) await loadDemoBook();

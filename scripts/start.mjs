@@ -90,7 +90,7 @@ async function serve(url, { env, beside }) {
     server.kill('SIGTERM');
   });
   while (!(await answers(url))) await wait(50);
-  greet(env.BASE_URL ?? url, env);
+  greet(env.BASE_URL || url, env);
 }
 
 process.chdir(root);

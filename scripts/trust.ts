@@ -33,6 +33,8 @@ const WANTED: readonly string[] = [
   ...Array.from({ length: 8 }, (_, at) => `U${at + 1}`),
 ];
 
+const isUnknown = (id: string): boolean => !WANTED.includes(id);
+
 interface Timed extends Figure {
   seconds: number;
 }
@@ -156,6 +158,15 @@ const main = async (): Promise<number> => {
   if (values.help) {
     process.stdout.write(HELP);
     return 0;
+  }
+  const unknown = values.only === 'all' ? [] : values.only.split(',').filter(isUnknown);
+  if (unknown.length > 0) {
+    process.stderr.write(`There is no battery ${unknown.join(', ')}: ${WANTED.join(', ')}.\n`);
+    return 1;
+  }
+  if (values.database !== undefined && !['sqlite', 'postgres'].includes(values.database)) {
+    process.stderr.write(`--database is sqlite or postgres, not ${values.database}.\n`);
+    return 1;
   }
   ensureBuild(console.log);
   const how = { size: values.small ? 'small' : 'ci', only: values.only };

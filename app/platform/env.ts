@@ -82,6 +82,8 @@ type Values = z.output<z.ZodObject<typeof shape>>;
 /** The settings, parsed. `demo`: no Stripe key is set, so no real money can move. */
 export interface Env extends Values {
   demo: boolean;
+  /** Whether the key moves real money. */
+  live: boolean;
   /** Keys the hashes of things that must not be guessable from the database. */
   secret: string;
 }
@@ -93,6 +95,9 @@ export class EnvError extends Error {
     super(`Wrong environment: ${problems.join('; ')}.`);
   }
 }
+
+/** Whether a key of Stripe's moves real money. */
+const isLiveKey = (key: string | undefined): boolean => key?.includes('_live_') ?? false;
 
 /** What only shows when two variables are looked at together. */
 const contradictions = (values: Values, nodeEnv: string | undefined): string[] => {
@@ -106,7 +111,7 @@ const contradictions = (values: Values, nodeEnv: string | undefined): string[] =
       problems.push('REDRESS_NOW must not be set when STRIPE_SECRET_KEY is');
     if (values.DEMO_MAIL_URL !== undefined)
       problems.push('DEMO_MAIL_URL must not be set when STRIPE_SECRET_KEY is');
-    if (key.includes('_live_') && nodeEnv === 'development')
+    if (isLiveKey(key) && nodeEnv === 'development')
       problems.push('STRIPE_SECRET_KEY must be a test key in development');
     if (baseUrl && baseUrl.protocol !== 'https:' && !isLoopback(baseUrl))
       problems.push('BASE_URL must be https when STRIPE_SECRET_KEY is set');
@@ -134,6 +139,7 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
   return {
     ...parsed.data,
     demo: parsed.data.STRIPE_SECRET_KEY === undefined,
+    live: isLiveKey(parsed.data.STRIPE_SECRET_KEY),
     secret: parsed.data.SESSION_SECRET ?? 'the demo keeps no secrets',
   };
 };

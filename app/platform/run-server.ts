@@ -12,6 +12,7 @@ import type { Platform } from '#app/platform/request-context.ts';
 import { startMoney } from '#app/platform/start-money.ts';
 import { headsPath } from '#app/services/audit/audit-heads.ts';
 import { startExportTimer } from '#app/services/audit/export-timer.ts';
+import { claimDatabase } from '#app/services/claim-database.ts';
 import { ensureDemoStaff } from '#app/services/ensure-demo-staff.ts';
 import { startSweepTimer } from '#app/services/run-sweep-timer.ts';
 import { migrate } from '#db/migrate.ts';
@@ -63,6 +64,7 @@ export const startConsole = async (settings: Env, options: ConsoleOptions): Prom
   const store = await openStore(settings.DATABASE_URL);
   try {
     const platform = makePlatform(settings, store, options);
+    await claimDatabase(store, settings.live, platform.now());
     if (settings.demo) await ensureDemoStaff(platform);
     const server = await listen(createApp(platform, options), settings);
     const address = addressOf(server);

@@ -114,15 +114,6 @@ export const openRefundOperations = async (read: Read, most: number): Promise<Op
     .orderBy(asc(operation.changedAt), asc(operation.id))
     .limit(most);
 
-/** Steps that wait for a person, longest first. */
-export const operationsInReview = async (read: Read, most: number): Promise<Operation[]> =>
-  read
-    .select()
-    .from(operation)
-    .where(eq(operation.state, 'needs_review'))
-    .orderBy(asc(operation.changedAt), asc(operation.id))
-    .limit(most);
-
 /**
  * Steps that somebody must see to now: ready ones, and those being sent whose sender has let go of them
  * or died. Longest due first.

@@ -1,5 +1,4 @@
-import { desc } from 'drizzle-orm';
-import type { Instant } from '#app/domain/instant.ts';
+import { eq } from 'drizzle-orm';
 import { stripeEvent } from '#db/schema/requests.ts';
 import type { Read, Tx } from '#db/store.ts';
 
@@ -15,12 +14,12 @@ export const insertStripeEvent = async (tx: Tx, row: StripeEventRow): Promise<bo
   return rows.length > 0;
 };
 
-/** When the latest event that was taken in had been made; null: none was. */
-export const latestStripeEvent = async (read: Read): Promise<Instant | null> => {
+/** Whether an event has been taken in before. */
+export const hasStripeEvent = async (read: Read, id: string): Promise<boolean> => {
   const rows = await read
-    .select({ createdAt: stripeEvent.createdAt })
+    .select({ id: stripeEvent.id })
     .from(stripeEvent)
-    .orderBy(desc(stripeEvent.createdAt))
+    .where(eq(stripeEvent.id, id))
     .limit(1);
-  return rows[0]?.createdAt ?? null;
+  return rows.length > 0;
 };

@@ -41,6 +41,28 @@ describe('the log', () => {
   });
 });
 
+describe('the log of an error', () => {
+  const errOf = (error: Error): Record<string, unknown> => {
+    let written = '';
+    const log = makeLog('info', { write: (line) => void (written += line) });
+    log.error({ err: error }, 'failed');
+    return (JSON.parse(written) as { err: Record<string, unknown> }).err;
+  };
+
+  it('leaves out values of several lines, wherever they are repeated, and says where it happened', () => {
+    const values = 'params: 4242,first line\n    at secret (hunter2)\nann@customer.test,49.00';
+    const err = errOf(new Error(`Failed query: insert\n${values}`));
+    expect(err['message']).toBe('Failed query: insert');
+    expect(err['stack']).toContain('log-and-ids.test');
+    expect(JSON.stringify(err)).not.toMatch(/4242|first line|hunter2|customer\.test|49\.00/);
+  });
+
+  it('tells each of several errors that came together', () => {
+    const all = new AggregateError([new Error('one'), new Error('two')], 'both failed');
+    expect(errOf(all)['errors']).toMatchObject([{ message: 'one' }, { message: 'two' }]);
+  });
+});
+
 describe('ids', () => {
   it('grow, also within a millisecond and when the clock goes back', () => {
     let at = Date.parse('2026-05-03T09:00:00Z');

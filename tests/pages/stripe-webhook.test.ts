@@ -89,6 +89,22 @@ it('takes a good one, with two signatures too, and its repetition', async () => 
   expect((await post(unknown, sign(unknown))).status).toBe(200);
 });
 
+it('knows a repetition while Stripe cannot be read, and does not keep what is new', async () => {
+  const [known, fresh] = [event('evt_known'), event('evt_fresh')];
+  expect((await post(known, sign(known))).status).toBe(200);
+  const { script } = world.sandbox.server;
+  script.add({ fault: 'html_502', method: 'GET', path: '/v1/*', times: 100 });
+  try {
+    const again = await post(known, sign(known));
+    expect([again.status, await again.json()]).toEqual([200, { received: 'duplicate' }]);
+    expect((await post(fresh, sign(fresh))).status).toBe(500);
+  } finally {
+    script.clear();
+  }
+  const later = await post(fresh, sign(fresh));
+  expect(await later.json()).toEqual({ received: 'taken' });
+});
+
 it('takes no more than 256 kB, and only POST', async () => {
   const answer = await post('x'.repeat(300_000), 'v1=1').catch(() => null);
   // The connection may be cut before the answer is read.

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   openProductApi,
@@ -143,6 +145,46 @@ describe('credit adjustments at the product', () => {
       sandbox.faults.push(productFault.parse({ fault, method: 'GET' }));
       await expect(api.readAdjustment('op_1')).rejects.toThrow(ProductTrouble);
     }
+  });
+});
+
+describe('answers of a product that has its own words', () => {
+  const answering = async (status: number, type: string, body: string) => {
+    const server = createServer((_request, response) => {
+      response.writeHead(status, { 'content-type': type }).end(body);
+    });
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    // A server that listens on a port has an address of this kind.
+    const { port } = server.address() as AddressInfo;
+    return openProductApi({
+      ...{ url: `http://127.0.0.1:${port}`, secret: SANDBOX_SECRET },
+      ...{ now: () => T, beforeCall: () => {}, timeout: PATIENCE },
+    });
+  };
+  const body = '{"id":"op_1","customerId":"org_1","credits":24}';
+
+  it.each([
+    ['{"error":"not found"}', 'not found'],
+    ['{"message":"no such adjustment"}', 'no such adjustment'],
+    ['{"detail":"?"}', 'the product answered 404'],
+    ['', 'the product answered 404'],
+  ])('404 %s: there is none, and it is refused', async (text, message) => {
+    const api = await answering(404, 'application/json; charset=utf-8', text);
+    expect(await api.readAdjustment('op_1')).toBeNull();
+    const sent = await api.postAdjustment({ body, key: 'op_1' });
+    expect(sent).toEqual({ kind: 'refused', status: 404, code: null, message });
+  });
+
+  it('a gateway’s page says nothing', async () => {
+    const api = await answering(404, 'text/html', '<h1>404</h1>');
+    await expect(api.readAdjustment('op_1')).rejects.toThrow(ProductTrouble);
+    expect((await api.postAdjustment({ body, key: 'op_1' })).kind).toBe('unknown');
+  });
+
+  it('what is refused by the read-back is not known to be absent', async () => {
+    const api = await answering(400, 'application/json', '{"error":"bad id"}');
+    await expect(api.readAdjustment('op_1')).rejects.toThrow(ProductTrouble);
   });
 });
 

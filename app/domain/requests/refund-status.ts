@@ -17,10 +17,6 @@ const rankOf = (status: string): number => RANK[status] ?? 0;
 export const isUndone = (status: string | null): boolean =>
   status === 'failed' || status === 'canceled';
 
-/** Whether nothing more is to come, but for a success that fails days later. */
-export const isRefundSettled = (status: string | null): boolean =>
-  status === 'succeeded' || isUndone(status);
-
 /** The later of two statuses: `pending` → `succeeded` → `failed`, never back. */
 export const laterStatus = (known: string | null, heard: string): string =>
   known === null || (!isUndone(known) && rankOf(heard) > rankOf(known)) ? heard : known;

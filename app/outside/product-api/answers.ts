@@ -5,7 +5,7 @@ import type { LedgerEntry } from '#app/domain/book/records.ts';
 /** What the product says instead of doing. */
 export type ProductFault =
   /** It says no, and has done nothing. */
-  | { kind: 'refused'; code: string | null; message: string }
+  | { kind: 'refused'; status: number; code: string | null; message: string }
   /** Too many requests: nothing done, try later. */
   | { kind: 'busy'; message: string }
   /** It does not take our signature: nothing done, until somebody mends it. */
@@ -16,9 +16,11 @@ export type ProductFault =
 export type AdjustmentOutcome = { kind: 'accepted'; entry: LedgerEntry } | ProductFault;
 export type HoldOutcome = { kind: 'accepted' } | ProductFault;
 
-interface Answer {
+export interface Answer {
   status: number;
   text: string;
+  /** Its `Content-Type` says JSON, as the product's own answers do and a gateway's pages do not. */
+  json: boolean;
 }
 
 const parseJson = (text: string): unknown => {
@@ -29,19 +31,24 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-const problem = z.object({
-  error: z.object({ code: z.string().nullish(), message: z.string() }),
-});
+/** How the product may word what it does not do; its status alone is enough. */
+const problem = z.union([
+  z
+    .object({ error: z.object({ code: z.string().nullish(), message: z.string() }) })
+    .transform(({ error: { code, message } }) => ({ code: code ?? null, message })),
+  z.object({ error: z.string() }).transform(({ error }) => ({ code: null, message: error })),
+  z.object({ message: z.string() }).transform(({ message }) => ({ code: null, message })),
+]);
 
 /** What a status of 300 or above means. 409 says that an earlier request has used the key. */
-export const readFault = ({ status, text }: Answer): ProductFault => {
+export const readFault = ({ status, text, json }: Answer): ProductFault => {
   const read = problem.safeParse(parseJson(text));
-  const message = read.success ? read.data.error.message : `the product answered ${status}`;
+  const message = read.success ? read.data.message : `the product answered ${status}`;
   if (status === 429) return { kind: 'busy', message };
   if (status === 401 || status === 403) return { kind: 'denied', message };
-  // Without an error that it has worded itself, it is not the product that has answered.
-  if (status >= 400 && status < 500 && status !== 408 && status !== 409 && read.success)
-    return { kind: 'refused', code: read.data.error.code ?? null, message };
+  // What is no JSON, the product has not said: a gateway's page means nothing.
+  if (status >= 400 && status < 500 && status !== 408 && status !== 409 && json)
+    return { kind: 'refused', status, code: read.success ? read.data.code : null, message };
   return { kind: 'unknown', message };
 };
 

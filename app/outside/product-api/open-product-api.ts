@@ -1,6 +1,6 @@
 import type { Instant } from '#app/domain/instant.ts';
 import { readAdjustmentAnswer, readFault } from '#app/outside/product-api/answers.ts';
-import type { AdjustmentOutcome, HoldOutcome } from '#app/outside/product-api/answers.ts';
+import type { AdjustmentOutcome, Answer, HoldOutcome } from '#app/outside/product-api/answers.ts';
 import { signProductCall } from '#app/outside/product-api/signature.ts';
 import type { LedgerEntry } from '#app/domain/book/records.ts';
 
@@ -72,7 +72,7 @@ const TIMEOUT_MS = 20_000;
 const send = async (
   { url, secret, now, timeout }: ProductApiOptions,
   { method, path, body, key }: Sent,
-): Promise<{ status: number; text: string }> => {
+): Promise<Answer> => {
   const answer = await fetch(`${url.replace(/\/$/, '')}${path}`, {
     method,
     redirect: 'error',
@@ -84,7 +84,8 @@ const send = async (
     ...(body === undefined ? {} : { body }),
     signal: AbortSignal.timeout(timeout ?? TIMEOUT_MS),
   });
-  return { status: answer.status, text: await answer.text() };
+  const json = answer.headers.get('content-type')?.includes('json') ?? false;
+  return { status: answer.status, text: await answer.text(), json };
 };
 
 const wordsOf = (error: unknown): string =>
@@ -116,8 +117,7 @@ export const openProductApi = (options: ProductApiOptions): ProductApi => ({
     });
     const outcome = readAdjustmentAnswer(answer, null);
     if (outcome.kind === 'accepted') return outcome.entry;
-    // Only the product's own words say that there is none; a gateway's 404 says nothing.
-    if (outcome.kind === 'refused' && outcome.code === 'not_found') return null;
+    if (outcome.kind === 'refused' && outcome.status === 404) return null;
     throw new ProductTrouble(`the product answered ${answer.status}`);
   },
   putHold: async ({ customerId, hold, reason, key }) => {

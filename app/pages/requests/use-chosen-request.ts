@@ -17,4 +17,3 @@ export function useChosenRequest(id: string | null) {
   }, [id, load]);
   return data !== undefined && data.line.id === id ? data : null;
 }
-export type SheetFacts = NonNullable<ReturnType<typeof useChosenRequest>>;

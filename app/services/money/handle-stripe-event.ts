@@ -3,7 +3,7 @@ import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { readHeard, takeHeard } from '#app/services/money/hear-of-refunds.ts';
 import type { Heard } from '#app/services/money/hear-of-refunds.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
-import { insertStripeEvent } from '#db/queries/stripe-events.ts';
+import { hasStripeEvent, insertStripeEvent } from '#db/queries/stripe-events.ts';
 
 export type EventResult = 'taken' | 'duplicate';
 
@@ -16,6 +16,8 @@ export const handleStripeEvent = async (
   deps: MoneyDeps,
   event: StripeEvent,
 ): Promise<EventResult> => {
+  // Delivered again while Stripe cannot be read, it is known all the same.
+  if (await hasStripeEvent(deps.store.read, event.id)) return 'duplicate';
   const heard = await hear(deps, event);
   await deps.point('event-read');
   const changed = new Set<string>();

@@ -15,7 +15,7 @@ export const nearProduct = (product: Product, loss: () => Loss): ProductApi => {
     const lost = loss();
     if (lost === 'before') return null;
     const { status, value } = answerProduct(product, { method, path, body, key });
-    return lost === 'after' ? null : { status, text: JSON.stringify(value) };
+    return lost === 'after' ? null : { status, text: JSON.stringify(value), json: true };
   };
   const unknown = { kind: 'unknown', message: 'the connection to the product failed' } as const;
   return {
@@ -28,7 +28,7 @@ export const nearProduct = (product: Product, loss: () => Loss): ProductApi => {
       if (!answer) throw new ProductTrouble('the connection to the product failed');
       const outcome = readAdjustmentAnswer(answer, null);
       if (outcome.kind === 'accepted') return outcome.entry;
-      if (outcome.kind === 'refused') return null;
+      if (outcome.kind === 'refused' && outcome.status === 404) return null;
       throw new ProductTrouble(`the product answered ${answer.status}`);
     },
     putHold: async ({ customerId, hold, reason, key }) => {
