@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -33,6 +33,19 @@ const onSqlite = (): void => {
     expect(await copy.read.select().from(watermark)).toContainEqual({ id: 'ledger', through: 7 });
     expect(() => backup(store.databaseUrl, target)).toThrow(/is there already/);
   });
+
+  it('copies the database that .env names', async () => {
+    const store = await freshStore();
+    await store.write((tx) =>
+      tx.insert(watermark).values({ id: 'invoices', through: 9 }).returning(),
+    );
+    const folder = scratch();
+    writeFileSync(join(folder, '.env'), `DATABASE_URL=${store.databaseUrl}\n`);
+    expect(run(folder, 'copy.db')).toContain('checked');
+    const copy = await openStore(`file:${join(folder, 'copy.db')}`);
+    onTestFinished(() => copy.close());
+    expect(await copy.read.select().from(watermark)).toContainEqual({ id: 'invoices', through: 9 });
+  });
 };
 
 const onPostgres = (): void => {
@@ -47,9 +60,19 @@ const onPostgres = (): void => {
 if (dialect === 'sqlite') onSqlite();
 else onPostgres();
 
+const COMMAND = [
+  join(import.meta.dirname, '../../node_modules/.bin/tsx'),
+  join(import.meta.dirname, '../../scripts/backup.ts'),
+] as const;
+/** The command as a shell without settings would run it, in a folder of its own. */
+const run = (cwd: string, ...args: string[]): string => {
+  const { PATH, HOME } = process.env;
+  const env = { PATH, HOME, NODE_ENV: 'production' } as const;
+  const options = { cwd, env, encoding: 'utf8', stdio: 'pipe' } as const;
+  return execFileSync(COMMAND[0], [COMMAND[1], ...args], options);
+};
+
 it('says what it does with --help and stops without a file', () => {
-  const tsx = join(import.meta.dirname, '../../node_modules/.bin/tsx');
-  const script = join(import.meta.dirname, '../../scripts/backup.ts');
-  expect(execFileSync(tsx, [script, '--help'], { encoding: 'utf8' })).toContain('npm run backup');
-  expect(() => execFileSync(tsx, [script], { stdio: 'ignore' })).toThrow();
+  expect(run(scratch(), '--help')).toContain('npm run backup');
+  expect(() => run(scratch())).toThrow(/npm run backup/);
 });
