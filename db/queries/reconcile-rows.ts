@@ -16,6 +16,7 @@ const REFUND = {
 const PAYMENT = {
   id: payment.id,
   customerId: payment.customerId,
+  currency: payment.currency,
   disputeStatus: payment.disputeStatus,
 };
 

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, ne, notExists, notInArray, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt, ne, notExists, notInArray, or, sql } from 'drizzle-orm';
 import { RESERVING_STATES } from '#app/domain/requests/request.ts';
 import type { AskedAmount } from '#app/domain/requests/limits.ts';
 import type { Instant } from '#app/domain/instant.ts';
@@ -91,7 +91,10 @@ export const moneyAskedSince = async (
   }));
 };
 
-/** Credits, whatever their sign, that were moved for a customer after `since` on one person's word. */
+/**
+ * Credits, whatever their sign, that were asked for or approved for a customer after `since` on one
+ * person's word: old requests that are changed now count from now.
+ */
 export const creditsAloneSince = async (
   read: Read,
   by: { customerId: string; since: Instant; exceptId: string | null },
@@ -104,12 +107,36 @@ export const creditsAloneSince = async (
         eq(request.customerId, by.customerId),
         eq(request.kind, 'credit_adjustment'),
         eq(request.neededApprovals, 0),
-        gt(request.requestedAt, by.since),
+        or(gt(request.requestedAt, by.since), gt(request.approvedAt, by.since)),
         notInArray(request.state, [...UNCOUNTED]),
         by.exceptId === null ? undefined : ne(request.id, by.exceptId),
       ),
     );
   return rows[0]?.credits ?? 0;
+};
+
+/**
+ * Credits, above 0, that steps of other requests are about to take from a customer, or may have taken:
+ * the ledger does not show them yet.
+ */
+export const creditsBeingTaken = async (
+  read: Read,
+  by: { customerId: string; exceptId: string | null },
+): Promise<number> => {
+  const rows = await read
+    .select({ credits: sql`coalesce(sum(${operation.credits}), 0)`.mapWith(Number) })
+    .from(operation)
+    .innerJoin(request, eq(request.id, operation.requestId))
+    .where(
+      and(
+        eq(request.customerId, by.customerId),
+        eq(operation.kind, 'credit_adjustment'),
+        lt(operation.credits, 0),
+        inArray(operation.state, ['waiting', 'ready', 'sending', 'needs_review']),
+        by.exceptId === null ? undefined : ne(request.id, by.exceptId),
+      ),
+    );
+  return -(rows[0]?.credits ?? 0);
 };
 
 /** Every refund of a payment, by any of its names, that the book knows. */
@@ -128,10 +155,11 @@ export const refundsInBook = async (read: Read, names: readonly string[]) =>
 export const creditsInBook = (read: Read, customerId: string, paymentId: string) =>
   entriesNaming(read, { customerId, paymentId });
 
-type Brought = Pick<typeof ledgerEntry.$inferSelect, 'kind' | 'credits' | 'occurredAt'>;
+type Brought = Pick<typeof ledgerEntry.$inferSelect, 'id' | 'kind' | 'credits' | 'occurredAt'>;
 const entriesNaming = hotQuery<{ customerId: string; paymentId: string }, Brought>((read) =>
   read
     .select({
+      id: ledgerEntry.id,
       kind: ledgerEntry.kind,
       credits: ledgerEntry.credits,
       occurredAt: ledgerEntry.occurredAt,
@@ -144,3 +172,19 @@ const entriesNaming = hotQuery<{ customerId: string; paymentId: string }, Brough
       ),
     ),
 );
+
+/** The ledger's entries that refunds of a payment have made: credits taken, and those given back again. */
+export const entriesOfRefunds = async (read: Read, paymentId: string): Promise<Set<string>> => {
+  const rows = await read
+    .select({ externalId: operation.externalId })
+    .from(operation)
+    .innerJoin(request, eq(request.id, operation.requestId))
+    .where(
+      and(
+        eq(operation.paymentId, paymentId),
+        eq(operation.kind, 'credit_adjustment'),
+        eq(request.kind, 'refund'),
+      ),
+    );
+  return new Set(rows.flatMap(({ externalId }) => externalId ?? []));
+};

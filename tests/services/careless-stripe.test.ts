@@ -1,6 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { lookIntoReview } from '#app/services/money/look-into-review.ts';
+import { reconcile } from '#app/services/money/reconcile.ts';
 import { sendOperations } from '#app/services/money/send-operations.ts';
 import type { Carelessness } from '#scripts/sandbox/stripe/world.ts';
+import { T } from '#tests/factories/records.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 import { approvedRefund } from '#tests/trust/battery/approved-refund.ts';
 import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
@@ -66,6 +69,30 @@ describe('a server that enforces nothing', () => {
     world.sandbox.server.script.add({ fault: 'reset_after', charge: 'ch_1' });
     expect(await refund(1_000)).toMatchObject({ state: 'succeeded' });
     expect(made()).toHaveLength(1);
+  });
+
+  it('and lists no refunds leaves a lost reply to a person, who can see both figures', async () => {
+    const { world, refund, made } = await careless(['empty_lists']);
+    world.sandbox.server.script.add({ fault: 'reset_after', charge: 'ch_1' });
+    expect(await refund(1_000)).toMatchObject({
+      state: 'needs_review',
+      error: expect.stringContaining('$10.00 more is refunded than its list of refunds adds up to'),
+    });
+    expect(made()).toHaveLength(1);
+  });
+
+  it('and leaves out currencies can be compared with, and looked at in a review', async () => {
+    const { world, refund } = await careless(['no_currency', 'drops_metadata']);
+    expect(await refund(1_000, 'ch_2')).toMatchObject({ state: 'succeeded' });
+    world.sandbox.server.script.add({ fault: 'reset_after', charge: 'ch_1' });
+    const step = await refund(1_000);
+    expect(step.state).toBe('needs_review');
+    const review = await lookIntoReview(world, [step]);
+    expect(review?.theirs).toMatchObject({ refunds: [{ currency: 'usd', amount: 1_000 }] });
+    const { drift } = await reconcile(world, T);
+    expect(drift).toMatchObject([
+      { kind: 'only_at_stripe', words: expect.stringContaining('of $10.00') },
+    ]);
   });
 
   it('and gives every refund one id is not believed the second time', async () => {

@@ -86,6 +86,25 @@ describe('a review', () => {
     expect(await answer({ kind: 'happened', externalId: own.id })).toEqual({ kind: 'done' });
   });
 
+  it('takes over also what was held, made, and then came back: nothing stays reserved', async () => {
+    const { world, step, answer, states, made } = await inReview();
+    const own = made(4_900, (await step()).id);
+    settleRefund(world.sandbox.world, own, { status: 'failed' });
+    expect(await answer({ kind: 'happened', externalId: own.id })).toEqual({ kind: 'done' });
+    expect(await states()).toEqual(['failed', 'failed']);
+    expect(await reservationsOn(world.store.read, ['ch_1'], null)).toEqual([]);
+  });
+
+  it('lets a person close what was made in another amount', async () => {
+    const { step, answer, states, made } = await inReview();
+    const own = made(100, (await step()).id);
+    expect(await answer({ kind: 'happened', externalId: own.id })).toMatchObject({
+      kind: 'refused',
+    });
+    expect(await answer({ kind: 'did_not_happen' })).toEqual({ kind: 'done' });
+    expect(await states()).toEqual(['canceled', 'sent_back']);
+  });
+
   it('is finance’s, and of what was seen', async () => {
     const { answer, states } = await inReview();
     expect(await answer({ kind: 'did_not_happen' }, { role: 'lead' })).toMatchObject({

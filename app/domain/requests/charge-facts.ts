@@ -1,4 +1,5 @@
 import type { Payment, Refund } from '#app/domain/book/records.ts';
+import { isUndone } from '#app/domain/requests/refund-status.ts';
 import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
 
 /*
@@ -13,8 +14,6 @@ export interface CountedRefund {
   /** Whether its money has come back or never left. */
   undone: boolean;
 }
-
-const isUndone = (status: string): boolean => status === 'failed' || status === 'canceled';
 
 export const countedRefunds = (
   refunds: readonly (Pick<Refund, 'id' | 'amount'> & { status: string })[],
@@ -57,7 +56,22 @@ export function chargeNow(
   liveRefunds: readonly CountedRefund[],
   bookRefunds: readonly CountedRefund[],
 ): ChargeFacts {
+  const known = onceEach(liveRefunds, bookRefunds);
+  return { ...live, amountRefunded: Math.max(live.amountRefunded, known) };
+}
+
+/** What is refunded by the charge's own figure and by no refund that anybody names; 0 or more. */
+export const unnamedRefunds = (
+  live: Pick<ChargeFacts, 'amountRefunded'>,
+  liveRefunds: readonly CountedRefund[],
+  bookRefunds: readonly CountedRefund[],
+): number => Math.max(0, live.amountRefunded - onceEach(liveRefunds, bookRefunds));
+
+function onceEach(
+  liveRefunds: readonly CountedRefund[],
+  bookRefunds: readonly CountedRefund[],
+): number {
   const known = new Map(bookRefunds.map((refund) => [refund.id, refund]));
   for (const refund of liveRefunds) known.set(refund.id, refund);
-  return { ...live, amountRefunded: Math.max(live.amountRefunded, sumOf([...known.values()])) };
+  return sumOf([...known.values()]);
 }

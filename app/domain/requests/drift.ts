@@ -51,6 +51,7 @@ export type DisputeWord = 'inquiry' | 'open' | 'won' | 'lost' | null;
 export interface OurPayment {
   id: string;
   customerId: string;
+  currency: string;
   disputeStatus: DisputeWord;
 }
 
@@ -96,7 +97,9 @@ function driftOf(
   const drift = (kind: DriftKind, words: string): Drift[] => [
     { kind, chargeId, refundId: theirs.id, customerId, words },
   ];
-  const money = (minor: number): string => formatMoney(minor, theirs.currency);
+  // Other servers leave it out; then it is what the charge was paid in.
+  const currency = theirs.currency || (ours?.currency ?? payment?.currency ?? '');
+  const money = (minor: number): string => formatMoney(minor, currency);
   if (customerId === null)
     return drift('unknown_charge', `${theirs.id} refunds charge ${chargeId}, not in the book.`);
   if (!ours) {
@@ -104,7 +107,7 @@ function driftOf(
     if (isUndone(theirs.status)) return [];
     return drift('only_at_stripe', `Stripe has refund ${theirs.id} of ${money(theirs.amount)}.`);
   }
-  if (ours.amount !== theirs.amount || ours.currency !== theirs.currency) {
+  if (ours.amount !== theirs.amount || ours.currency !== currency) {
     const here = formatMoney(ours.amount, ours.currency);
     return drift(
       'amount_differs',

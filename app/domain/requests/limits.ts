@@ -65,8 +65,11 @@ export type Verdict =
   | { kind: 'allowed'; approvals: number; decidedBy: Permission | null; words: string }
   | { kind: 'refused'; words: string };
 
-/** What the day before an instant counts: its start is outside, its end inside. */
-export const isWithinDay = (at: Instant, now: Instant): boolean => at > now - DAY && at <= now;
+/**
+ * What the day before an instant counts: its start is outside. It has no end: what another server, whose
+ * clock goes ahead, has approved a moment ago counts too.
+ */
+export const isWithinDay = (at: Instant, now: Instant): boolean => at > now - DAY;
 
 /**
  * Sums against limits in several currencies: each as a share of its own limit. One currency is compared
@@ -117,6 +120,9 @@ export function judgeRefund(
     ...inDay.filter((asked) => asked.requestedBy === requestedBy),
     refund,
   ]);
+  // A currency without a limit needs two people each time; it uses up nothing of the day's largest sums.
+  const limited = (sums: ReadonlyMap<string, number>) =>
+    new Map([...sums].filter(([currency]) => base(currency) > 0));
   const beyond = (what: string, multiple: number): Verdict => ({
     kind: 'refused',
     words: `${what} is limited to ${formatMoney(base(refund.currency) * multiple, refund.currency)}: ask an administrator.`,
@@ -126,9 +132,15 @@ export function judgeRefund(
     base(refund.currency) > 0
   )
     return beyond('One refund', largest);
-  if (exceeds(ofCustomer, (currency) => base(currency) * customerDay) && base(refund.currency) > 0)
+  if (
+    exceeds(limited(ofCustomer), (currency) => base(currency) * customerDay) &&
+    base(refund.currency) > 0
+  )
     return beyond('What one customer is refunded within a day', customerDay);
-  if (exceeds(ofAgent, (currency) => base(currency) * agentDay) && base(refund.currency) > 0)
+  if (
+    exceeds(limited(ofAgent), (currency) => base(currency) * agentDay) &&
+    base(refund.currency) > 0
+  )
     return beyond('What one person asks for within a day', agentDay);
   const two = exceeds(ofCustomer, base);
   const why = two

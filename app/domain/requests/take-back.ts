@@ -6,6 +6,28 @@ import type { CreditChoice } from '#app/domain/requests/request.ts';
  * unless someone asks for it in so many words the balance does not go below zero.
  */
 
+/** What the ledger says of the credits of one payment, each 0 or more. */
+export interface PaymentCredits {
+  gained: number;
+  /** What was revoked or set right by somebody else than our refunds. */
+  lost: number;
+  /** What our refunds have taken and not returned. */
+  taken: number;
+}
+
+/**
+ * How many credits the payment has brought, and how many of these refunds have taken back. A loss is a
+ * refund's as far as a refund stands that it can belong to; what goes beyond was never the payment's.
+ */
+export function creditsBehind(
+  { gained, lost, taken }: PaymentCredits,
+  { amountRefunded, amountCaptured }: { amountRefunded: number; amountCaptured: number },
+): { brought: number; taken: number } {
+  const refunded = gained - paidFor(gained, amountCaptured - amountRefunded, amountCaptured);
+  const elsewhere = amountRefunded > 0 ? Math.min(lost, Math.max(0, refunded - taken)) : 0;
+  return { brought: Math.max(0, gained - (lost - elsewhere)), taken: taken + elsewhere };
+}
+
 export interface TakeBackFacts {
   /** Credits that the payment has brought, 0 or more. */
   brought: number;

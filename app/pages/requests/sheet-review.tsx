@@ -16,7 +16,7 @@ interface ReviewPartProps {
 /** An outcome that nobody knows: both facts side by side, and the two ways out. */
 export function ReviewPart({ page, post }: ReviewPartProps) {
   const { review, canReview, role, line, now } = page;
-  if (line.state !== 'needs_review') return null;
+  if (line.state !== 'needs_review' && review === null) return null;
   const why = may(role, 'requests.review')
     ? canReview
       ? null

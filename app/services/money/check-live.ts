@@ -3,7 +3,9 @@ import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { factsNow, readChargeNow } from '#app/services/money/read-charge-now.ts';
 import type { LiveCharge } from '#app/services/money/read-charge-now.ts';
-import { sayUnmarkedTwin } from '#app/services/money/unmarked-twin.ts';
+import { maybeMade, sayUnmarkedTwin } from '#app/services/money/unmarked-twin.ts';
+import { formatMoney } from '#app/domain/money.ts';
+import { countedRefunds, unnamedRefunds } from '#app/domain/requests/charge-facts.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
 import { sayUnknown } from '#app/domain/requests/payment-names.ts';
 import { firstObstacle, refundGuards } from '#app/domain/requests/refund-guards.ts';
@@ -32,14 +34,33 @@ export const checkLive = async (deps: MoneyDeps, step: Operation): Promise<LiveV
   if (made) return { kind: 'made', refund: made };
   const twin = await sayUnmarkedTwin(deps, step, live.refunds);
   if (twin !== null) return { kind: 'obstacle', words: twin };
+  const inBook = await refundsInBook(deps.store.read, live.names);
+  const unnamed = sayUnnamed(step, live, inBook);
+  if (unnamed !== null) return { kind: 'obstacle', words: unnamed };
   const guards = refundGuards(
     { amount: step.amount ?? 0, currency: step.currency ?? '' },
-    factsNow(live, await refundsInBook(deps.store.read, live.names)),
+    factsNow(live, inBook),
     await unknownOn(deps, step, live),
   );
   const words = firstObstacle(guards);
   return words === null ? { kind: 'clear' } : { kind: 'obstacle', words };
 };
+
+/**
+ * Says that a refund which was sent may be there and not be listed: the charge's own figure knows of more
+ * than its refunds add up to. Null: it does not.
+ */
+function sayUnnamed(
+  step: Operation,
+  { charge, refunds }: LiveCharge,
+  inBook: Parameters<typeof countedRefunds>[0],
+): string | null {
+  const unnamed = unnamedRefunds(charge, countedRefunds(refunds), countedRefunds(inBook));
+  const { amount } = step;
+  if (!maybeMade(step) || amount === null || unnamed < amount) return null;
+  const more = formatMoney(unnamed, charge.currency);
+  return `By Stripe’s charge ${more} more is refunded than its list of refunds adds up to: it may be this one.`;
+}
 
 /** Minor units that other steps of ours may have refunded without a trace so far. */
 async function unknownOn(

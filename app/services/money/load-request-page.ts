@@ -56,7 +56,8 @@ export async function loadRequestPage(
   const { operations, ...rest } = sheet;
   const payment = await namedPayment(app.store.read, sheet.content);
   const before = ['requested', 'sent_back', 'approved'].includes(sheet.line.state);
-  const inReview = sheet.line.state === 'needs_review' && money !== null;
+  // Also of a request that has ended: its refund came back while another step was open.
+  const inReview = operations.some(({ state }) => state === 'needs_review');
   return {
     ...rest,
     asks: sayAsked(sheet.content, payment),
@@ -64,7 +65,7 @@ export async function loadRequestPage(
     evidence: await loadEvidence(app, sheet.content),
     steps: operations.map(toShown),
     foretold: before ? await foretellMail(app, request) : null,
-    review: inReview ? await lookIntoReview(money, operations) : null,
+    review: inReview && money !== null ? await lookIntoReview(money, operations) : null,
     canReview: money !== null,
   };
 }

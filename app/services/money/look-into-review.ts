@@ -71,8 +71,8 @@ async function lookThere(deps: MoneyDeps, step: Operation): Promise<Review['thei
   return { kind: 'read', externalId: ours?.id ?? null, refunds };
 }
 
-const theirRefund = (refund: LiveRefund, { id }: Operation): TheirRefund => ({
-  ...{ id: refund.id, amount: refund.amount, currency: refund.currency },
+const theirRefund = (refund: LiveRefund, { id, currency }: Operation): TheirRefund => ({
+  ...{ id: refund.id, amount: refund.amount, currency: refund.currency || (currency ?? '') },
   ...{ status: refund.statusAtStripe ?? refund.status, createdAt: refund.createdAt },
   mark: refund.opId === id ? 'ours' : refund.opId === null ? 'none' : 'other',
 });

@@ -80,7 +80,8 @@ async function happened(
     const known = await operationByExternalId(app.store.read, 'stripe_refund', externalId);
     if ((opId ?? step.id) !== step.id || (known !== null && known.id !== step.id))
       return refused('That refund is another request’s.');
-    if (isUndone(status)) return refused(`That refund is ${status}: no money has moved by it.`);
+    if (isUndone(status) && opId !== step.id)
+      return refused(`That refund is ${status}: no money has moved by it.`);
     return takeOver(app, step, refundMade(step, live.value), reason);
   }
   const found = await lookUpOutside(app, step);
@@ -95,7 +96,9 @@ async function didNotHappen(
 ): Promise<ReviewResult> {
   const found = await lookUpOutside(app, step);
   if (found.kind === 'unreadable') return refused(`It cannot be looked up now: ${found.words}`);
-  if (found.kind === 'found') return refused('It did happen: take it over instead.');
+  // What was made in another amount, or for somebody else, nobody can take over: it is closed with a reason.
+  if (found.kind === 'found' && found.value.outcome.kind === 'accepted')
+    return refused('It did happen: take it over instead.');
   await app.point('review-looked-up');
   return app.store.write((tx) => sendBack(app, tx, step, reason));
 }

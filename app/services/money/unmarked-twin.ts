@@ -28,8 +28,8 @@ export const sayUnmarkedTwin = async (
   return null;
 };
 
-/** A first answer that was a clear no has made nothing. */
-const maybeMade = ({ firstSentAt, lastSentAt, outcome }: Operation): boolean =>
+/** Whether it may have been made. A first answer that was a clear no has made nothing. */
+export const maybeMade = ({ firstSentAt, lastSentAt, outcome }: Operation): boolean =>
   firstSentAt !== null && !(outcome === 'refused' && firstSentAt === lastSentAt);
 
 /** Whether it is known to be the outcome of another step, or to have been there before. */

@@ -3,8 +3,7 @@ import { DAY } from '#app/domain/instant.ts';
 import { judgeAdjustment } from '#app/domain/requests/limits.ts';
 import type { AdjustmentContent, HoldContent } from '#app/domain/requests/request.ts';
 import type { RemedyGuard, Weighed } from '#app/domain/requests/weighed.ts';
-import type { Survey } from '#app/services/money/survey.ts';
-import type { Weighing } from '#app/services/money/weigh-remedy.ts';
+import type { Scales, Weighing } from '#app/services/money/weigh-remedy.ts';
 import { findCustomerRecord, findGeneration, findPayment } from '#db/queries/customer-records.ts';
 import { creditsAloneSince } from '#db/queries/request-sums.ts';
 import type { Read } from '#db/store.ts';
@@ -13,7 +12,7 @@ import type { Read } from '#db/store.ts';
 export async function weighAdjustment(
   read: Read,
   asked: AdjustmentContent,
-  { balance, limits, at }: Survey,
+  { balance, limits, at }: Scales,
   { exceptId }: Weighing,
 ): Promise<Weighed | null> {
   const { customerId, paymentId, generationId, credits } = asked;
@@ -45,7 +44,7 @@ const balanceGuard = (credits: number, after: number): RemedyGuard => {
 export async function weighHold(
   read: Read,
   asked: HoldContent,
-  { balance }: Survey,
+  { balance }: Scales,
 ): Promise<Weighed> {
   const held = (await findCustomerRecord(read, asked.customerId))?.generationHold ?? false;
   const change = held !== asked.hold;

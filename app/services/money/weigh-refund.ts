@@ -6,12 +6,12 @@ import { refundGuards } from '#app/domain/requests/refund-guards.ts';
 import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
 import type { RefundContent } from '#app/domain/requests/request.ts';
 import { may } from '#app/domain/roles.ts';
-import { takeBackOf } from '#app/domain/requests/take-back.ts';
+import { creditsBehind, takeBackOf } from '#app/domain/requests/take-back.ts';
 import { toRemedyGuard } from '#app/domain/requests/weighed.ts';
 import type { RemedyGuard, Weighed } from '#app/domain/requests/weighed.ts';
 import { factsNow } from '#app/services/money/read-charge-now.ts';
 import type { Survey } from '#app/services/money/survey.ts';
-import type { Weighing } from '#app/services/money/weigh-remedy.ts';
+import type { Scales, Weighing } from '#app/services/money/weigh-remedy.ts';
 import { findPayment } from '#db/queries/customer-records.ts';
 import { operationsOnPayment } from '#db/queries/operations.ts';
 import { moneyAskedSince, refundsInBook, reservationsOn } from '#db/queries/request-sums.ts';
@@ -24,26 +24,27 @@ type StoredPayment = NonNullable<Awaited<ReturnType<typeof findPayment>>>;
 export async function weighRefund(
   read: Read,
   asked: AskedRefund,
-  surveyed: Survey,
+  scales: Scales,
   { requestedBy, askerRole, exceptId }: Weighing,
 ): Promise<Weighed | null> {
   const payment = await findPayment(read, asked.customerId, asked.paymentId);
   if (payment === null) return null;
-  const { charge: reading, balance, credits, limits, at } = surveyed;
+  const { charge: reading, balance, credits, limits, at } = scales;
   const live = reading?.kind === 'read' ? reading.live : null;
   const names = live?.names ?? [asked.paymentId];
   const inBook = await refundsInBook(read, names);
   const seen = live === null ? null : factsNow(live, inBook);
   const facts = seen ?? chargeInBook(payment, countedRefunds(inBook));
-  const reserved = await reservedOn(read, names, surveyed, exceptId);
+  const reserved = await reservedOn(read, names, scales, exceptId);
   const lately = await moneyAskedSince(read, {
     ...{ customerId: asked.customerId, requestedBy, exceptId },
     since: at - DAY,
   });
-  const takeBack = takeBackOf(asked.creditChoice, { ...credits, ...facts, ...asked, balance });
+  const behind = creditsBehind(credits, facts);
+  const takeBack = takeBackOf(asked.creditChoice, { ...behind, ...facts, ...asked, balance });
   return {
     content: { ...asked, takeBack },
-    guards: guardsOf(asked, facts, reserved, surveyed, payment),
+    guards: guardsOf(asked, facts, reserved, scales, payment),
     verdict: judgeRefund(limits, asked, requestedBy, lately, at),
     // What an agent calls "other" a lead must stand for; what a lead asks for has the lead's word.
     needsWord: asked.ground === 'other' && !may(askerRole, 'requests.vouch'),
@@ -56,7 +57,7 @@ function guardsOf(
   asked: AskedRefund,
   facts: ChargeFacts,
   reserved: number,
-  { charge, limits, at }: Survey,
+  { charge, limits, at }: Scales,
   { capturedAt }: StoredPayment,
 ): RemedyGuard[] {
   const { days } = limits.refund;

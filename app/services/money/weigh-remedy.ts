@@ -4,12 +4,15 @@ import { conflict, invalid, notFound, unavailable } from '#app/domain/requests/r
 import type { Refused } from '#app/domain/requests/refusal.ts';
 import { obstaclesByField } from '#app/domain/requests/weighed.ts';
 import type { Weighed } from '#app/domain/requests/weighed.ts';
+import type { Instant } from '#app/domain/instant.ts';
 import type { Role } from '#app/domain/roles.ts';
+import { balanceAt } from '#app/services/load-ledger-rows.ts';
 import type { Survey } from '#app/services/money/survey.ts';
 import { weighAdjustment, weighHold } from '#app/services/money/weigh-credits.ts';
 import { weighRefund } from '#app/services/money/weigh-refund.ts';
 import { findAccounts } from '#db/queries/accounts.ts';
 import { findFlag } from '#db/queries/flags.ts';
+import { creditsBeingTaken } from '#db/queries/request-sums.ts';
 import { findTwin } from '#db/queries/requests.ts';
 import type { Read } from '#db/store.ts';
 
@@ -21,6 +24,12 @@ export interface Weighing {
   askerRole: Role;
   /** The request itself, where there is one: it does not stand in its own way. */
   exceptId: string | null;
+}
+/** What it is weighed by at this moment. */
+export interface Scales extends Survey {
+  at: Instant;
+  /** Credits of the ledger, less those that other requests are about to take. */
+  balance: number;
 }
 export type WeighedRemedy = { ok: true; weighed: Weighed } | Refused;
 
@@ -44,11 +53,28 @@ export async function weighRemedy(
   if (flagId !== null && (await findFlag(read, flagId))?.customerId !== customerId) {
     return invalid({ flagId: 'This customer has no such flag.' });
   }
-  const weighed = await weighKind(read, asked, surveyed, weighing);
+  const weighed = await weighKind(
+    read,
+    asked,
+    await scalesOf(read, asked, surveyed, weighing),
+    weighing,
+  );
   if (weighed === null) {
     return invalid({ [namedBy(asked)]: 'This customer has no such record.' });
   }
   return { ok: true, weighed };
+}
+
+async function scalesOf(
+  read: Read,
+  { customerId }: Asked,
+  surveyed: Survey,
+  { exceptId }: Weighing,
+): Promise<Scales> {
+  const at = surveyed.now();
+  const inLedger = await balanceAt(read, customerId, at);
+  const leaving = await creditsBeingTaken(read, { customerId, exceptId });
+  return { ...surveyed, at, balance: inLedger - leaving };
 }
 
 const namedBy = (asked: Asked): string =>
@@ -57,16 +83,16 @@ const namedBy = (asked: Asked): string =>
 function weighKind(
   read: Read,
   asked: Asked,
-  surveyed: Survey,
+  scales: Scales,
   weighing: Weighing,
 ): Promise<Weighed | null> {
   switch (asked.kind) {
     case 'refund':
-      return weighRefund(read, asked, surveyed, weighing);
+      return weighRefund(read, asked, scales, weighing);
     case 'credit_adjustment':
-      return weighAdjustment(read, asked, surveyed, weighing);
+      return weighAdjustment(read, asked, scales, weighing);
     case 'generation_hold':
-      return weighHold(read, asked, surveyed);
+      return weighHold(read, asked, scales);
   }
 }
 

@@ -47,7 +47,11 @@ export type Carelessness =
   /** What a charge says of its refunds never changes. */
   | 'frozen_figures'
   /** Refunds name neither their charge nor their payment intent. */
-  | 'nameless_refunds';
+  | 'nameless_refunds'
+  /** Refunds do not say their currency. */
+  | 'no_currency'
+  /** Lists of refunds are empty. */
+  | 'empty_lists';
 
 export interface WorldOptions {
   now?: () => number;

@@ -8,7 +8,7 @@ import {
   refundable,
 } from '#app/domain/requests/refund-guards.ts';
 import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
-import { takeBackOf } from '#app/domain/requests/take-back.ts';
+import { creditsBehind, takeBackOf } from '#app/domain/requests/take-back.ts';
 
 const charge: ChargeFacts = {
   captured: true,
@@ -84,6 +84,37 @@ describe('credits that go back with the money', () => {
   ] as const)('%s of %o is %i', (choice, given, credits) => {
     expect(takeBackOf(choice, given)).toBe(credits);
   });
+});
+
+describe('what a payment has brought, and what refunds have taken of it', () => {
+  const paid = { amountCaptured: 10_000, amountRefunded: 0 };
+  const half = { ...paid, amountRefunded: 5_000 };
+  it.each([
+    ['all there', { gained: 1_000, lost: 0, taken: 0 }, paid, { brought: 1_000, taken: 0 }],
+    ['ours', { gained: 1_000, lost: 0, taken: 500 }, half, { brought: 1_000, taken: 500 }],
+    ['elsewhere', { gained: 1_000, lost: 500, taken: 0 }, half, { brought: 1_000, taken: 500 }],
+    [
+      'doubled, revoked',
+      { gained: 2_000, lost: 1_000, taken: 0 },
+      paid,
+      { brought: 1_000, taken: 0 },
+    ],
+    [
+      'more than a refund takes',
+      { gained: 1_000, lost: 700, taken: 0 },
+      half,
+      { brought: 800, taken: 500 },
+    ],
+    [
+      'ours, and more revoked',
+      { gained: 1_000, lost: 200, taken: 500 },
+      half,
+      { brought: 800, taken: 500 },
+    ],
+    ['gone altogether', { gained: 100, lost: 300, taken: 0 }, paid, { brought: 0, taken: 0 }],
+  ])('%s', (_what, credits, refunds, expected) =>
+    expect(creditsBehind(credits, refunds)).toEqual(expected),
+  );
 });
 
 it('refunds in parts take back all credits together, to the credit', () => {

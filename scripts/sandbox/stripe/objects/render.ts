@@ -58,8 +58,11 @@ const RENDERERS: { [K in RenderedKind]: (world: World, row: Entities[K]) => obje
     chargeObject(row, world.all('dispute').find((each) => each.charge === row.id) ?? null),
   refund: (world, row) => {
     const whole = refundObject(row, must(world.get('charge', row.charge), row.charge));
-    const nameless = world.careless.has('nameless_refunds');
-    return nameless ? { ...whole, charge: null, payment_intent: null } : whole;
+    return {
+      ...whole,
+      ...(world.careless.has('nameless_refunds') ? { charge: null, payment_intent: null } : {}),
+      ...(world.careless.has('no_currency') ? { currency: undefined } : {}),
+    };
   },
   invoice: renderInvoice,
   invoicePayment: (world, row) =>

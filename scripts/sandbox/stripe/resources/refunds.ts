@@ -118,7 +118,8 @@ const list = route(
         ? noSuch('payment_intent', input.payment_intent ?? '', 'payment_intent')
         : noSuch('charge', charge, 'charge');
     const all = !charge || world.careless.has('ignores_filters');
-    return pageOf(world, PATH, 'refund', input, (row) => all || row.charge === charge);
+    const none = world.careless.has('empty_lists');
+    return pageOf(world, PATH, 'refund', input, (row) => !none && (all || row.charge === charge));
   },
 );
 
