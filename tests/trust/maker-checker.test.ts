@@ -54,7 +54,7 @@ describe('one asks, another decides', () => {
     'and parts are summed, so that nothing is gained by splitting',
     { timeout: 180_000 },
     async () => {
-      holds(await splitting(await worldOfTest(), { sequences: 25, seed: 11 }));
+      holds(await splitting(await worldOfTest(), { sequences: 50, seed: 11 }));
     },
   );
 });
