@@ -14,13 +14,26 @@ export function useKeptPlace<Row>(
   scroller: RefObject<HTMLDivElement>,
   rowHeight: number,
 ): void {
-  const first = useRef<string | null>(null);
+  const shown = useRef<readonly Row[]>([]);
   useLayoutEffect(() => {
-    const before = first.current;
-    const head = rows[0];
-    first.current = head === undefined ? null : keyOf(head);
-    if (before === null || before === first.current || scroller.current === null) return;
-    const added = rows.slice(0, DEPTH).findIndex((row) => keyOf(row) === before);
-    if (added > 0) scroller.current.scrollBy({ top: added * rowHeight, behavior: 'instant' });
+    const before = shown.current;
+    shown.current = rows;
+    const added = arrivedAbove(before, rows, keyOf);
+    if (added > 0) scroller.current?.scrollBy({ top: added * rowHeight, behavior: 'instant' });
   }, [rows, keyOf, scroller, rowHeight]);
+}
+
+/** How many rows stand above the formerly first one that were not there before; one that was moved is none. */
+export function arrivedAbove<Row>(
+  before: readonly Row[],
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): number {
+  const [head] = before;
+  const [first] = rows;
+  if (head === undefined || first === undefined || keyOf(head) === keyOf(first)) return 0;
+  const place = rows.slice(0, DEPTH).findIndex((row) => keyOf(row) === keyOf(head));
+  if (place <= 0) return 0;
+  const known = new Set(before.map(keyOf));
+  return rows.slice(0, place).filter((row) => !known.has(keyOf(row))).length;
 }

@@ -29,12 +29,14 @@ const WORDS: Record<FlagIntent, string> = {
 export function DecisionDialog(props: DecisionDialogProps) {
   const { intent, targets, staff, now } = props;
   const { send, sending, errors, wrong, close } = useDecisionForm(props);
+  const busy = sending ? 'Being sent.' : null;
   const count = targets.length === 1 ? 'flag' : `${targets.length} flags`;
   return (
     <Dialog
       title={intent ? `${WORDS[intent]} ${count}` : ''}
       open={intent !== null}
       onClose={close}
+      busy={sending}
     >
       {intent === null ? null : (
         <form onSubmit={send} className="grid gap-3" aria-label={`${WORDS[intent]} ${count}`}>
@@ -43,8 +45,10 @@ export function DecisionDialog(props: DecisionDialogProps) {
           {intent === 'assign' ? <AssignFields staff={staff} /> : null}
           {wrong === null ? null : <ErrorText>{wrong}</ErrorText>}
           <div className="flex justify-end gap-2">
-            <Button onClick={close}>Cancel</Button>
-            <Button type="submit" look="primary" disabledReason={sending ? 'Being sent.' : null}>
+            <Button onClick={close} disabledReason={busy}>
+              Cancel
+            </Button>
+            <Button type="submit" look="primary" disabledReason={busy}>
               {sending ? 'Sending…' : WORDS[intent]}
             </Button>
           </div>
@@ -89,6 +93,8 @@ function useDecisionForm({ intent, targets, onDone, onClose }: DecisionDialogPro
   const errors = refusal?.refused === 'invalid' ? refusal.fields : {};
   const isShown = Object.keys(errors).some((field) => SHOWN.has(field));
   const close = () => {
+    // Its answer would be told to nobody, or to the next decision.
+    if (sending || !isUpToDate) return;
     // What went wrong belongs to this decision, not to the next one that is asked for.
     forget();
     onClose();
