@@ -1,7 +1,6 @@
 import type { Offer, Proposal } from '#app/domain/requests/proposal.ts';
 import { may } from '#app/domain/roles.ts';
 import type { Role } from '#app/domain/roles.ts';
-import { prepareRemedyPanel } from '#app/pages/remedies/use-remedy-panel.tsx';
 import { Button } from '#app/ui/button.tsx';
 
 interface RemedyButtonsProps {
@@ -19,8 +18,6 @@ export const RemedyButtons = ({ offer, role, onOpen }: RemedyButtonsProps) => (
       <Button
         key={proposal.label}
         disabledReason={may(role, 'requests.ask') ? null : NOT_YOURS}
-        onPointerEnter={prepareRemedyPanel}
-        onFocus={prepareRemedyPanel}
         onClick={() => onOpen(proposal)}
       >
         {proposal.label}

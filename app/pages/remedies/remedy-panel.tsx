@@ -29,7 +29,7 @@ export interface RemedyPanelProps {
 }
 
 /** Asks for a remedy beside the page, which stays in use. */
-export default function RemedyPanel(props: RemedyPanelProps) {
+export function RemedyPanel(props: RemedyPanelProps) {
   const { customerId, proposal, requests, onClose } = props;
   const asking = useAsking(`${customerPath(customerId)}/remedies`);
   const made = asking.answer?.made ?? null;

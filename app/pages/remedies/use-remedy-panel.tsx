@@ -1,16 +1,8 @@
-import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Proposal } from '#app/domain/requests/proposal.ts';
+import { RemedyPanel } from '#app/pages/remedies/remedy-panel.tsx';
 import type { RemedyPanelProps } from '#app/pages/remedies/remedy-panel.tsx';
-
-const loadPanel = () => import('#app/pages/remedies/remedy-panel.tsx');
-const RemedyPanel = lazy(loadPanel);
-
-/** Gets the panel's script before it is needed: where a person is about to press. */
-export const prepareRemedyPanel = (): void => {
-  // Fetched again, and waited for, when it is opened.
-  loadPanel().catch(() => undefined);
-};
 
 export interface Remedies {
   open: (proposal: Proposal) => void;
@@ -18,7 +10,7 @@ export interface Remedies {
   panel: ReactNode;
 }
 
-/** The one remedy panel of the page; its script comes only when it is first wanted. */
+/** The one remedy panel of the page. */
 export function useRemedyPanel(page: Omit<RemedyPanelProps, 'proposal' | 'onClose'>): Remedies {
   const [opened, setOpened] = useState<{ proposal: Proposal; times: number } | null>(null);
   // Where the focus goes back to: the button, or the flag that it stood in if it is gone by then.
@@ -36,9 +28,7 @@ export function useRemedyPanel(page: Omit<RemedyPanelProps, 'proposal' | 'onClos
   }, []);
   const panel =
     opened === null ? null : (
-      <Suspense fallback={<aside className="remedy-panel" aria-busy />}>
-        <RemedyPanel key={opened.times} {...page} proposal={opened.proposal} onClose={close} />
-      </Suspense>
+      <RemedyPanel key={opened.times} {...page} proposal={opened.proposal} onClose={close} />
     );
   return { open, panel };
 }
