@@ -52,12 +52,20 @@ async function askUntilAnswered(
   for (let tries = 0; ; tries += 1) {
     await pause(WAITS[Math.min(tries, WAITS.length - 1)] ?? 0, init?.signal);
     try {
-      return await plain(input, init);
+      const response = await plain(input, init);
+      if (isAnswer(response)) return response;
     } catch (error) {
       if (!isNoConnection(error, init)) throw error;
     }
   }
 }
+
+/** What a gateway says in place of a server that restarts or is too busy: no answer of the program's. */
+const GATEWAY = new Set([502, 503, 504]);
+/** What the router's own server puts on all that it says. */
+const MARKS = ['X-Remix-Response', 'X-Remix-Catch', 'X-Remix-Error', 'X-Remix-Redirect'] as const;
+const isAnswer = ({ status, headers }: Response): boolean =>
+  !GATEWAY.has(status) || MARKS.some((mark) => headers.has(mark));
 
 /** `fetch` rejects with a `TypeError` where there was no answer at all. */
 const isNoConnection = (error: unknown, init: RequestInit | undefined): boolean =>
@@ -68,7 +76,8 @@ export const patient =
   (plain: typeof fetch): typeof fetch =>
   async (input, init) => {
     try {
-      return await plain(input, init);
+      const response = await plain(input, init);
+      if (!isLoad(input, init) || isAnswer(response)) return response;
     } catch (error) {
       if (!isLoad(input, init) || !isNoConnection(error, init)) throw error;
     }

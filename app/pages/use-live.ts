@@ -7,6 +7,9 @@ type LiveEvent = (typeof EVENTS)[number];
 const eventsUrl = (customerId: string | undefined): string =>
   customerId === undefined ? '/events' : `/events?customer=${encodeURIComponent(customerId)}`;
 
+/** Milliseconds before each try to be heard again after a refusal; the last of them from then on. */
+const WAITS = [2_000, 5_000, 15_000, 30_000] as const;
+
 /** One for each tab at most, and none for hidden ones: browsers keep few lines open to one server. */
 const listenWhileSeen = (
   url: string,
@@ -15,23 +18,32 @@ const listenWhileSeen = (
 ): (() => void) => {
   let source: EventSource | null = null;
   let wasOpen = false;
+  let refusals = 0;
+  let again: ReturnType<typeof setTimeout> | undefined;
   const onOpen = (): void => {
+    refusals = 0;
     // What happened while nobody listened was told to nobody. Only once there is a connection again: facts
     // that cannot be loaded would take the page away, with all that is typed into it.
     if (wasOpen) onNews();
     wasOpen = true;
   };
   const open = (): void => {
+    clearTimeout(again);
     if (source !== null || document.visibilityState !== 'visible') return;
     source = new EventSource(url);
     source.addEventListener('open', onOpen);
     for (const event of events) source.addEventListener(event, onNews);
-    // The server has refused, most likely because the session is over: asking again would not help.
+    // Refused, and the browser gives up: a gateway without its server, or a session that is over. The
+    // first ends by itself, the second once somebody has signed in again in another tab.
     source.addEventListener('error', () => {
-      if (source?.readyState === EventSource.CLOSED) shut();
+      if (source?.readyState !== EventSource.CLOSED) return;
+      shut();
+      again = setTimeout(open, WAITS[Math.min(refusals, WAITS.length - 1)]);
+      refusals += 1;
     });
   };
   const shut = (): void => {
+    clearTimeout(again);
     source?.close();
     source = null;
   };

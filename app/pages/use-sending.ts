@@ -4,7 +4,8 @@ import { sendForm } from '#app/pages/send-form.ts';
 import type { SendOptions, Sent } from '#app/pages/send-form.ts';
 
 export interface Sending<T> {
-  send: (path: string, form: string) => void;
+  /** False: one is still under way, and this one is not sent. */
+  send: (path: string, form: string) => boolean;
   sending: boolean;
   /** What came of the last one, and its text; null: nothing was sent, or it is still under way. */
   sent: (Sent<T> & { form: string }) | null;
@@ -59,8 +60,8 @@ export function useSending<T extends object>({
   // Two clicks may fall into one rendering, which knows of neither.
   const busy = useRef(false);
   const send = useCallback(
-    (path: string, form: string): void => {
-      if (busy.current) return;
+    (path: string, form: string): boolean => {
+      if (busy.current) return false;
       busy.current = true;
       setSending(true);
       setSent(null);
@@ -76,6 +77,7 @@ export function useSending<T extends object>({
         // page would get none either, and lose what it has.
         if (given.trouble === null) load();
       });
+      return true;
     },
     [once, lost, answers, load],
   );

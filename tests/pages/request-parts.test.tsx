@@ -28,8 +28,9 @@ import { askCredits } from '#tests/support/remedy-world.ts';
 
 const HOSTILE = '<script>alert(1)</script>';
 const nothing = () => undefined;
+const notSent = () => false;
 const post: Post = {
-  ...{ send: nothing, sending: false, refusal: null, trouble: null, fields: {}, forget: nothing },
+  ...{ send: notSent, sending: false, refusal: null, trouble: null, fields: {}, forget: nothing },
 };
 /** Text as people read it. */
 const read = (element: Parameters<typeof renderToStaticMarkup>[0]): string =>

@@ -24,7 +24,7 @@ export function RecordStrip({ choice, now, zone, role, onRemedy }: RecordStripPr
     <section aria-label="Chosen record" className="record-strip">
       <div className="flex h-7 items-center gap-3 px-3">
         <h2>{sheet.kind === 'there' ? sheet.sheet.title : 'Record'}</h2>
-        {sheet.kind === 'there' && sheet.sheet.offer ? (
+        {sheet.kind === 'there' && sheet.ref === choice.ref && sheet.sheet.offer ? (
           <>
             <RemedyButtons offer={sheet.sheet.offer} role={role} onOpen={onRemedy} />
             <span className="one-line text-small text-ink-quiet">{sheet.sheet.offer.whyNone}</span>

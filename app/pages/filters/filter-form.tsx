@@ -1,5 +1,5 @@
 import { Form, useSubmit } from '@remix-run/react';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { withoutEmpty } from '#app/pages/filters/filter-query.ts';
 
@@ -47,22 +47,21 @@ interface FilterChoiceProps {
 
 export function FilterChoice({ name, label, empty, filters, children }: FilterChoiceProps) {
   const id = useId();
+  const control = useRef<HTMLSelectElement>(null);
+  const value = filters.get(name) ?? '';
+  // The address may change by other ways than this control; it stays the same element, with its focus.
+  useEffect(() => {
+    if (control.current) control.current.value = value;
+  }, [value]);
   return (
     <span className="flex items-center gap-1.5">
       <label htmlFor={id} className="text-ink-quiet">
         {label}
       </label>
-      <select
-        // The address may change by other ways than this control.
-        key={filters.get(name)}
-        id={id}
-        name={name}
-        defaultValue={filters.get(name) ?? ''}
-        className="input"
-      >
+      <select ref={control} id={id} name={name} defaultValue={value} className="input">
         <option value="">{empty}</option>
-        {children.map(([value, words]) => (
-          <option key={value} value={value}>
+        {children.map(([choice, words]) => (
+          <option key={choice} value={choice}>
             {words}
           </option>
         ))}

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { MutableRefObject } from 'react';
 import type { Role } from '#app/domain/roles.ts';
 import { ActionBar } from '#app/pages/requests/action-bar.tsx';
 import { ChangedBanner } from '#app/pages/requests/changed-banner.tsx';
@@ -14,10 +15,12 @@ interface RequestDeskProps {
   advanced?: boolean;
   /** Called with what was done, in words, once it is. */
   onDecided?: (words: string) => void;
+  /** Set while something is being sent: its answer is told here, and would be lost without this desk. */
+  busy?: MutableRefObject<boolean>;
 }
 
 /** One request: what it rests on, and what this person does about it. */
-export function RequestDesk({ page, beside, advanced = false, onDecided }: RequestDeskProps) {
+export function RequestDesk({ page, beside, advanced = false, onDecided, busy }: RequestDeskProps) {
   const [said, setSaid] = useState<string | null>(null);
   const told = useRef(onDecided);
   useEffect(() => {
@@ -28,6 +31,14 @@ export function RequestDesk({ page, beside, advanced = false, onDecided }: Reque
     told.current?.(words);
   }, []);
   const decision = useDecision(page, { advanced, done });
+  const { sending } = decision.post;
+  useEffect(() => {
+    if (busy === undefined) return undefined;
+    busy.current = sending;
+    return () => {
+      busy.current = false;
+    };
+  }, [busy, sending]);
   return (
     <>
       <div

@@ -1,5 +1,5 @@
 import { useNavigate } from '@remix-run/react';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { requestPath } from '#app/pages/request-path.ts';
 import { requestColumns } from '#app/pages/requests/request-columns.tsx';
 import type { ShownRequest } from '#app/pages/requests/request-columns.tsx';
@@ -26,7 +26,7 @@ const markOf = ({ gone }: ShownRequest): string | undefined => (gone ? 'gone' : 
 
 /** The queue, and beside it the chosen request with what is decided about it. */
 export function RequestWork({ queue, filters }: RequestWorkProps) {
-  const { list, choice, table, open, next } = useWork(queue);
+  const { list, choice, table, open, next, busy } = useWork(queue);
   const columns = useMemo(() => requestColumns(queue.now), [queue.now]);
   const { id, page, advanced, said } = choice;
   return (
@@ -69,7 +69,7 @@ export function RequestWork({ queue, filters }: RequestWorkProps) {
             key={page.line.id}
             page={page}
             beside
-            advanced={advanced}
+            {...{ advanced, busy }}
             onDecided={(words) => next(page.line.id, words)}
           />
         )}
@@ -113,28 +113,39 @@ function useWork(queue: RequestQueue) {
   const list = useRequestRows(queue.open);
   const [chosen, setChosen] = useState<{ id: string; advanced: boolean } | null>(null);
   const [said, setSaid] = useState<string | null>(null);
+  const [decided, setDecided] = useState(0);
   const table = useRef<TableHandle>(null);
+  const busy = useRef(false);
   const navigate = useNavigate();
   useLiveFacts({ events: ['requests'] });
-  const choose = (id: string) => {
-    if (chosen?.id !== id) setChosen({ id, advanced: false });
+  /** Nobody leaves a request whose answer is still to come: it would be told to nobody. */
+  const leave = (go: () => void) => {
+    if (busy.current) return setSaid('It is being sent: the answer comes here.');
     setSaid(null);
+    go();
+  };
+  const choose = (id: string) => {
+    if (chosen?.id !== id) leave(() => setChosen({ id, advanced: false }));
   };
   const page = useChosenRequest(chosen?.id ?? null);
-  const open = ({ id }: Pick<ShownRequest, 'id'>) => navigate(requestPath(id));
+  const open = ({ id }: Pick<ShownRequest, 'id'>) => leave(() => navigate(requestPath(id)));
   /** The next one that is mine, from the place of the one that has just been dealt with. */
   const next = (id: string, words: string) => {
     const following = followingOf(list.rows, table.current?.order() ?? [], id);
     setChosen(following ? { id: following.id, advanced: true } : null);
     setSaid(following ? words : `${words} Nothing more waits for your decision.`);
     list.sink(id);
-    table.current?.focus();
+    setDecided((times) => times + 1);
   };
+  // Once the table has the next one, and the rows where they now are.
+  useEffect(() => {
+    if (decided > 0) table.current?.focus();
+  }, [decided]);
   useRequestKeys({
     j: () => table.current?.move(1),
     k: () => table.current?.move(-1),
     Enter: () => chosen && open(chosen),
-    Escape: () => setChosen(null),
+    Escape: () => leave(() => setChosen(null)),
   });
   const choice = {
     id: chosen?.id ?? null,
@@ -143,5 +154,5 @@ function useWork(queue: RequestQueue) {
     said,
     choose,
   };
-  return { list, choice, table, open, next };
+  return { list, choice, table, open, next, busy };
 }

@@ -51,21 +51,22 @@ export function useDecision(page: RequestPage, { advanced, done }: DecisionOptio
     setEarly(tooEarly);
     // A no that is written already is sent, whatever has come since: the answer says why it is not taken.
     if (tooEarly || (wanted === 'approve' && whyNotYes !== null)) return;
-    verdict.current = wanted === 'approve' && yes === 'vouch' ? 'vouch' : wanted;
-    post.send('decision', { verdict: wanted, reason, ...shown });
+    const isSent = post.send('decision', { verdict: wanted, reason, ...shown });
+    if (isSent) verdict.current = wanted === 'approve' && yes === 'vouch' ? 'vouch' : wanted;
   };
   const breakGlass = (reason: string): void => {
-    verdict.current = 'glass';
-    post.send('glass', { reason, ...shown });
+    if (post.send('glass', { reason, ...shown })) verdict.current = 'glass';
   };
   const want = (wanted: Intent): void => {
     if (whyNotWant(page, wanted) === null) setIntent(wanted);
   };
+  // The buttons are not there while something is written or sent, and no more are their keys.
+  const isFree = intent === null && !post.sending;
   useRequestKeys({
-    a: () => decide('approve'),
-    r: () => want('reject'),
-    b: () => want('send_back'),
-    e: () => want('edit'),
+    a: () => isFree && decide('approve'),
+    r: () => isFree && want('reject'),
+    b: () => isFree && want('send_back'),
+    e: () => isFree && want('edit'),
   });
   return {
     ...{ post, intent, setIntent, want, decide, breakGlass, whyNotYes, differences, early },

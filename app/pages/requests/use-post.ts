@@ -6,7 +6,8 @@ import { useSending } from '#app/pages/use-sending.ts';
 export type Posting = 'decision' | 'edit' | 'withdraw' | 'review' | 'glass';
 
 export interface Post {
-  send: (what: Posting, fields: Readonly<Record<string, string>>) => void;
+  /** False: something is still under way, and this is not sent. */
+  send: (what: Posting, fields: Readonly<Record<string, string>>) => boolean;
   sending: boolean;
   /** Why it was not done; null: it was, or nothing was sent. */
   refusal: RequestRefusal | null;
@@ -33,9 +34,10 @@ export function usePost(requestId: string, onDone: (what: Posting) => void): Pos
   const refusal = sent?.refusal ?? null;
   return {
     send: (what, fields) => {
-      if (sending) return;
-      waiting.current = what;
-      send(`${requestPath(requestId)}/${what}`, new URLSearchParams(fields).toString());
+      const form = new URLSearchParams(fields).toString();
+      const isSent = isUpToDate && send(`${requestPath(requestId)}/${what}`, form);
+      if (isSent) waiting.current = what;
+      return isSent;
     },
     // Nor on what a refusal says is no longer so.
     sending: sending || !isUpToDate,
