@@ -1,3 +1,4 @@
+import type { Flag } from '#app/domain/flags/flag.ts';
 import type { FlagRefusal } from '#app/domain/flags/decisions.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { assignFlag } from '#app/services/assign-flag.ts';
@@ -15,6 +16,8 @@ export interface FlagOutcome {
   /** Null: done. Else why not, as a sentence for the person. */
   refused: FlagRefusal['refused'] | null;
   says: string | null;
+  /** As it is since; null where it was refused. */
+  now: Pick<Flag, 'version' | 'assigneeId'> | null;
 }
 
 /**
@@ -34,10 +37,13 @@ export async function decideFlags(
       flagId: flag.flagId,
       refused: refusal?.refused ?? null,
       says: refusal?.says ?? null,
+      now: answer.ok ? nowOf(answer.flag) : null,
     });
   }
   return outcomes;
 }
+
+const nowOf = ({ version, assigneeId }: Flag): FlagOutcome['now'] => ({ version, assigneeId });
 
 function decide(deps: FlagDecider, flag: SeenFlag, choice: FlagChoice): Promise<FlagAnswer> {
   if (choice.intent === 'dismiss') return dismissFlag(deps, { ...flag, reason: choice.reason });

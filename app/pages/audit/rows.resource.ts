@@ -13,3 +13,6 @@ export const loader = guarded(
     return { rows: page.rows, next: page.next };
   },
 );
+
+/** Pages that were loaded are what the list had: news come with its first page. */
+export const shouldRevalidate = (): boolean => false;

@@ -72,7 +72,7 @@ function Work({ queue, filters }: FlagWorkProps) {
 function useWork(queue: FlagWorkProps['queue'], filters: URLSearchParams) {
   const list = useQueueRows(queue, filters);
   const at = useTargets(list.rows);
-  const decision = useFlagDecision(queue.actor.role, list, at);
+  const decision = useFlagDecision(queue, list, at);
   const table = useRef<TableHandle>(null);
   const navigate = useNavigate();
   const open = (row: ShownLine) => navigate(customerPath(row.customerId, row.subject));

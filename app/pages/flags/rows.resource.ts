@@ -8,3 +8,6 @@ export const loader = guarded(
   { audit: 'none', query: flagQuery },
   async ({ query, app }) => loadFlagLines(app, query),
 );
+
+/** Pages that were loaded are what the list had: news come with its first page. */
+export const shouldRevalidate = (): boolean => false;
