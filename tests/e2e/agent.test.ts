@@ -64,6 +64,24 @@ test('chooses a suggestion by keys, and finds a payment by what a statement show
   await page.waitForURL(`${url}/customers/org_late?choose=payment%3Ach_late`);
 });
 
+test('comes back from one hit to the others', async () => {
+  const { page, url } = await signIn('agent');
+  await page.getByRole('combobox', { name: 'Search' }).fill('org');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${url}/search`);
+  const results = page.getByRole('list', { name: 'Results' }).getByRole('link');
+  await results.first().waitFor();
+  const count = await results.count();
+  expect(count).toBeGreaterThan(1);
+  await results.first().click();
+  await page.waitForURL(/\/customers\//);
+  await page.goBack();
+  await page.waitForURL(`${url}/search`);
+  await results.first().waitFor();
+  expect(await results.count()).toBe(count);
+  expect(await page.getByRole('main').getByRole('searchbox').inputValue()).toBe('org');
+});
+
 test('dismisses a low flag, and reads why a high one is not theirs', async () => {
   const { page } = await signIn('agent');
   const rows = page.getByRole('table', { name: 'Flags' }).getByRole('row');

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { MINUTE } from '#app/domain/instant.ts';
 import { customerPath } from '#app/pages/customer-path.ts';
 import { SearchResults } from '#app/pages/search/search-results.tsx';
+import { useLastAnswer } from '#app/pages/search/use-last-answer.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { seeOther } from '#app/platform/http.ts';
 import { searchBook } from '#app/services/search-book.ts';
@@ -43,7 +44,7 @@ export const action = guarded(
 );
 
 export default function SearchPage() {
-  const answer = useActionData<typeof action>();
+  const answer = useLastAnswer(useActionData<typeof action>());
   const found = answer !== undefined && 'results' in answer ? answer : null;
   return (
     <SearchFrame asked={found?.asked ?? ''}>
