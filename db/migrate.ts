@@ -8,7 +8,7 @@ import {
 } from '#db/chain-old-rows.ts';
 import { dialectOf } from '#db/dialect.ts';
 import type { Dialect } from '#db/dialect.ts';
-import { connectionOptions } from '#db/postgres.ts';
+import { connectionOptions, firstAnswer } from '#db/postgres.ts';
 import { buildPostponed } from '#db/postponed-indexes.ts';
 import { connect } from '#db/sqlite-connection.ts';
 import type { Connection } from '#db/sqlite-connection.ts';
@@ -88,7 +88,7 @@ const migratePostgres = async (
     statement_timeout: 0,
     lock_timeout: 0,
   });
-  await client.connect();
+  await firstAnswer(client.connect());
   try {
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [LOCK]);

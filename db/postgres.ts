@@ -30,6 +30,23 @@ export const connectionOptions = (databaseUrl: string): pg.PoolConfig => ({
   connectionTimeoutMillis: 10_000,
 });
 
+/** What the server says to the first thing that is asked of it; where it says no, which setting that is. */
+export const firstAnswer = async <T>(asked: Promise<T>): Promise<T> => {
+  try {
+    return await asked;
+  } catch (error) {
+    throw new Error(`DATABASE_URL: PostgreSQL cannot be used: ${reasonOf(error)}.`, {
+      cause: error,
+    });
+  }
+};
+
+/** Where a name has several addresses, each of them has its own reason and they together have none. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return [...new Set(error.errors.map(reasonOf))].join('; ');
+  return error instanceof Error ? error.message : String(error);
+}
+
 export interface PostgresParts {
   reads: pg.Pool;
   writes: pg.Pool;
@@ -134,7 +151,7 @@ export const openPostgresStore = async (
   // An idle connection that the server cuts is replaced at the next use; without a listener it would
   // end the process.
   for (const pool of [writes, reads]) pool.on('error', () => undefined);
-  await reads.query('select 1');
+  await firstAnswer(reads.query('select 1'));
   const pools: PostgresParts = { reads, writes };
   const read = readOnly(drizzle({ client: reads }) as unknown as Tx);
 

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
@@ -47,9 +47,22 @@ const createPrivately = (path: string): void => {
   closeSync(openSync(path, 'a', 0o600));
 };
 
+interface ConnectOptions {
+  /** Throws where there is no such file: nobody is to look into an empty one that was just made. */
+  mustExist?: boolean;
+}
+
 /** A connection with every setting asserted. Creates the file, readable by its owner only. */
-export const connect = (databaseUrl: string): Connection => {
+export const connect = (
+  databaseUrl: string,
+  { mustExist = false }: ConnectOptions = {},
+): Connection => {
   const path = pathOf(databaseUrl);
+  if (mustExist && !existsSync(path)) {
+    throw new Error(
+      `DATABASE_URL: there is no database at ${path}. Correct it, or start the console once to make one.`,
+    );
+  }
   createPrivately(path);
   const connection = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
   connection.pragma('journal_mode = WAL');

@@ -68,8 +68,8 @@ const runBody = async <T>(writer: Connection, body: () => Promise<T>): Promise<T
 };
 
 export const openSqliteStore = (databaseUrl: string): Store => {
-  const writer = connect(databaseUrl);
-  const reader = connect(databaseUrl);
+  const writer = connect(databaseUrl, { mustExist: true });
+  const reader = connect(databaseUrl, { mustExist: true });
   reader.pragma('query_only = ON');
   const reads = new StatementCache(reader);
   const read = readOnly(narrow(reads));

@@ -61,14 +61,16 @@ const claim = async (): Promise<void> => {
   const store = await openStore(settings.DATABASE_URL);
   try {
     await claimDatabase(store, settings.live, makeClock(settings.REDRESS_NOW)());
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
   } finally {
     await store.close();
   }
 };
 
-await migrate(settings.DATABASE_URL);
-await claim();
+try {
+  await migrate(settings.DATABASE_URL);
+  await claim();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
 if (settings.demo) await loadDemoBook();

@@ -1,9 +1,11 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { dialect } from '#db/dialect.ts';
+import { migrate } from '#db/migrate.ts';
 import { postgresParts } from '#db/postgres.ts';
 import { assertPragmas, connect, isOldVersion, pathOf } from '#db/sqlite-connection.ts';
 import { sqliteParts } from '#db/sqlite.ts';
+import { openStore } from '#db/store.ts';
 import { freshDatabase, freshStore } from '#tests/support/fresh-store.ts';
 
 if (dialect === 'sqlite')
@@ -42,6 +44,14 @@ if (dialect === 'sqlite')
       expect(statSync(pathOf(url)).mode & 0o777).toBe(0o600);
     });
 
+    test('a store is opened of a file that is there, and makes none', async () => {
+      const url = `${await freshDatabase()}.mistyped`;
+      await expect(openStore(url)).rejects.toThrow(
+        `DATABASE_URL: there is no database at ${pathOf(url)}`,
+      );
+      expect(existsSync(pathOf(url))).toBe(false);
+    });
+
     test('reads have a connection that cannot write, both have passed the check', async () => {
       const parts = sqliteParts(await freshStore());
       if (!parts) throw new Error('not SQLite');
@@ -77,5 +87,21 @@ if (dialect === 'postgres')
       expect(await show('lock_timeout')).toBe('3s');
       expect(await show('idle_in_transaction_session_timeout')).toBe('15s');
       expect(await show('timezone')).toBe('UTC');
+    });
+
+    test.each([
+      ['a name that is not there', (url: string) => `${url}_mistyped`, 'does not exist'],
+      ['a port where nobody listens', () => 'postgres://x:hidden@127.0.0.1:1/x', 'ECONNREFUSED'],
+    ])('%s is told with its setting, by opening as by migrating', async (_what, wrong, why) => {
+      const url = wrong(await freshDatabase());
+      for (const use of [openStore, migrate]) {
+        const said = await use(url).then(
+          () => 'it was used',
+          (error: Error) => error.message,
+        );
+        expect(said).toMatch(/^DATABASE_URL: PostgreSQL cannot be used: /);
+        expect(said).toContain(why);
+        expect(said).not.toContain('hidden');
+      }
     });
   });
