@@ -40,6 +40,7 @@ export default [
   page('audit/rows', 'pages/audit/rows.resource.ts'),
   page('mail', 'pages/mail/mail.page.tsx'),
   page('sign-in', 'pages/sign-in/sign-in.page.tsx'),
+  page('sign-in/again', 'pages/sign-in/sign-in-again.action.ts'),
   page('sign-out', 'pages/sign-in/sign-out.action.ts'),
   page('theme', 'pages/shell/theme.action.ts'),
   page('events', 'pages/events/events.resource.ts'),

@@ -13,6 +13,13 @@ export const isSessionAlive = (
   now: Instant,
 ): boolean => now - times.createdAt < SESSION_LONGEST && now - times.lastSeenAt < SESSION_IDLE;
 
+/** What moves much takes a word of somebody who has signed in at most this long ago. */
+export const SIGN_IN_FRESH = 15 * MINUTE;
+
+/** Whether a sign-in is recent enough for what moves much. */
+export const isSignInFresh = (authenticatedAt: Instant, now: Instant): boolean =>
+  now - authenticatedAt <= SIGN_IN_FRESH;
+
 /** Failed sign-ins that are forgiven within `SIGN_IN_WINDOW`, for one account from one address … */
 export const SIGN_IN_TRIES_ACCOUNT = 5;
 /** … and for all accounts together from one address. */

@@ -50,9 +50,9 @@ export async function sendForm<T extends object>(
       headers: { Accept: 'application/json' },
       ...(signal ? { signal } : {}),
     });
-    if (answer.status === 401) return { ...none, trouble: SIGNED_OUT };
     // Read and checked by the server that sent it.
     const said = (await answer.json()) as T & Said;
+    if (answer.status === 401 && !said.refused) return { ...none, trouble: SIGNED_OUT };
     const counts = answers !== undefined && answers in said;
     if (answer.ok || counts) return { ...none, answer: said };
     const { refused, fields, message } = said;

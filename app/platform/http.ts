@@ -40,15 +40,17 @@ export const badRequest = (message: string): Problem => new Problem(400, 'bad_re
 export const internalError = (): Problem =>
   new Problem(500, 'internal_error', 'It was noted. Try again, or come back with the request id.');
 
-/** `retryAfter` in seconds. */
+/** Of an answer 429; `retryAfter` in seconds. */
+export const rateHeaders = (retryAfter: number, limit: number): Record<string, string> => ({
+  'Retry-After': String(retryAfter),
+  'RateLimit-Limit': String(limit),
+  'RateLimit-Remaining': '0',
+  'RateLimit-Reset': String(retryAfter),
+});
+
 export const tooMany = (retryAfter: number, limit: number): Problem =>
   new Problem(429, 'too_many', 'Too many at once. Wait a little and try again.', {
-    headers: {
-      'Retry-After': String(retryAfter),
-      'RateLimit-Limit': String(limit),
-      'RateLimit-Remaining': '0',
-      'RateLimit-Reset': String(retryAfter),
-    },
+    headers: rateHeaders(retryAfter, limit),
   });
 
 /** On to a path of this console, by GET; any other target leads to `/`. To be thrown. */

@@ -275,6 +275,14 @@ export const EXPECTED: readonly Access[] = [
     post: [303, 422],
   },
   {
+    path: 'sign-in/again',
+    id: 'pages/sign-in/sign-in-again.action',
+    reads: 'session.own',
+    get: [303, 204],
+    acts: 'session.own',
+    post: [422, 422],
+  },
+  {
     path: 'sign-out',
     id: 'pages/sign-in/sign-out.action',
     reads: 'session.own',

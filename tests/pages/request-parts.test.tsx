@@ -250,7 +250,7 @@ describe('the bar of decisions', () => {
   const decision: DecisionState = {
     ...{ post, intent: null, differences: [], early: false, refusal: null, whyNotYes: null },
     ...{ setIntent: nothing, want: nothing, decide: nothing, look: nothing },
-    breakGlass: nothing,
+    ...{ breakGlass: nothing, mustSignInAgain: false, again: nothing },
   };
   const bar = (page: RequestPage, change: Partial<DecisionState> = {}) =>
     renderToStaticMarkup(

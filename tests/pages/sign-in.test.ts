@@ -136,3 +136,49 @@ describe('signing out', () => {
     expect((await site.ask('/', { headers: { Cookie: cookie } })).status).toBe(200);
   });
 });
+
+describe('saying again who one is', () => {
+  const again = (password: string, cookie: string) =>
+    site.post(
+      '/sign-in/again?_data=pages%2Fsign-in%2Fsign-in-again.action',
+      { password },
+      { Cookie: cookie },
+    );
+
+  it('makes a new session of the one there is, which ends', async () => {
+    const before = await site.signIn('agent@demo.test');
+    site.forward(20 * MINUTE);
+    const answer = await again('redress demo only', before);
+    expect(answer.status).toBe(200);
+    const after = cookieOf(answer, 'sid') ?? '';
+    expect(after).not.toBe(before);
+    const rows = await site.store.read.select().from(session);
+    expect(rows.map(({ authenticatedAt }) => authenticatedAt)).toEqual([site.now()]);
+    expect((await site.ask('/', { headers: { Cookie: before } })).status).toBe(302);
+    expect((await site.ask('/', { headers: { Cookie: after } })).status).toBe(200);
+  });
+
+  it('takes no other password, and after five tries none for a while', async () => {
+    const cookie = await site.signIn('agent@demo.test');
+    for (let times = 0; times < 5; times += 1) {
+      const answer = await again('not the right one', cookie);
+      expect([answer.status, JSON.parse(answer.text)]).toEqual([
+        422,
+        { fields: { password: 'That is not your password.' } },
+      ]);
+    }
+    const throttled = await again('redress demo only', cookie);
+    expect(throttled.status).toBe(429);
+    expect(throttled.headers).toMatchObject({
+      'retry-after': '900',
+      'ratelimit-limit': '5',
+      'ratelimit-remaining': '0',
+    });
+    // Nobody is signed out by it.
+    expect((await site.ask('/', { headers: { Cookie: cookie } })).status).toBe(200);
+  });
+
+  it('is for those who are signed in', async () => {
+    expect((await again('redress demo only', '')).status).toBe(401);
+  });
+});

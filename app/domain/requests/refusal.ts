@@ -12,12 +12,21 @@ export type RequestRefusal =
       /** What is different from what the person saw, in words. */
       differences: string[];
     }
+  /** It moves much, and the person has signed in too long ago. */
+  | { refused: 'sign_in_again'; says: string }
   /** The payment provider cannot be asked now. */
   | { refused: 'unavailable'; says: string };
 
 export type Refused = { ok: false; refusal: RequestRefusal };
 
-const STATUS = { not_found: 404, forbidden: 403, invalid: 422, conflict: 409, unavailable: 503 };
+const STATUS = {
+  not_found: 404,
+  forbidden: 403,
+  invalid: 422,
+  conflict: 409,
+  sign_in_again: 401,
+  unavailable: 503,
+};
 
 /** The HTTP status that says the same. */
 export const statusOf = ({ refused }: RequestRefusal): number => STATUS[refused];
@@ -26,6 +35,11 @@ const no = (refusal: RequestRefusal): Refused => ({ ok: false, refusal });
 
 export const notFound = (says: string): Refused => no({ refused: 'not_found', says });
 export const forbidden = (says: string): Refused => no({ refused: 'forbidden', says });
+export const signInAgain = (): Refused =>
+  no({
+    refused: 'sign_in_again',
+    says: 'You have signed in too long ago for this: enter your password again.',
+  });
 export const unavailable = (says: string): Refused => no({ refused: 'unavailable', says });
 
 /** @param fields at least one. */

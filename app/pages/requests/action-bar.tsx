@@ -1,4 +1,5 @@
 import { EditForm } from '#app/pages/requests/edit-form.tsx';
+import { PasswordAgain } from '#app/pages/requests/password-again.tsx';
 import { ReasonForm } from '#app/pages/requests/reason-form.tsx';
 import type { DecisionState } from '#app/pages/requests/use-decision.ts';
 import type { RequestPage } from '#app/services/money/load-request-page.ts';
@@ -26,6 +27,9 @@ export function ActionBar({ page, decision, said }: ActionBarProps) {
       <p role="status" className={early ? 'pb-1.5 text-high' : 'sr-only'}>
         {early ? 'It has only just come up: look at it, then decide.' : said}
       </p>
+      {decision.mustSignInAgain ? (
+        <PasswordAgain onDone={decision.again} onCancel={post.forget} />
+      ) : null}
       {intent === 'edit' ? (
         <EditForm page={page} post={post} onCancel={() => setIntent(null)} />
       ) : intent !== null ? (

@@ -46,22 +46,29 @@ export function useDecision(page: RequestPage, { advanced, done }: DecisionOptio
     hash: seen.hash,
     ...(seen.charge === null ? {} : { seen: JSON.stringify(seen.charge) }),
   };
+  const latest = useRef<Parameters<typeof post.send> | null>(null);
+  const send = (...given: Parameters<typeof post.send>): boolean => {
+    const isSent = post.send(...given);
+    if (isSent) latest.current = given;
+    return isSent;
+  };
+  const mustSignInAgain = post.refusal?.refused === 'sign_in_again';
   const decide = (wanted: Verdict, reason = ''): void => {
     const tooEarly = wanted === 'approve' && !isSettledIn();
     setEarly(tooEarly);
     // A no that is written already is sent, whatever has come since: the answer says why it is not taken.
     if (tooEarly || (wanted === 'approve' && whyNotYes !== null)) return;
-    const isSent = post.send('decision', { verdict: wanted, reason, ...shown });
+    const isSent = send('decision', { verdict: wanted, reason, ...shown });
     if (isSent) verdict.current = wanted === 'approve' && yes === 'vouch' ? 'vouch' : wanted;
   };
   const breakGlass = (reason: string): void => {
-    if (post.send('glass', { reason, ...shown })) verdict.current = 'glass';
+    if (send('glass', { reason, ...shown })) verdict.current = 'glass';
   };
   const want = (wanted: Intent): void => {
     if (whyNotWant(page, wanted) === null) setIntent(wanted);
   };
   // The buttons are not there while something is written or sent, and no more are their keys.
-  const isFree = intent === null && !post.sending;
+  const isFree = intent === null && !post.sending && !mustSignInAgain;
   useRequestKeys({
     a: () => isFree && decide('approve'),
     r: () => isFree && want('reject'),
@@ -70,7 +77,12 @@ export function useDecision(page: RequestPage, { advanced, done }: DecisionOptio
   });
   return {
     ...{ post, intent, setIntent, want, decide, breakGlass, whyNotYes, differences, early },
-    refusal: post.refusal,
+    // That one is answered where the decision is made.
+    refusal: mustSignInAgain ? null : post.refusal,
+    mustSignInAgain,
+    again: () => {
+      if (latest.current !== null) post.send(...latest.current);
+    },
     look: () => {
       look();
       post.forget();

@@ -1,3 +1,4 @@
+import { tooManyTries } from '#app/pages/sign-in/wait-words.ts';
 import { Button } from '#app/ui/button.tsx';
 import { ErrorText } from '#app/ui/error-text.tsx';
 import { TextField } from '#app/ui/field.tsx';
@@ -8,15 +9,10 @@ interface SignInFormProps {
   busy: boolean;
 }
 
-const minutes = (seconds: number): string => {
-  const whole = Math.ceil(seconds / 60);
-  return whole === 1 ? 'a minute' : `${whole} minutes`;
-};
-
 /** One text for every refusal, so that nobody learns which accounts exist. */
 const wordsFor = (answer: NonNullable<SignInFormProps['answer']>): string =>
   answer.refusal === 'throttled'
-    ? `Too many tries. Wait ${minutes(answer.seconds ?? 60)} and try again.`
+    ? tooManyTries(answer.seconds ?? 60)
     : 'This e-mail and password do not belong together, or the account is closed.';
 
 export const SignInForm = ({ answer, busy }: SignInFormProps) => (

@@ -1,6 +1,7 @@
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { z } from 'zod';
 import { SignInForm } from '#app/pages/sign-in/sign-in-form.tsx';
+import { waitUntil } from '#app/pages/sign-in/too-many-tries.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { refuse, seeOther } from '#app/platform/http.ts';
 import { forgottenReturnCookie, returnPath } from '#app/platform/return-path.ts';
@@ -26,8 +27,7 @@ export const action = guarded(
       { ...form, address: app.address, formerSessionHash: app.session?.hash ?? null },
     );
     if (outcome.kind === 'throttled') {
-      const seconds = Math.max(1, Math.ceil((outcome.retryAt - app.now()) / 1000));
-      const headers = { 'Retry-After': String(seconds) };
+      const { seconds, headers } = waitUntil(outcome.retryAt, app.now());
       return refuse(429, { refusal: 'throttled' as const, seconds }, headers);
     }
     if (outcome.kind === 'refused') return refuse(401, { refusal: 'refused' as const, seconds: 0 });

@@ -1,7 +1,7 @@
 /** The fixed words of our own addresses; a test compares them with the map of routes. */
 export const ADDRESS_WORDS: ReadonlySet<string> = new Set(
   (
-    'flags rows bulk history customers record settled-flags search suggestions audit sign-in sign-out ' +
+    'flags rows bulk history customers record settled-flags search suggestions audit sign-in again sign-out ' +
     'requests settled drift compare decision edit withdraw review glass people lend end-loan leave remedies preview ' +
     'mail theme events assets healthz readyz metrics ingest webhooks stripe'
   ).split(' '),

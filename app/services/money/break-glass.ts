@@ -5,6 +5,7 @@ import {
   forbidden,
   invalid,
   notFound,
+  signInAgain,
   unavailable,
 } from '#app/domain/requests/refusal.ts';
 import type { Refused } from '#app/domain/requests/refusal.ts';
@@ -17,7 +18,7 @@ import { differencesFrom, isIntact } from '#app/services/money/seen-content.ts';
 import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
 import { survey } from '#app/services/money/survey.ts';
 import type { Survey } from '#app/services/money/survey.ts';
-import { weighAgain } from '#app/services/money/take-approval.ts';
+import { mustSignInAgain, weighAgain } from '#app/services/money/take-approval.ts';
 import { approveWithSteps } from '#app/services/money/write-content.ts';
 import { findRequest } from '#db/queries/requests.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
@@ -65,6 +66,7 @@ async function breakOpen(
   }
   const refusal = await stillAsShown(tx, request, breaking, surveyed);
   if (!refusal.ok) return refusal;
+  if (mustSignInAgain(app)) return signInAgain();
   const people = brokenBy.length + 1;
   const reason = breaking.reason.trim();
   const counted = await recordGlass(app, tx, request, { kind: 'broken', reason, people });

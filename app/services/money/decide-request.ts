@@ -6,6 +6,7 @@ import {
   forbidden,
   invalid,
   notFound,
+  signInAgain,
   unavailable,
 } from '#app/domain/requests/refusal.ts';
 import type { Refused } from '#app/domain/requests/refusal.ts';
@@ -17,7 +18,7 @@ import { differencesFrom, isIntact } from '#app/services/money/seen-content.ts';
 import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
 import { survey } from '#app/services/money/survey.ts';
 import type { Survey } from '#app/services/money/survey.ts';
-import { countApproval, weighAgain } from '#app/services/money/take-approval.ts';
+import { countApproval, mustSignInAgain, weighAgain } from '#app/services/money/take-approval.ts';
 import { moverOf } from '#app/services/money/write-content.ts';
 import { appendAudit } from '#db/queries/audit-events.ts';
 import { insertDecision, voidDecisions } from '#db/queries/decisions.ts';
@@ -122,6 +123,7 @@ async function approve(
   }
   const weighed = await weighAgain(tx, request, surveyed, seen ?? request.seen);
   if (!weighed.ok) return weighed;
+  if (weighed.needed > 1 && mustSignInAgain(app)) return signInAgain();
   await writeDecision(app, tx, request, right, right.yes, null);
   const after = await countApproval(app, tx, request, right, weighed.needed);
   return { ok: true, request: after, repeated: false };

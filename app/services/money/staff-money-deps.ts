@@ -1,3 +1,4 @@
+import type { Instant } from '#app/domain/instant.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 
@@ -6,4 +7,6 @@ export interface StaffMoneyDeps extends StaffDeps {
   stripe: Pick<MoneyDeps['stripe'], 'readCharge' | 'listRefunds'>;
   /** Of the HTTP request behind it, where there is one. */
   requestId?: string;
+  /** When the person signed in; null or left out: no browser is behind it. */
+  session?: { authenticatedAt: Instant } | null;
 }

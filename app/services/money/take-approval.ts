@@ -4,6 +4,7 @@ import type { Refused } from '#app/domain/requests/refusal.ts';
 import { chargeDifferences } from '#app/domain/requests/refund-guards.ts';
 import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
 import type { RequestContent } from '#app/domain/requests/request.ts';
+import { isSignInFresh } from '#app/domain/sessions.ts';
 import type { Weighed } from '#app/domain/requests/weighed.ts';
 import { creditsInWords } from '#app/domain/credits.ts';
 import type { DecisionRight } from '#app/services/money/decision-right.ts';
@@ -57,6 +58,10 @@ export function creditDifferences(asked: RequestContent, { content }: Weighed): 
       ]
     : [];
 }
+
+/** Whether the person has to say once more who they are, before their word counts for what moves much. */
+export const mustSignInAgain = ({ session, now }: StaffMoneyDeps): boolean =>
+  session !== undefined && session !== null && !isSignInFresh(session.authenticatedAt, now());
 
 /** A yes that has been written down: the last one needed approves the request. */
 export async function countApproval(

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { waitUntil } from '#app/pages/sign-in/too-many-tries.ts';
+import { tooManyTries } from '#app/pages/sign-in/wait-words.ts';
+import { guarded } from '#app/platform/guarded.ts';
+import { refuse, seeOther } from '#app/platform/http.ts';
+import { sessionCookie } from '#app/platform/session-cookie.ts';
+import { signIn } from '#app/services/sign-in.ts';
+
+/** Only for posting to: somebody who comes by address is led on. */
+export const loader = guarded('session.own', { audit: 'none' }, async () => {
+  throw seeOther('/');
+});
+
+/** Somebody who is signed in shows that it is still them: a new session takes the place of theirs. */
+export const action = guarded(
+  'session.own',
+  { audit: 'change', form: z.object({ password: z.string().min(1).max(1024) }) },
+  async ({ form: { password }, app }) => {
+    const outcome = await signIn(
+      { ...app, secret: app.env.secret },
+      {
+        ...{ email: app.actor.email, password, address: app.address },
+        formerSessionHash: app.session?.hash ?? null,
+      },
+    );
+    if (outcome.kind === 'throttled') {
+      const { seconds, headers } = waitUntil(outcome.retryAt, app.now());
+      return refuse(429, { message: tooManyTries(seconds) }, headers);
+    }
+    if (outcome.kind === 'refused')
+      return refuse(422, { fields: { password: 'That is not your password.' } });
+    const headers = new Headers({ 'Set-Cookie': sessionCookie(app.env, outcome.sessionValue) });
+    return Response.json({ done: {} }, { headers });
+  },
+);
