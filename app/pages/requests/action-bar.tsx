@@ -45,7 +45,7 @@ export function ActionBar({ page, decision, said }: ActionBarProps) {
           }
           onCancel={() => setIntent(null)}
         />
-      ) : open ? (
+      ) : decision.mustSignInAgain ? null : open ? (
         <Buttons page={page} decision={decision} />
       ) : (
         <p className="text-ink-quiet">{page.whyNot.decide ?? page.line.waitsFor}</p>
