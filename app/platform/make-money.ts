@@ -46,7 +46,10 @@ export const makeMoney = (env: Env, deps: Deps): MoneyDeps | null => {
 };
 
 /** Where mail goes out, by the settings; null where they name no server: then mail waits. */
-export const makeMail = ({ SMTP_URL: smtpUrl, MAIL_FROM: from }: Env): MailDoor | null =>
+export const makeMail = ({
+  SMTP_URL: smtpUrl,
+  MAIL_FROM: from,
+}: Pick<Env, 'SMTP_URL' | 'MAIL_FROM'>): MailDoor | null =>
   smtpUrl === undefined || from === undefined
     ? null
     : openMail({ smtpUrl, from, beforeCall: assertNotWriting });

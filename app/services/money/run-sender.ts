@@ -10,8 +10,8 @@ interface SenderLog {
   error(what: object, message: string): void;
 }
 export interface SenderOptions extends Partial<Pick<Looks, 'every' | 'wait'>> {
-  /** Further work done at every look, after the sending: the mail's outbox. */
-  afterwards?: (signal: AbortSignal) => Promise<unknown>;
+  /** Further work done at every look, after the sending. */
+  afterwards?: () => Promise<unknown>;
 }
 
 /**
@@ -31,7 +31,7 @@ export const startSender = (
       trackedAt = deps.now();
       if (moved > 0) deps.log.info({ asked, moved }, 'refunds tracked');
     }
-    await afterwards?.(signal);
+    await afterwards?.();
     return more;
   };
   return keepLooking(look, { every, wait, log: deps.log, failure: 'sending failed' });
