@@ -79,7 +79,7 @@ export const disputeOpen: Sentence = (flag, now) => {
   const taken = flag.facts['captured'] === true ? 'captured' : 'charged';
   const charge = `${factAmount(flag, 'amount')} ${taken} ${agoInWords(flag.since, now)}`;
   return text(flag, 'dispute') === 'inquiry'
-    ? `The bank inquires about ${charge}; it cannot be refunded here meanwhile.`
+    ? `The bank inquires about ${charge}; it can be refunded only as long as Stripe allows it.`
     : `A dispute is open over ${charge}; it cannot be refunded here meanwhile.`;
 };
 

@@ -171,7 +171,7 @@ const REMEDIES: Record<RuleId, Remedy> = {
   'excess-return': takenBack,
   'credits-kept-after-refund': revoked,
   'dispute-open':
-    'The bank decides about this money: answer it in Stripe; a refund would pay twice.',
+    'Answer it in Stripe: a refund beside a dispute pays twice. Refund an inquiry from its payment’s row.',
   'refund-overdue':
     'The money is on its way: give the customer the bank’s reference; a second refund would pay twice.',
   'refund-failed': refundFailed,

@@ -24,7 +24,6 @@ const REFUNDED = 'All of it has gone back.';
 
 const WHY_NONE: ReadonlyMap<string, string> = new Map([
   ['authorised', 'Nothing was captured: an authorisation drops off by itself.'],
-  ['inquiry', DISPUTED],
   ['disputed', DISPUTED],
   ['dispute_lost', 'The bank has given this money back.'],
   ['refunded', REFUNDED],

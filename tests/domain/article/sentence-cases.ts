@@ -211,7 +211,7 @@ export const CASES: Case[] = [
     rule: 'dispute-open',
     records: { payments: [payment({ disputeStatus: 'inquiry', capturedAt: null })] },
     asOf: T + HOUR,
-    says: 'The bank inquires about $49.00 charged 1 hour ago; it cannot be refunded here meanwhile.',
+    says: 'The bank inquires about $49.00 charged 1 hour ago; it can be refunded only as long as Stripe allows it.',
   },
   {
     rule: 'refund-overdue',

@@ -51,7 +51,6 @@ describe('for a payment there is offered', () => {
     ],
     ['one of nothing', { amount: 0 }, 'Nothing was captured'],
     ['a disputed one', { state: 'disputed' }, 'pay twice'],
-    ['one that the bank inquires about', { state: 'inquiry' }, 'pay twice'],
     ['one whose dispute was lost', { state: 'dispute_lost' }, 'The bank has given'],
     ['one in a state that nobody knows', { state: 'toString' }, 'Nothing was captured'],
   ])('nothing for %s', (_, change, why) => {
