@@ -35,8 +35,8 @@ function stop(message, status = 1) {
   process.exit(status);
 }
 
-/** Better said before minutes of installing than after. */
-async function ensurePortIsFree(port, host) {
+/** Better said before minutes of installing than after. Answers the port; of 0 one that is free. */
+async function freePort(port, host) {
   const probe = createServer();
   const problem = await new Promise((resolve) => {
     probe.once('error', resolve);
@@ -45,7 +45,9 @@ async function ensurePortIsFree(port, host) {
   if (problem?.code === 'EADDRINUSE')
     stop(`Port ${port} is in use. Set PORT to a free one, for example: PORT=3100 npm start`);
   if (problem?.code === 'EACCES') stop(`Port ${port} may not be used by this user. Set PORT.`);
+  const chosen = problem === null ? probe.address().port : port;
   await new Promise((resolve) => probe.close(resolve));
+  return chosen;
 }
 
 async function answers(url) {
@@ -96,24 +98,28 @@ async function serve(url, { env, beside }) {
 process.chdir(root);
 const [major] = process.versions.node.split('.').map(Number);
 if (major >= 20 && existsSync('.env')) process.loadEnvFile('.env');
-const port = Number(process.env.PORT || 3000);
+const wanted = Number(process.env.PORT || 3000);
 const host = process.env.HOST || '127.0.0.1';
-if (Number.isInteger(port) && port > 0 && port < 65_536) await ensurePortIsFree(port, host);
+const isPort = Number.isInteger(wanted) && wanted >= 0 && wanted < 65_536;
+// What is no port the settings refuse, in their own words.
+const port = isPort ? await freePort(wanted, host.replace(/^\[|\]$/g, '')) : wanted;
 ensurePackages();
 ensureBuild();
 const demo = !process.env.STRIPE_SECRET_KEY;
 // Loaded while the database is prepared.
-const beside = demo ? loadBeside(`http://${loopbackOf(host)}:${port}`) : undefined;
+const reached = loopbackOf(host);
+const beside = demo ? loadBeside(`http://${reached}:${port}`) : undefined;
 const prepared = run(process.execPath, ['--import', 'tsx', 'scripts/prepare.ts']);
 if (prepared !== 0) stop('Redress was not started: see above.', prepared);
 const settings = beside ? await startBeside(beside) : {};
 if (settings === null) stop('Redress was not started: see above.');
-await serve(`http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`, {
+await serve(`http://${reached === '127.0.0.1' ? 'localhost' : reached}:${port}`, {
   beside,
   env: {
     ...(demo ? { LOG_LEVEL: 'warn' } : {}),
     ...process.env,
     ...settings,
+    ...(isPort ? { PORT: String(port) } : {}),
     NODE_ENV: 'production',
   },
 });
