@@ -28,6 +28,9 @@ const unfit = (fields: Record<string, string>): RequestRefusal => ({
   says: fields['reason'] === undefined ? UNFIT : `Reason: ${fields['reason']}.`,
 });
 
+/** Milliseconds after which nobody waits for an answer any more; the server gives up after half of it. */
+const LONGEST = 60_000;
+
 export interface SendOptions {
   /** What is said where nobody knows whether it arrived. */
   lost?: string;
@@ -48,7 +51,7 @@ export async function sendForm<T extends object>(
       method: 'POST',
       body: new URLSearchParams(form),
       headers: { Accept: 'application/json' },
-      ...(signal ? { signal } : {}),
+      signal: AbortSignal.any([AbortSignal.timeout(LONGEST), ...(signal ? [signal] : [])]),
     });
     // Read and checked by the server that sent it.
     const said = (await answer.json()) as T & Said;

@@ -1,4 +1,5 @@
 import type { Instant } from '#app/domain/instant.ts';
+import { hasDemoStaff } from '#db/queries/staff.ts';
 import { findLive, insertLive } from '#db/queries/deployment.ts';
 import type { Store } from '#db/store.ts';
 
@@ -13,7 +14,13 @@ const WORDS = {
  */
 export async function claimDatabase(store: Store, live: boolean, now: Instant): Promise<void> {
   const known = await findLive(store.read);
-  if (known === null) await store.write((tx) => insertLive(tx, live, now));
+  if (known === null) {
+    await store.write(async (tx) => {
+      // From before databases were bound: where the demo's people are, it was the demo.
+      const wasDemo = await hasDemoStaff(tx);
+      await insertLive(tx, live && !wasDemo, now);
+    });
+  }
   const bound = known ?? (await findLive(store.read));
   if (bound !== live) throw new Error(live ? WORDS.live : WORDS.test);
 }

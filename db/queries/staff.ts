@@ -33,6 +33,12 @@ export const findStaff = async (read: Read, id: string): Promise<StaffRow | null
 export const listStaff = async (read: Read): Promise<StaffRow[]> =>
   read.select().from(staff).orderBy(asc(staff.email));
 
+/** Whether people of the demo are among the staff. */
+export const hasDemoStaff = async (read: Read): Promise<boolean> => {
+  const rows = await read.select({ id: staff.id }).from(staff).where(eq(staff.demo, true)).limit(1);
+  return rows.length > 0;
+};
+
 export const insertStaff = async (tx: Tx, row: NewStaff): Promise<void> => {
   await tx
     .insert(staff)

@@ -247,10 +247,13 @@ describe('the sheet', () => {
 });
 
 describe('the bar of decisions', () => {
+  const password = {
+    ...{ wanted: false, confirming: false, wrong: null, confirm: nothing, cancel: nothing },
+  };
   const decision: DecisionState = {
     ...{ post, intent: null, differences: [], early: false, refusal: null, whyNotYes: null },
     ...{ setIntent: nothing, want: nothing, decide: nothing, look: nothing },
-    ...{ breakGlass: nothing, mustSignInAgain: false, again: nothing },
+    ...{ breakGlass: nothing, password },
   };
   const bar = (page: RequestPage, change: Partial<DecisionState> = {}) =>
     renderToStaticMarkup(

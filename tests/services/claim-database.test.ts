@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { claimDatabase } from '#app/services/claim-database.ts';
 import { findLive } from '#db/queries/deployment.ts';
+import { insertStaff } from '#db/queries/staff.ts';
 import { openStore } from '#db/store.ts';
 import { T } from '#tests/factories/records.ts';
 import { freshStore } from '#tests/support/fresh-store.ts';
@@ -15,6 +16,15 @@ describe('a database is about real payments or about none', () => {
       /^STRIPE_SECRET_KEY is .*DATABASE_URL/,
     );
     expect(await findLive(store.read)).toBe(live);
+  });
+
+  it('the one with the demo’s people in it was the demo, whoever starts it next', async () => {
+    const store = await freshStore();
+    const person = { id: 'stf_1', email: 'agent@demo.test', name: 'Avery', role: 'agent' as const };
+    await store.write((tx) => insertStaff(tx, { ...person, createdAt: T, demo: true }));
+    await expect(claimDatabase(store, true, T)).rejects.toThrow('begun with a test key or as the');
+    await claimDatabase(store, false, T);
+    expect(await findLive(store.read)).toBe(false);
   });
 
   it('also where two start in the same moment', async () => {

@@ -139,6 +139,16 @@ describe('credits that are about to be taken', () => {
     expect(preview.weighed?.content).toMatchObject({ takeBack: 500 });
   });
 
+  it('are gone also where the product has dated their entry ahead of our clock', async () => {
+    const world = await remedyWorld([
+      ...spent().filter(({ record }) => record.id !== 'le_3'),
+      entry({ id: 'le_3', kind: 'usage', credits: -9_750 }),
+      entry({ id: 'le_4', kind: 'adjustment', credits: -250, occurredAt: LATER + HOUR }),
+    ]);
+    const take = { credits: -250, cause: 'excess_credits', paymentId: null } as const;
+    expect(kindOf(await world.ask(askCredits(take)))).toBe('invalid');
+  });
+
   it('are not taken twice alone', async () => {
     const world = await remedyWorld(
       spent().map((record) =>

@@ -5,23 +5,28 @@ import { resolveReview } from '#app/services/money/resolve-review.ts';
 import type { ReviewAnswer } from '#app/services/money/resolve-review.ts';
 import { handleStripeEvent } from '#app/services/money/handle-stripe-event.ts';
 import { sendOperations } from '#app/services/money/send-operations.ts';
+import { takeIntoBook } from '#app/services/money/take-into-book.ts';
 import { makeRefund, settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { refundsOfPayment } from '#db/queries/customer-records.ts';
-import { findOperation, operationsOf } from '#db/queries/operations.ts';
+import { changeOperation, findOperation, operationsOf } from '#db/queries/operations.ts';
 import { findRequest } from '#db/queries/requests.ts';
 import { reservationsOn } from '#db/queries/request-sums.ts';
+import { entry } from '#tests/factories/records.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 import { approvedRefund } from '#tests/trust/battery/approved-refund.ts';
 import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
 import { settleAll } from '#tests/trust/battery/settle-all.ts';
 
 /** A refund that Stripe's own approval rules hold: a person must say what became of it. */
-const inReview = async () => {
+const inReview = async ({ takeBack = 0 } = {}) => {
   const world = await openMoneyWorld({ databaseUrl: await freshDatabase() });
   onTestFinished(() => world.close());
   await world.charge('ch_1');
+  const bought = entry({ id: 'le_1', kind: 'purchase', credits: 1_000, paymentId: 'ch_1' });
+  await world.store.write((tx) => takeIntoBook(tx, [bought]));
+  world.product.product.takeBook([bought]);
   world.sandbox.server.script.add({ fault: 'approval_required', charge: 'ch_1' });
-  const { id, requestId } = await approvedRefund(world, { paymentId: 'ch_1' });
+  const { id, requestId } = await approvedRefund(world, { paymentId: 'ch_1', takeBack });
   await settleAll(world, requestId);
   const step = async () => (await findOperation(world.store.read, id)) ?? expect.fail();
   const answer = async (
@@ -44,7 +49,7 @@ const inReview = async () => {
     const metadata: Record<string, string> = op === null ? {} : { op };
     return makeRefund(world.sandbox.world, charge, { amount, reason: null, metadata });
   };
-  return { world, step, answer, states, made };
+  return { world, requestId, step, answer, states, made };
 };
 
 describe('a review', () => {
@@ -56,6 +61,19 @@ describe('a review', () => {
     expect(await states()).toEqual(['succeeded', 'succeeded']);
     const book = await refundsOfPayment(world.store.read, 'org_1', 'ch_1');
     expect(book.map(({ id }) => id)).toEqual([refund.id]);
+  });
+
+  it('takes the credits back as well of a refund that did happen', async () => {
+    const { world, requestId, answer, states, made } = await inReview({ takeBack: 1_000 });
+    expect(await answer({ kind: 'happened', externalId: made(4_900).id })).toEqual({
+      kind: 'done',
+    });
+    const steps = await settleAll(world, requestId);
+    expect(steps.map(({ credits, state }) => [credits, state])).toEqual([
+      [null, 'succeeded'],
+      [-1_000, 'succeeded'],
+    ]);
+    expect(await states()).toEqual(['succeeded', 'succeeded']);
   });
 
   it('sends back what did not, and keeps its amount reserved', async () => {
@@ -98,6 +116,39 @@ describe('a review', () => {
   it('lets a person close what was made in another amount', async () => {
     const { step, answer, states, made } = await inReview();
     const own = made(100, (await step()).id);
+    expect(await answer({ kind: 'happened', externalId: own.id })).toMatchObject({
+      kind: 'refused',
+    });
+    expect(await answer({ kind: 'did_not_happen' })).toEqual({ kind: 'done' });
+    expect(await states()).toEqual(['canceled', 'sent_back']);
+  });
+
+  it('has what was closed in this way in the book, as a refund made elsewhere', async () => {
+    const { world, step, answer, made } = await inReview();
+    const own = made(100, (await step()).id);
+    expect(await answer({ kind: 'did_not_happen' })).toEqual({ kind: 'done' });
+    await handleStripeEvent(world, {
+      ...{ id: 'evt_1', type: 'refund.created', createdAt: world.now() },
+      object: { kind: 'refund', id: own.id, chargeId: 'ch_1', paymentIntentId: null },
+    });
+    const book = await refundsOfPayment(world.store.read, 'org_1', 'ch_1');
+    expect(book.map(({ id, amount }) => [id, amount])).toEqual([[own.id, 100]]);
+  });
+
+  it('lets a person close what was answered with another request’s refund', async () => {
+    const { world, step, answer, states, made } = await inReview();
+    const own = made(4_900, (await step()).id);
+    await world.charge('ch_2');
+    const other = await approvedRefund(world, { paymentId: 'ch_2' });
+    await world.store.write(async (tx) => {
+      const before = (await findOperation(tx, other.id)) ?? expect.fail();
+      const change = {
+        state: 'succeeded',
+        externalId: own.id,
+        externalStatus: 'succeeded',
+      } as const;
+      await changeOperation(tx, before, { ...change, changedAt: world.now() });
+    });
     expect(await answer({ kind: 'happened', externalId: own.id })).toMatchObject({
       kind: 'refused',
     });
@@ -158,4 +209,52 @@ describe('a review', () => {
     expect((await steps()).map(({ state }) => state)).toEqual(['failed', 'canceled']);
     expect((await findRequest(world.store.read, requestId))?.state).toBe('failed');
   });
+
+  it('returns credits anew whose return never happened', async () => {
+    const { world, requestId } = await returnInReview();
+    const steps = async () => operationsOf(world.store.read, [requestId]);
+    const open = (await steps()).find(({ state }) => state === 'needs_review') ?? expect.fail();
+    expect(open.credits).toBe(1_000);
+    const actor = { staffId: 'stf_f', name: 'f', email: 'f@demo.test', role: 'finance' } as const;
+    const answered = await resolveReview(
+      { ...world, actor, ticket: null },
+      {
+        ...{ operationId: open.id, version: open.version, reason: 'the product has nothing' },
+        answer: { kind: 'did_not_happen' },
+      },
+    );
+    expect(answered).toEqual({ kind: 'done' });
+    await settleAll(world, requestId);
+    expect((await steps()).map(({ credits, state }) => [credits, state])).toEqual([
+      [null, 'failed'],
+      [-1_000, 'succeeded'],
+      [1_000, 'canceled'],
+      [1_000, 'succeeded'],
+    ]);
+    expect(world.product.product.balance('org_1')).toBe(1_000);
+  });
 });
+
+/** A refund came back after its credits were taken, and nobody knows whether they were returned. */
+const returnInReview = async () => {
+  const world = await openMoneyWorld({ databaseUrl: await freshDatabase() });
+  onTestFinished(() => world.close());
+  await world.charge('ch_1');
+  const bought = entry({ id: 'le_1', kind: 'purchase', credits: 1_000, paymentId: 'ch_1' });
+  await world.store.write((tx) => takeIntoBook(tx, [bought]));
+  world.product.product.takeBook([bought]);
+  const { requestId } = await approvedRefund(world, { paymentId: 'ch_1', takeBack: 1_000 });
+  await settleAll(world, requestId);
+  world.product.faults.push({ method: 'POST', times: 1, ms: 0, fault: '500_before' });
+  const refund = world.sandbox.world.all('refund')[0] ?? expect.fail();
+  settleRefund(world.sandbox.world, refund, { status: 'failed' });
+  world.advance(3 * DAY);
+  await handleStripeEvent(world, {
+    ...{ id: 'evt_1', type: 'refund.failed', createdAt: world.now() },
+    object: { kind: 'refund', id: refund.id, chargeId: 'ch_1', paymentIntentId: null },
+  });
+  await sendOperations(world);
+  world.advance(DAY);
+  await sendOperations(world);
+  return { world, requestId };
+};

@@ -51,6 +51,23 @@ describe('a word that moves much', () => {
     expect(kindOf(await decideRequest(large.browserOf('finance', 6 * HOUR), no))).toBe('rejected');
   });
 
+  it('is also a yes that a lead’s word may yet make one of two', async () => {
+    const { world, browserOf } = await asked(1_000);
+    const other = made(
+      await world.ask(
+        askRefund({ amount: 2_000, ground: 'other', evidence: ['payment:ch_1'] }),
+        'agent2',
+      ),
+    );
+    expect(other).toMatchObject({ needsWord: true, neededApprovals: 1 });
+    const yes = { ...deciding(other), verdict: 'approve' as const };
+    const of = async (name: string, ago: number) =>
+      kindOf(await decideRequest(browserOf(name, ago), yes));
+    expect(await of('finance', HOUR)).toBe('sign_in_again');
+    expect(await of('lead', HOUR)).toBe('requested');
+    expect(await of('finance', MINUTE)).toBe('approved');
+  });
+
   it('is asked of those as well who break the glass', async () => {
     const { world, request, browserOf } = await asked(1_000);
     await world.store.write(async (tx) => {

@@ -110,19 +110,23 @@ const adjustmentBody = ({ paymentId, generationId, ...rest }: Adjustment): strin
 
 /**
  * The step that returns credits taken for a refund that came back. `takeBack` has succeeded. Its place
- * is fixed, so that there can be one only.
+ * is fixed, so that there can be one only, unless a person has found that an earlier one never happened.
  */
 export function planCompensation(
   takeBack: Operation,
-  { newId, now }: Pick<PlanFor, 'newId' | 'now'>,
+  {
+    newId,
+    now,
+    ordinal = takeBack.ordinal + 1,
+  }: Pick<PlanFor, 'newId' | 'now'> & { ordinal?: number },
 ): Operation {
   // Written by adjustmentBody.
   const taken = JSON.parse(takeBack.body) as Adjustment;
-  const { requestId, customerId, paymentId, ordinal } = takeBack;
+  const { requestId, customerId, paymentId } = takeBack;
   const id = newId('op');
   const credits = -taken.credits;
   return newOperation({
-    ...{ id, requestId, customerId, paymentId, now, credits, ordinal: ordinal + 1 },
+    ...{ id, requestId, customerId, paymentId, now, credits, ordinal },
     kind: 'credit_adjustment',
     state: 'ready',
     body: adjustmentBody({ ...taken, id, credits, reason: 'refund_failed' }),

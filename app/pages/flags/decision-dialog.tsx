@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { FormEvent } from 'react';
 import { AssignFields, DismissFields, SnoozeFields } from '#app/pages/flags/decision-fields.tsx';
 import type { FlagIntent, Target } from '#app/pages/flags/flag-rights.ts';
@@ -28,7 +28,7 @@ const WORDS: Record<FlagIntent, string> = {
 /** Asks what a decision needs (a reason, an instant, a person) and sends it for one flag or several. */
 export function DecisionDialog(props: DecisionDialogProps) {
   const { intent, targets, staff, now } = props;
-  const { send, sending, errors, wrong, close } = useDecisionForm(props);
+  const { send, sending, isHeld, errors, wrong, close } = useDecisionForm(props);
   const busy = sending ? 'Being sent.' : null;
   const count = targets.length === 1 ? 'flag' : `${targets.length} flags`;
   return (
@@ -36,7 +36,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
       title={intent ? `${WORDS[intent]} ${count}` : ''}
       open={intent !== null}
       onClose={close}
-      busy={sending}
+      busy={isHeld}
     >
       {intent === null ? null : (
         <form onSubmit={send} className="grid gap-3" aria-label={`${WORDS[intent]} ${count}`}>
@@ -45,7 +45,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
           {intent === 'assign' ? <AssignFields staff={staff} /> : null}
           {wrong === null ? null : <ErrorText>{wrong}</ErrorText>}
           <div className="flex justify-end gap-2">
-            <Button onClick={close} disabledReason={busy}>
+            <Button onClick={close} disabledReason={isHeld ? busy : null}>
               Cancel
             </Button>
             <Button type="submit" look="primary" disabledReason={busy}>
@@ -72,14 +72,19 @@ function useDecisionForm({ intent, targets, onDone, onClose }: DecisionDialogPro
   });
   const answer = sent?.answer ?? null;
   const waiting = useRef(false);
+  const finish = useCallback(
+    (outcomes: FlagOutcome[]) => {
+      waiting.current = false;
+      forget();
+      onClose();
+      onDone(outcomes);
+    },
+    [forget, onClose, onDone],
+  );
   useEffect(() => {
     // Done only after the page's own facts were loaded anew.
-    if (!waiting.current || answer === null || !isUpToDate) return;
-    waiting.current = false;
-    forget();
-    onClose();
-    onDone(answer.outcomes);
-  }, [answer, isUpToDate, forget, onClose, onDone]);
+    if (waiting.current && answer !== null && isUpToDate) finish(answer.outcomes);
+  }, [answer, isUpToDate, finish]);
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (intent === null) return;
@@ -94,7 +99,8 @@ function useDecisionForm({ intent, targets, onDone, onClose }: DecisionDialogPro
   const isShown = Object.keys(errors).some((field) => SHOWN.has(field));
   const close = () => {
     // Its answer would be told to nobody, or to the next decision.
-    if (sending || !isUpToDate) return;
+    if (sending) return;
+    if (answer !== null) return finish(answer.outcomes);
     // What went wrong belongs to this decision, not to the next one that is asked for.
     forget();
     onClose();
@@ -102,6 +108,8 @@ function useDecisionForm({ intent, targets, onDone, onClose }: DecisionDialogPro
   return {
     ...{ send: onSubmit, close },
     sending: sending || !isUpToDate,
+    /** Nobody knows yet what becomes of it. */
+    isHeld: sending,
     errors,
     wrong: sent?.trouble ?? (isShown ? null : (refusal?.says ?? null)),
   };

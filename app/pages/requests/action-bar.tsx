@@ -1,5 +1,5 @@
 import { EditForm } from '#app/pages/requests/edit-form.tsx';
-import { PasswordAgain } from '#app/pages/requests/password-again.tsx';
+import { PasswordForm } from '#app/pages/requests/password-form.tsx';
 import { ReasonForm } from '#app/pages/requests/reason-form.tsx';
 import type { DecisionState } from '#app/pages/requests/use-decision.ts';
 import type { RequestPage } from '#app/services/money/load-request-page.ts';
@@ -15,7 +15,7 @@ interface ActionBarProps {
 
 /** What can be done about the request, and why not; always in view under it. */
 export function ActionBar({ page, decision, said }: ActionBarProps) {
-  const { intent, setIntent, post, early } = decision;
+  const { intent, setIntent, post, early, password } = decision;
   const { state } = page.line;
   const open = state === 'requested' || state === 'sent_back' || state === 'approved';
   return (
@@ -27,29 +27,30 @@ export function ActionBar({ page, decision, said }: ActionBarProps) {
       <p role="status" className={early ? 'pb-1.5 text-high' : 'sr-only'}>
         {early ? 'It has only just come up: look at it, then decide.' : said}
       </p>
-      {decision.mustSignInAgain ? (
-        <PasswordAgain onDone={decision.again} onCancel={post.forget} />
-      ) : null}
-      {intent === 'edit' ? (
-        <EditForm page={page} post={post} onCancel={() => setIntent(null)} />
-      ) : intent !== null ? (
-        <ReasonForm
-          key={intent}
-          {...{ intent, post }}
-          onSend={(reason) =>
-            intent === 'withdraw'
-              ? post.send('withdraw', { reason })
-              : intent === 'glass'
-                ? decision.breakGlass(reason)
-                : decision.decide(intent, reason)
-          }
-          onCancel={() => setIntent(null)}
-        />
-      ) : decision.mustSignInAgain ? null : open ? (
-        <Buttons page={page} decision={decision} />
-      ) : (
-        <p className="text-ink-quiet">{page.whyNot.decide ?? page.line.waitsFor}</p>
-      )}
+      {password.wanted ? <PasswordForm {...password} /> : null}
+      {/* What is written stays, and cannot be changed while it waits for the password. */}
+      <div hidden={password.wanted}>
+        {intent === 'edit' ? (
+          <EditForm page={page} post={post} onCancel={() => setIntent(null)} />
+        ) : intent !== null ? (
+          <ReasonForm
+            key={intent}
+            {...{ intent, post }}
+            onSend={(reason) =>
+              intent === 'withdraw'
+                ? post.send('withdraw', { reason })
+                : intent === 'glass'
+                  ? decision.breakGlass(reason)
+                  : decision.decide(intent, reason)
+            }
+            onCancel={() => setIntent(null)}
+          />
+        ) : open ? (
+          <Buttons page={page} decision={decision} />
+        ) : (
+          <p className="text-ink-quiet">{page.whyNot.decide ?? page.line.waitsFor}</p>
+        )}
+      </div>
     </div>
   );
 }

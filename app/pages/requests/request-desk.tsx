@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { MutableRefObject } from 'react';
 import type { Role } from '#app/domain/roles.ts';
 import { ActionBar } from '#app/pages/requests/action-bar.tsx';
 import { ChangedBanner } from '#app/pages/requests/changed-banner.tsx';
@@ -15,12 +14,18 @@ interface RequestDeskProps {
   advanced?: boolean;
   /** Called with what was done, in words, once it is. */
   onDecided?: (words: string) => void;
-  /** Set while something is being sent: its answer is told here, and would be lost without this desk. */
-  busy?: MutableRefObject<boolean>;
+  /** Called when something begins and has ended to be sent: its answer would be lost without this desk. */
+  onBusy?: (busy: boolean) => void;
 }
 
 /** One request: what it rests on, and what this person does about it. */
-export function RequestDesk({ page, beside, advanced = false, onDecided, busy }: RequestDeskProps) {
+export function RequestDesk({
+  page,
+  beside,
+  advanced = false,
+  onDecided,
+  onBusy,
+}: RequestDeskProps) {
   const [said, setSaid] = useState<string | null>(null);
   const told = useRef(onDecided);
   useEffect(() => {
@@ -31,14 +36,12 @@ export function RequestDesk({ page, beside, advanced = false, onDecided, busy }:
     told.current?.(words);
   }, []);
   const decision = useDecision(page, { advanced, done });
-  const { sending } = decision.post;
+  const sending = decision.post.sending || decision.password.confirming;
   useEffect(() => {
-    if (busy === undefined) return undefined;
-    busy.current = sending;
-    return () => {
-      busy.current = false;
-    };
-  }, [busy, sending]);
+    if (!sending || onBusy === undefined) return undefined;
+    onBusy(true);
+    return () => onBusy(false);
+  }, [onBusy, sending]);
   return (
     <>
       <div

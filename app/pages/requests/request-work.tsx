@@ -1,5 +1,5 @@
 import { useNavigate } from '@remix-run/react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { requestPath } from '#app/pages/request-path.ts';
 import { requestColumns } from '#app/pages/requests/request-columns.tsx';
 import type { ShownRequest } from '#app/pages/requests/request-columns.tsx';
@@ -26,7 +26,7 @@ const markOf = ({ gone }: ShownRequest): string | undefined => (gone ? 'gone' : 
 
 /** The queue, and beside it the chosen request with what is decided about it. */
 export function RequestWork({ queue, filters }: RequestWorkProps) {
-  const { list, choice, table, open, next, busy } = useWork(queue);
+  const { list, choice, table, open, next, onBusy } = useWork(queue);
   const columns = useMemo(() => requestColumns(queue.now), [queue.now]);
   const { id, page, advanced, said } = choice;
   return (
@@ -69,7 +69,7 @@ export function RequestWork({ queue, filters }: RequestWorkProps) {
             key={page.line.id}
             page={page}
             beside
-            {...{ advanced, busy }}
+            {...{ advanced, onBusy }}
             onDecided={(words) => next(page.line.id, words)}
           />
         )}
@@ -109,6 +109,8 @@ function followingOf(
     .find((row) => row !== undefined && row.mine === 'decide' && !row.gone);
 }
 
+const BEING_SENT = 'It is being sent: the answer comes here.';
+
 function useWork(queue: RequestQueue) {
   const list = useRequestRows(queue.open);
   const [chosen, setChosen] = useState<{ id: string; advanced: boolean } | null>(null);
@@ -120,10 +122,14 @@ function useWork(queue: RequestQueue) {
   useLiveFacts({ events: ['requests'] });
   /** Nobody leaves a request whose answer is still to come: it would be told to nobody. */
   const leave = (go: () => void) => {
-    if (busy.current) return setSaid('It is being sent: the answer comes here.');
+    if (busy.current) return setSaid(BEING_SENT);
     setSaid(null);
     go();
   };
+  const onBusy = useCallback((isBusy: boolean) => {
+    busy.current = isBusy;
+    if (!isBusy) setSaid((words) => (words === BEING_SENT ? null : words));
+  }, []);
   const choose = (id: string) => {
     if (chosen?.id !== id) leave(() => setChosen({ id, advanced: false }));
   };
@@ -154,5 +160,5 @@ function useWork(queue: RequestQueue) {
     said,
     choose,
   };
-  return { list, choice, table, open, next, busy };
+  return { list, choice, table, open, next, onBusy };
 }

@@ -8,8 +8,17 @@ import { TextAreaField, TextField } from '#app/ui/field.tsx';
 
 type Answer = 'happened' | 'did_not_happen';
 
+const ENDED = 'close the step; credits that are owed are returned anew';
+
 /** The two ways out of a review. Either is looked up once more before it is taken; no money moves by it. */
-export function ReviewForm({ review, post }: { review: Review; post: Post }) {
+interface ReviewFormProps {
+  review: Review;
+  /** What became of the request is known already. */
+  ended: boolean;
+  post: Post;
+}
+
+export function ReviewForm({ review, ended, post }: ReviewFormProps) {
   const found = review.theirs.kind === 'read' ? review.theirs.externalId : null;
   const [answer, setAnswer] = useState<Answer>(found === null ? 'did_not_happen' : 'happened');
   const happened = answer === 'happened';
@@ -34,7 +43,7 @@ export function ReviewForm({ review, post }: { review: Review; post: Post }) {
           It happened: take {refunds ? 'this refund' : 'the entry'} over as the outcome
         </Way>
         <Way value="did_not_happen" chosen={answer} onChoose={setAnswer}>
-          It did not happen: send the request back to whoever asked
+          It did not happen: {ended ? ENDED : 'send the request back to whoever asked'}
         </Way>
       </fieldset>
       {happened && refunds ? (
@@ -57,7 +66,13 @@ export function ReviewForm({ review, post }: { review: Review; post: Post }) {
       />
       <div className="flex justify-end">
         <Button type="submit" look="primary" disabledReason={post.sending ? 'Being sent.' : null}>
-          {post.sending ? 'Sending…' : happened ? 'Take it over' : 'Send it back'}
+          {post.sending
+            ? 'Sending…'
+            : happened
+              ? 'Take it over'
+              : ended
+                ? 'Close it'
+                : 'Send it back'}
         </Button>
       </div>
     </form>

@@ -35,7 +35,11 @@ export function ReviewPart({ page, post }: ReviewPartProps) {
       {review === null || why !== null ? (
         <p className="text-ink-quiet">{why}</p>
       ) : (
-        <ReviewForm key={review.version} review={review} post={post} />
+        <ReviewForm
+          key={review.version}
+          ended={line.state !== 'needs_review'}
+          {...{ review, post }}
+        />
       )}
     </section>
   );

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { whyNotApprove } from '#app/pages/requests/why-not-approve.ts';
+import { usePasswordAgain } from '#app/pages/requests/use-password-again.ts';
 import { usePost } from '#app/pages/requests/use-post.ts';
 import type { Posting } from '#app/pages/requests/use-post.ts';
 import { useRequestKeys } from '#app/pages/requests/use-request-keys.ts';
@@ -52,7 +53,9 @@ export function useDecision(page: RequestPage, { advanced, done }: DecisionOptio
     if (isSent) latest.current = given;
     return isSent;
   };
-  const mustSignInAgain = post.refusal?.refused === 'sign_in_again';
+  const password = usePasswordAgain(post, () => {
+    if (latest.current !== null) post.send(...latest.current);
+  });
   const decide = (wanted: Verdict, reason = ''): void => {
     const tooEarly = wanted === 'approve' && !isSettledIn();
     setEarly(tooEarly);
@@ -68,7 +71,7 @@ export function useDecision(page: RequestPage, { advanced, done }: DecisionOptio
     if (whyNotWant(page, wanted) === null) setIntent(wanted);
   };
   // The buttons are not there while something is written or sent, and no more are their keys.
-  const isFree = intent === null && !post.sending && !mustSignInAgain;
+  const isFree = intent === null && !post.sending && !password.wanted;
   useRequestKeys({
     a: () => isFree && decide('approve'),
     r: () => isFree && want('reject'),
@@ -78,11 +81,8 @@ export function useDecision(page: RequestPage, { advanced, done }: DecisionOptio
   return {
     ...{ post, intent, setIntent, want, decide, breakGlass, whyNotYes, differences, early },
     // That one is answered where the decision is made.
-    refusal: mustSignInAgain ? null : post.refusal,
-    mustSignInAgain,
-    again: () => {
-      if (latest.current !== null) post.send(...latest.current);
-    },
+    refusal: password.wanted ? null : post.refusal,
+    password,
     look: () => {
       look();
       post.forget();

@@ -22,7 +22,9 @@ export const callOutside = async (deps: MoneyDeps, step: Operation): Promise<Tri
   }
   if (step.kind === 'credit_adjustment') {
     const sent = await deps.productApi.postAdjustment({ body, key });
-    return sent.kind === 'accepted' ? entryMade(step, sent.entry) : nothing(productOutcome(sent));
+    return sent.kind === 'accepted'
+      ? entryMade(step, sent.entry)
+      : nothing(productOutcome(sent, step.firstSentAt !== step.lastSentAt));
   }
   return putHold(deps, step);
 };

@@ -1,5 +1,6 @@
 import { LEASE } from '#app/domain/requests/operation.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
+import type { RequestState } from '#app/domain/requests/request.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { moveRequest } from '#app/services/money/move-request.ts';
 import { isUniqueViolation } from '#db/errors.ts';
@@ -7,6 +8,12 @@ import { claimOperation as claimRow } from '#db/queries/operation-steps.ts';
 import { changeOperation } from '#db/queries/operations.ts';
 import { findRequest } from '#db/queries/requests.ts';
 import type { Tx } from '#db/store.ts';
+
+/**
+ * States in which a step of the request may begin. In a review it is the step behind the one that a person
+ * has taken over; of a failed request, the return of credits.
+ */
+const BEGINS_IN: readonly RequestState[] = ['approved', 'sending', 'needs_review', 'failed'];
 
 /**
  * Takes a due step for this process; the request it begins with is `sending` from then on. Null where
@@ -31,7 +38,7 @@ async function claim(deps: MoneyDeps, tx: Tx, due: Operation): Promise<Operation
   const request = await findRequest(tx, due.requestId);
   if (!request) throw new Error('a step without its request');
   const begins = due.state === 'ready' && due.firstSentAt === null;
-  if (begins && !['approved', 'sending', 'failed'].includes(request.state)) {
+  if (begins && !BEGINS_IN.includes(request.state)) {
     await changeOperation(tx, due, {
       state: 'canceled',
       error: 'The request is no longer approved.',

@@ -123,7 +123,9 @@ async function approve(
   }
   const weighed = await weighAgain(tx, request, surveyed, seen ?? request.seen);
   if (!weighed.ok) return weighed;
-  if (weighed.needed > 1 && mustSignInAgain(app)) return signInAgain();
+  // A yes that waits for a lead's word may come to be one of two.
+  const movesMuch = weighed.needed > 1 || (request.needsWord && right.yes === 'approve');
+  if (movesMuch && mustSignInAgain(app)) return signInAgain();
   await writeDecision(app, tx, request, right, right.yes, null);
   const after = await countApproval(app, tx, request, right, weighed.needed);
   return { ok: true, request: after, repeated: false };

@@ -26,9 +26,18 @@ export const refundOutcome = (sent: NotAccepted): Outcome => {
   }
 };
 
-/** The product's answer in the words of our steps. Its keys are our steps' ids and are never forgotten. */
-export const productOutcome = (sent: ProductNo): Outcome => {
+/** No such address: what a gateway says that has lost its way to the product, unless the product says why. */
+const isNoAddress = (sent: ProductNo): boolean =>
+  sent.kind === 'refused' && sent.code === null && (sent.status === 404 || sent.status === 405);
+
+/**
+ * The product's answer in the words of our steps. Its keys are our steps' ids and are never forgotten.
+ * @param again whether it was sent before, and may have been booked then.
+ */
+export const productOutcome = (sent: ProductNo, again = false): Outcome => {
   const words = sent.message;
+  if (again && isNoAddress(sent))
+    return { kind: 'unknown', words, serverError: false, replayed: false };
   if (sent.kind === 'refused' || sent.kind === 'busy') return { kind: sent.kind, words };
   if (sent.kind === 'denied') return { kind: 'busy', words };
   return { kind: 'unknown', words, serverError: false, replayed: false };

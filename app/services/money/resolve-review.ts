@@ -1,12 +1,14 @@
 import { DAY } from '#app/domain/instant.ts';
 import { isUndone } from '#app/domain/requests/refund-status.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
+import { planCompensation } from '#app/domain/requests/plan-operations.ts';
 import { may } from '#app/domain/roles.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
 import { lookUpOutside, refundMade } from '#app/services/money/call-outside.ts';
 import { auditStep } from '#app/services/money/follow-up.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { readOutside } from '#app/services/money/read-outside.ts';
+import type { Tried } from '#app/services/money/settle-step.ts';
 import { takeOver } from '#app/services/money/take-over.ts';
 import { moveRequest } from '#app/services/money/move-request.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
@@ -14,6 +16,7 @@ import { voidDecisions } from '#db/queries/decisions.ts';
 import {
   changeOperation,
   findOperation,
+  insertOperations,
   operationByExternalId,
   operationsOf,
 } from '#db/queries/operations.ts';
@@ -97,10 +100,17 @@ async function didNotHappen(
   const found = await lookUpOutside(app, step);
   if (found.kind === 'unreadable') return refused(`It cannot be looked up now: ${found.words}`);
   // What was made in another amount, or for somebody else, nobody can take over: it is closed with a reason.
-  if (found.kind === 'found' && found.value.outcome.kind === 'accepted')
+  if (found.kind === 'found' && (await isItsOwn(app, step, found.value)))
     return refused('It did happen: take it over instead.');
   await app.point('review-looked-up');
   return app.store.write((tx) => sendBack(app, tx, step, reason));
+}
+
+/** Whether what was found can be taken over; what is another step's outcome nobody can take over twice. */
+async function isItsOwn(app: MoneyDeps, step: Operation, { outcome }: Tried): Promise<boolean> {
+  if (outcome.kind !== 'accepted') return false;
+  const owner = await operationByExternalId(app.store.read, step.kind, outcome.externalId);
+  return owner === null || owner.id === step.id;
 }
 
 async function sendBack(
@@ -122,6 +132,7 @@ async function sendBack(
   if (request.state !== 'needs_review') {
     // What became of the request is known already: the refund came back, and only this step was open.
     await auditStep(app, tx, closed, by);
+    await returnOnceMore(app, tx, closed, steps);
     return { kind: 'done' };
   }
   const detail = { operation: step.id, answer: 'did not happen' };
@@ -140,4 +151,17 @@ async function sendBack(
   const expiresAt = Math.max(request.expiresAt, now + 3 * DAY);
   await moveRequest(app, tx, request, { kind: 'sent_back', reason }, { by, detail, expiresAt });
   return { kind: 'done' };
+}
+
+/** Credits that were taken for a refund that came back are owed until they are there again. */
+async function returnOnceMore(
+  app: MoneyDeps,
+  tx: Tx,
+  closed: Operation,
+  steps: readonly Operation[],
+): Promise<void> {
+  const taken = steps.find(({ state, credits }) => state === 'succeeded' && (credits ?? 0) < 0);
+  if ((closed.credits ?? 0) <= 0 || taken === undefined) return;
+  const ordinal = 1 + Math.max(...steps.map((step) => step.ordinal));
+  await insertOperations(tx, [planCompensation(taken, { ...app, now: app.now(), ordinal })]);
 }

@@ -53,7 +53,9 @@ export const stepOf = async (read: Read, refund: LiveRefund): Promise<Operation 
   const known = await operationByExternalId(read, 'stripe_refund', refund.id);
   if (known || refund.opId === null) return known;
   const named = await findOperation(read, refund.opId);
-  return named?.kind === 'stripe_refund' && named.externalId === null ? named : null;
+  // A person has closed a canceled one: what bears its mark all the same was made elsewhere.
+  const isOpen = named?.externalId === null && named.state !== 'canceled';
+  return named?.kind === 'stripe_refund' && isOpen ? named : null;
 };
 
 const settled = (

@@ -4,6 +4,7 @@ import { conflict, invalid, notFound, unavailable } from '#app/domain/requests/r
 import type { Refused } from '#app/domain/requests/refusal.ts';
 import { obstaclesByField } from '#app/domain/requests/weighed.ts';
 import type { Weighed } from '#app/domain/requests/weighed.ts';
+import { DAY } from '#app/domain/instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { balanceAt } from '#app/services/load-ledger-rows.ts';
@@ -31,6 +32,9 @@ export interface Scales extends Survey {
   /** Credits of the ledger, less those that other requests are about to take. */
   balance: number;
 }
+/** By how much the product's clock may go ahead of ours. */
+const CLOCKS_APART = DAY;
+
 export type WeighedRemedy = { ok: true; weighed: Weighed } | Refused;
 
 /**
@@ -72,7 +76,11 @@ async function scalesOf(
   { exceptId }: Weighing,
 ): Promise<Scales> {
   const at = surveyed.now();
-  const inLedger = await balanceAt(read, customerId, at);
+  // An entry that the product has dated ahead of our clock has taken its credits all the same.
+  const inLedger = Math.min(
+    await balanceAt(read, customerId, at),
+    await balanceAt(read, customerId, at + CLOCKS_APART),
+  );
   const leaving = await creditsBeingTaken(read, { customerId, exceptId });
   return { ...surveyed, at, balance: inLedger - leaving };
 }

@@ -1,0 +1,48 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { MINUTE } from '#app/domain/instant.ts';
+import { productOutcome } from '#app/services/money/outcomes.ts';
+import { takeIntoBook } from '#app/services/money/take-into-book.ts';
+import { entry } from '#tests/factories/records.ts';
+import { freshDatabase } from '#tests/support/fresh-store.ts';
+import { approvedRefund } from '#tests/trust/battery/approved-refund.ts';
+import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
+import { settleAll } from '#tests/trust/battery/settle-all.ts';
+
+describe('an address that is not there', () => {
+  const lost = { kind: 'refused', status: 404, code: null, message: 'no Route matched' } as const;
+  it.each([
+    ['at the first try is a no', lost, false, 'refused'],
+    ['after an earlier try says nothing of that', lost, true, 'unknown'],
+    ['is a no where the product says why', { ...lost, code: 'no_customer' }, true, 'refused'],
+    ['is not every no', { ...lost, status: 422 }, true, 'refused'],
+  ])('%s', (_what, sent, again, kind) => expect(productOutcome(sent, again).kind).toBe(kind));
+
+  it('does not fail credits that were booked before it was lost', async () => {
+    const world = await openMoneyWorld({ databaseUrl: await freshDatabase() });
+    onTestFinished(() => world.close());
+    await world.charge('ch_1');
+    const bought = entry({ id: 'le_1', kind: 'purchase', credits: 1_000, paymentId: 'ch_1' });
+    await world.store.write((tx) => takeIntoBook(tx, [bought]));
+    world.product.product.takeBook([bought]);
+    const { requestId } = await approvedRefund(world, { paymentId: 'ch_1', takeBack: 1_000 });
+    const { productApi } = world;
+    let lostUntil = 0;
+    const gateway: typeof productApi = {
+      ...productApi,
+      // The first reply is lost; then the gateway knows no way to the product for some minutes.
+      postAdjustment: async (sent) => {
+        if (lostUntil === 0) {
+          await productApi.postAdjustment(sent);
+          lostUntil = world.now() + 5 * MINUTE;
+          return { kind: 'unknown', message: 'the connection to the product failed' };
+        }
+        return world.now() < lostUntil ? lost : productApi.postAdjustment(sent);
+      },
+      readAdjustment: async (id) =>
+        world.now() < lostUntil ? null : productApi.readAdjustment(id),
+    };
+    const steps = await settleAll({ ...world, productApi: gateway }, requestId);
+    expect(steps.map(({ state }) => state)).toEqual(['succeeded', 'succeeded']);
+    expect(world.product.product.balance('org_1')).toBe(0);
+  });
+});
