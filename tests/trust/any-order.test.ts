@@ -13,11 +13,11 @@ const root = resolve(import.meta.dirname, '../..');
 
 describe('in whatever order', () => {
   it('the console agrees with a model of it', { timeout: 120_000 }, async () => {
-    holds(await modelBased(await worldOfTest(), { runs: 10, seed: 12 }));
+    holds(await modelBased(await worldOfTest(), { runs: 40, seed: 12 }));
   });
 
   it('also at a server that enforces nothing', { timeout: 120_000 }, async () => {
-    holds(await modelBased(await worldOfTest(true), { runs: 10, seed: 13 }));
+    holds(await modelBased(await worldOfTest(true), { runs: 40, seed: 13 }));
   });
 
   it('a month ends as Stripe has it, whatever failed in it', { timeout: 120_000 }, async () => {

@@ -7,7 +7,6 @@ import { handleStripeEvent } from '#app/services/money/handle-stripe-event.ts';
 import { loadRequest } from '#app/services/money/load-request.ts';
 import { reconcile } from '#app/services/money/reconcile.ts';
 import { requestRemedy } from '#app/services/money/request-remedy.ts';
-import { resolveReview } from '#app/services/money/resolve-review.ts';
 import { sendOperations } from '#app/services/money/send-operations.ts';
 import { trackRefunds } from '#app/services/money/track-refunds.ts';
 import { withdrawRequest } from '#app/services/money/withdraw-request.ts';
@@ -17,6 +16,7 @@ import type { StoredRequest } from '#db/queries/requests.ts';
 import type { Fault } from '#scripts/sandbox/stripe/faults.ts';
 import { makeRefund, settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { stands } from '#tests/trust/battery/model/look.ts';
+import { answerTruly } from '#tests/trust/battery/model/answer-review.ts';
 import type { RealConsole } from '#tests/trust/battery/model/real-console.ts';
 import type { Wish, Wishes, WishState } from '#tests/trust/battery/model/wishes.ts';
 
@@ -210,13 +210,7 @@ export const review = async (model: Wishes, real: RealConsole, which: number): P
   const steps = found ? await operationsOf(real.world.store.read, [found.request.id]) : [];
   const step = steps.find(({ state }) => state === 'needs_review');
   if (!step) return;
-  const made = real.refunds().find(({ metadata }) => metadata['op'] === step.id);
-  const answer = made
-    ? ({ kind: 'happened', externalId: made.id } as const)
-    : ({ kind: 'did_not_happen' } as const);
-  const { id: operationId, version } = step;
-  const app = { ...real.deps, ...real.as('finance'), stripe: real.deps.stripe };
-  await resolveReview(app, { operationId, version, answer, reason: 'Looked at it.' });
+  await answerTruly(real, step);
   if (found && step.kind === 'stripe_refund') {
     const now = await findRequest(real.world.store.read, found.request.id);
     if (now) found.wish.expiresAt = now.expiresAt;
