@@ -56,6 +56,15 @@ export const DOORS: readonly Door[] = [
     why: 'credits taken for a refund that came back are returned',
     inside: [money('follow-up.ts#moveOn')],
   },
+  {
+    power: 'a step to be sent',
+    gate: money('resolve-review.ts#resolveReview'),
+    asks: 'app/domain/roles.ts#may',
+    why: 'a return of such credits, of which finance has found that it never happened, is made anew',
+    inside: ['didNotHappen', 'sendBack', 'returnOnceMore'].map((name) =>
+      money(`resolve-review.ts#${name}`),
+    ),
+  },
   { power: 'a step made ready', ...FOLLOWED, inside: [money('follow-up.ts#moveOn')] },
   {
     power: 'a request moved to approved',
