@@ -44,22 +44,6 @@ const pause = (milliseconds: number, signal: AbortSignal | null | undefined): Pr
     signal?.addEventListener('abort', end);
   });
 
-async function askUntilAnswered(
-  plain: typeof fetch,
-  input: RequestInfo | URL,
-  init: RequestInit | undefined,
-): Promise<Response> {
-  for (let tries = 0; ; tries += 1) {
-    await pause(WAITS[Math.min(tries, WAITS.length - 1)] ?? 0, init?.signal);
-    try {
-      const response = await plain(input, init);
-      if (isAnswer(response)) return response;
-    } catch (error) {
-      if (!isNoConnection(error, init)) throw error;
-    }
-  }
-}
-
 /** What a gateway says in place of a server that restarts or is too busy: no answer of the program's. */
 const GATEWAY = new Set([502, 503, 504]);
 /** What the router's own server puts on all that it says. */
@@ -71,16 +55,38 @@ const isAnswer = ({ status, headers }: Response): boolean =>
 const isNoConnection = (error: unknown, init: RequestInit | undefined): boolean =>
   error instanceof TypeError && init?.signal?.aborted !== true;
 
+/** What the program has answered; null: there was no answer, or none of the program's. */
+async function answerTo(
+  plain: typeof fetch,
+  ...[input, init]: Parameters<typeof fetch>
+): Promise<Response | null> {
+  try {
+    const response = await plain(input, init);
+    return isAnswer(response) ? response : null;
+  } catch (error) {
+    if (isNoConnection(error, init)) return null;
+    throw error;
+  }
+}
+
+async function askUntilAnswered(
+  plain: typeof fetch,
+  ...[input, init]: Parameters<typeof fetch>
+): Promise<Response> {
+  for (let tries = 0; ; tries += 1) {
+    await pause(WAITS[Math.min(tries, WAITS.length - 1)] ?? 0, init?.signal);
+    const answer = await answerTo(plain, input, init);
+    if (answer !== null) return answer;
+  }
+}
+
 /** A `fetch` whose loads wait for a connection; everything else fails as it always did. */
 export const patient =
   (plain: typeof fetch): typeof fetch =>
   async (input, init) => {
-    try {
-      const response = await plain(input, init);
-      if (!isLoad(input, init) || isAnswer(response)) return response;
-    } catch (error) {
-      if (!isLoad(input, init) || !isNoConnection(error, init)) throw error;
-    }
+    if (!isLoad(input, init)) return plain(input, init);
+    const answer = await answerTo(plain, input, init);
+    if (answer !== null) return answer;
     count(1);
     try {
       return await askUntilAnswered(plain, input, init);

@@ -1,7 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { ActionBar } from '#app/pages/requests/action-bar.tsx';
 import { ChangedBanner } from '#app/pages/requests/changed-banner.tsx';
 import { draftOf, readDraft } from '#app/pages/remedies/draft.ts';
 import { editFields } from '#app/pages/requests/edit-fields.ts';
@@ -13,7 +12,6 @@ import { MailPart } from '#app/pages/requests/sheet-mail.tsx';
 import { PeoplePart } from '#app/pages/requests/sheet-people.tsx';
 import { ReviewPart } from '#app/pages/requests/sheet-review.tsx';
 import { StepsPart } from '#app/pages/requests/sheet-steps.tsx';
-import type { DecisionState } from '#app/pages/requests/use-decision.ts';
 import type { Post } from '#app/pages/requests/use-post.ts';
 import { differencesSince } from '#app/pages/requests/use-seen.ts';
 import type { Seen } from '#app/pages/requests/use-seen.ts';
@@ -243,38 +241,6 @@ describe('the sheet', () => {
     expect(seenBy('finance')).toContain('It did not happen: send the request back');
     expect(seenBy('agent')).toContain('Finance looks into this.');
     expect(seenBy('agent')).not.toContain('What you have found out');
-  });
-});
-
-describe('the bar of decisions', () => {
-  const password = {
-    ...{ wanted: false, confirming: false, wrong: null, confirm: nothing, cancel: nothing },
-  };
-  const decision: DecisionState = {
-    ...{ post, intent: null, differences: [], early: false, refusal: null, whyNotYes: null },
-    ...{ setIntent: nothing, want: nothing, decide: nothing, look: nothing },
-    ...{ breakGlass: nothing, password },
-  };
-  const bar = (page: RequestPage, change: Partial<DecisionState> = {}) =>
-    renderToStaticMarkup(
-      <ActionBar page={page} decision={{ ...decision, ...change }} said={null} />,
-    );
-  test('says why a button cannot be pressed, in sight and to who reads aloud', () => {
-    const why = 'You asked for this or changed it: somebody else decides.';
-    const page = requestPage({ whyNot: { ...requestPage().whyNot, decide: why } });
-    const markup = bar(page, { whyNotYes: why });
-    expect(markup.match(/aria-disabled="true"/g)).toHaveLength(4);
-    expect(markup).toContain(`>${why}</p>`);
-  });
-  test('a lead vouches, and what is settled has no buttons', () => {
-    expect(bar(requestPage({ yes: 'vouch' }))).toContain('Vouch for it');
-    const settled = requestPage({ whyNot: { decide: 'It is done.', edit: 'x', withdraw: 'x' } });
-    settled.line.state = 'succeeded';
-    expect(bar(settled)).not.toContain('<button');
-  });
-  test('a reason is asked for beside the evidence', () => {
-    expect(bar(requestPage(), { intent: 'reject' })).toContain('Why it is rejected');
-    expect(bar(requestPage(), { intent: 'edit' })).toContain('Approvals so far count no more');
   });
 });
 

@@ -1,12 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DAY, HOUR } from '#app/domain/instant.ts';
 import { decideRequest } from '#app/services/money/decide-request.ts';
-import { handleStripeEvent } from '#app/services/money/handle-stripe-event.ts';
 import { previewRemedy } from '#app/services/money/preview-remedy.ts';
-import { takeIntoBook } from '#app/services/money/take-into-book.ts';
 import { editRequest } from '#app/services/money/edit-request.ts';
-import { settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { entry, paid, T } from '#tests/factories/records.ts';
+import { creditedCharge, refundComesBack } from '#tests/support/credited-charge.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 import { LATER } from '#tests/support/local-stripe.ts';
 import { askCredits, askRefund, kindOf, made, remedyWorld } from '#tests/support/remedy-world.ts';
@@ -115,19 +113,10 @@ describe('credits that are about to be taken', () => {
   it('belong to a refund only as long as it stands', async () => {
     const world = await openMoneyWorld({ databaseUrl: await freshDatabase() });
     onTestFinished(() => world.close());
-    await world.charge('ch_1');
-    const bought = entry({ id: 'le_1', kind: 'purchase', credits: 1_000, paymentId: 'ch_1' });
-    await world.store.write((tx) => takeIntoBook(tx, [bought]));
-    world.product.product.takeBook([bought]);
+    await creditedCharge(world);
     const { requestId } = await approvedRefund(world, { paymentId: 'ch_1', takeBack: 1_000 });
     await settleAll(world, requestId);
-    const refund = world.sandbox.world.all('refund')[0] ?? expect.fail();
-    settleRefund(world.sandbox.world, refund, { status: 'failed' });
-    world.advance(3 * DAY);
-    await handleStripeEvent(world, {
-      ...{ id: 'evt_1', type: 'refund.failed', createdAt: world.now() },
-      object: { kind: 'refund', id: refund.id, chargeId: 'ch_1', paymentIntentId: null },
-    });
+    await refundComesBack(world);
     const steps = await settleAll(world, requestId);
     expect(steps.map(({ credits, state }) => [credits, state])).toEqual([
       [null, 'failed'],

@@ -1,8 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { MINUTE } from '#app/domain/instant.ts';
 import { productOutcome } from '#app/services/money/outcomes.ts';
-import { takeIntoBook } from '#app/services/money/take-into-book.ts';
-import { entry } from '#tests/factories/records.ts';
+import { creditedCharge } from '#tests/support/credited-charge.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 import { approvedRefund } from '#tests/trust/battery/approved-refund.ts';
 import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
@@ -20,10 +19,7 @@ describe('an address that is not there', () => {
   it('does not fail credits that were booked before it was lost', async () => {
     const world = await openMoneyWorld({ databaseUrl: await freshDatabase() });
     onTestFinished(() => world.close());
-    await world.charge('ch_1');
-    const bought = entry({ id: 'le_1', kind: 'purchase', credits: 1_000, paymentId: 'ch_1' });
-    await world.store.write((tx) => takeIntoBook(tx, [bought]));
-    world.product.product.takeBook([bought]);
+    await creditedCharge(world);
     const { requestId } = await approvedRefund(world, { paymentId: 'ch_1', takeBack: 1_000 });
     const { productApi } = world;
     let lostUntil = 0;

@@ -1,17 +1,14 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { DAY } from '#app/domain/instant.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { resolveReview } from '#app/services/money/resolve-review.ts';
 import type { ReviewAnswer } from '#app/services/money/resolve-review.ts';
 import { handleStripeEvent } from '#app/services/money/handle-stripe-event.ts';
-import { sendOperations } from '#app/services/money/send-operations.ts';
-import { takeIntoBook } from '#app/services/money/take-into-book.ts';
 import { makeRefund, settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { refundsOfPayment } from '#db/queries/customer-records.ts';
-import { changeOperation, findOperation, operationsOf } from '#db/queries/operations.ts';
+import { changeOperation, findOperation } from '#db/queries/operations.ts';
 import { findRequest } from '#db/queries/requests.ts';
 import { reservationsOn } from '#db/queries/request-sums.ts';
-import { entry } from '#tests/factories/records.ts';
+import { creditedCharge } from '#tests/support/credited-charge.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 import { approvedRefund } from '#tests/trust/battery/approved-refund.ts';
 import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
@@ -21,10 +18,7 @@ import { settleAll } from '#tests/trust/battery/settle-all.ts';
 const inReview = async ({ takeBack = 0 } = {}) => {
   const world = await openMoneyWorld({ databaseUrl: await freshDatabase() });
   onTestFinished(() => world.close());
-  await world.charge('ch_1');
-  const bought = entry({ id: 'le_1', kind: 'purchase', credits: 1_000, paymentId: 'ch_1' });
-  await world.store.write((tx) => takeIntoBook(tx, [bought]));
-  world.product.product.takeBook([bought]);
+  await creditedCharge(world);
   world.sandbox.server.script.add({ fault: 'approval_required', charge: 'ch_1' });
   const { id, requestId } = await approvedRefund(world, { paymentId: 'ch_1', takeBack });
   await settleAll(world, requestId);
@@ -177,84 +171,4 @@ describe('a review', () => {
     expect(kinds.filter((kind) => kind === 'done')).toHaveLength(1);
     expect(await states()).toEqual(['succeeded', 'succeeded']);
   });
-
-  it('closes a step whose refund came back meanwhile, and leaves the request failed', async () => {
-    const world = await openMoneyWorld({ databaseUrl: await freshDatabase() });
-    onTestFinished(() => world.close());
-    await world.charge('ch_1');
-    const { requestId } = await approvedRefund(world, { paymentId: 'ch_1', takeBack: 500 });
-    world.product.faults.push({ method: 'POST', times: 9, ms: 0, fault: '500_before' });
-    await sendOperations(world);
-    await sendOperations(world);
-    const refund = world.sandbox.world.all('refund')[0] ?? expect.fail();
-    settleRefund(world.sandbox.world, refund, { status: 'failed' });
-    world.advance(3 * DAY);
-    await handleStripeEvent(world, {
-      ...{ id: 'evt_1', type: 'refund.failed', createdAt: world.now() },
-      object: { kind: 'refund', id: refund.id, chargeId: 'ch_1', paymentIntentId: null },
-    });
-    await sendOperations(world);
-    const steps = async () => operationsOf(world.store.read, [requestId]);
-    const open = (await steps()).find(({ state }) => state === 'needs_review') ?? expect.fail();
-    expect((await findRequest(world.store.read, requestId))?.state).toBe('failed');
-    const actor = { staffId: 'stf_f', name: 'f', email: 'f@demo.test', role: 'finance' } as const;
-    const answered = await resolveReview(
-      { ...world, actor, ticket: null },
-      {
-        ...{ operationId: open.id, version: open.version, reason: 'the product has nothing' },
-        answer: { kind: 'did_not_happen' },
-      },
-    );
-    expect(answered).toEqual({ kind: 'done' });
-    expect((await steps()).map(({ state }) => state)).toEqual(['failed', 'canceled']);
-    expect((await findRequest(world.store.read, requestId))?.state).toBe('failed');
-  });
-
-  it('returns credits anew whose return never happened', async () => {
-    const { world, requestId } = await returnInReview();
-    const steps = async () => operationsOf(world.store.read, [requestId]);
-    const open = (await steps()).find(({ state }) => state === 'needs_review') ?? expect.fail();
-    expect(open.credits).toBe(1_000);
-    const actor = { staffId: 'stf_f', name: 'f', email: 'f@demo.test', role: 'finance' } as const;
-    const answered = await resolveReview(
-      { ...world, actor, ticket: null },
-      {
-        ...{ operationId: open.id, version: open.version, reason: 'the product has nothing' },
-        answer: { kind: 'did_not_happen' },
-      },
-    );
-    expect(answered).toEqual({ kind: 'done' });
-    await settleAll(world, requestId);
-    expect((await steps()).map(({ credits, state }) => [credits, state])).toEqual([
-      [null, 'failed'],
-      [-1_000, 'succeeded'],
-      [1_000, 'canceled'],
-      [1_000, 'succeeded'],
-    ]);
-    expect(world.product.product.balance('org_1')).toBe(1_000);
-  });
 });
-
-/** A refund came back after its credits were taken, and nobody knows whether they were returned. */
-const returnInReview = async () => {
-  const world = await openMoneyWorld({ databaseUrl: await freshDatabase() });
-  onTestFinished(() => world.close());
-  await world.charge('ch_1');
-  const bought = entry({ id: 'le_1', kind: 'purchase', credits: 1_000, paymentId: 'ch_1' });
-  await world.store.write((tx) => takeIntoBook(tx, [bought]));
-  world.product.product.takeBook([bought]);
-  const { requestId } = await approvedRefund(world, { paymentId: 'ch_1', takeBack: 1_000 });
-  await settleAll(world, requestId);
-  world.product.faults.push({ method: 'POST', times: 1, ms: 0, fault: '500_before' });
-  const refund = world.sandbox.world.all('refund')[0] ?? expect.fail();
-  settleRefund(world.sandbox.world, refund, { status: 'failed' });
-  world.advance(3 * DAY);
-  await handleStripeEvent(world, {
-    ...{ id: 'evt_1', type: 'refund.failed', createdAt: world.now() },
-    object: { kind: 'refund', id: refund.id, chargeId: 'ch_1', paymentIntentId: null },
-  });
-  await sendOperations(world);
-  world.advance(DAY);
-  await sendOperations(world);
-  return { world, requestId };
-};

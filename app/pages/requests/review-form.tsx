@@ -8,7 +8,7 @@ import { TextAreaField, TextField } from '#app/ui/field.tsx';
 
 type Answer = 'happened' | 'did_not_happen';
 
-const ENDED = 'close the step; credits that are owed are returned anew';
+const ENDED = 'close the step; credits that never came back are returned anew';
 
 /** The two ways out of a review. Either is looked up once more before it is taken; no money moves by it. */
 interface ReviewFormProps {

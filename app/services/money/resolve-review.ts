@@ -100,24 +100,31 @@ async function didNotHappen(
   const found = await lookUpOutside(app, step);
   if (found.kind === 'unreadable') return refused(`It cannot be looked up now: ${found.words}`);
   // What was made in another amount, or for somebody else, nobody can take over: it is closed with a reason.
-  if (found.kind === 'found' && (await isItsOwn(app, step, found.value)))
+  const isThere = found.kind === 'found' && !(await isAnothers(app, step, found.value));
+  if (isThere && found.value.outcome.kind === 'accepted')
     return refused('It did happen: take it over instead.');
   await app.point('review-looked-up');
-  return app.store.write((tx) => sendBack(app, tx, step, reason));
+  return app.store.write((tx) => sendBack(app, tx, step, { reason, isThere }));
 }
 
-/** Whether what was found can be taken over; what is another step's outcome nobody can take over twice. */
-async function isItsOwn(app: MoneyDeps, step: Operation, { outcome }: Tried): Promise<boolean> {
+/** Whether what was found is the outcome of another step: nobody can take it over twice. */
+async function isAnothers(app: MoneyDeps, step: Operation, { outcome }: Tried): Promise<boolean> {
   if (outcome.kind !== 'accepted') return false;
   const owner = await operationByExternalId(app.store.read, step.kind, outcome.externalId);
-  return owner === null || owner.id === step.id;
+  return owner !== null && owner.id !== step.id;
+}
+
+interface Closing {
+  reason: string;
+  /** Something was made in its name, though not what was asked for. */
+  isThere: boolean;
 }
 
 async function sendBack(
   app: MoneyDeps & StaffDeps,
   tx: Tx,
   step: Operation,
-  reason: string,
+  { reason, isThere }: Closing,
 ): Promise<ReviewResult> {
   const now = app.now();
   const request = await findRequest(tx, step.requestId);
@@ -132,7 +139,8 @@ async function sendBack(
   if (request.state !== 'needs_review') {
     // What became of the request is known already: the refund came back, and only this step was open.
     await auditStep(app, tx, closed, by);
-    await returnOnceMore(app, tx, closed, steps);
+    // Beside what was booked wrongly a person sets the rest right.
+    if (!isThere) await returnOnceMore(app, tx, closed, steps);
     return { kind: 'done' };
   }
   const detail = { operation: step.id, answer: 'did not happen' };

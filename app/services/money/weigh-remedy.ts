@@ -7,7 +7,7 @@ import type { Weighed } from '#app/domain/requests/weighed.ts';
 import { DAY } from '#app/domain/instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import type { Role } from '#app/domain/roles.ts';
-import { balanceAt } from '#app/services/load-ledger-rows.ts';
+import { balanceAt, creditsBetween } from '#app/services/load-ledger-rows.ts';
 import type { Survey } from '#app/services/money/survey.ts';
 import { weighAdjustment, weighHold } from '#app/services/money/weigh-credits.ts';
 import { weighRefund } from '#app/services/money/weigh-refund.ts';
@@ -76,11 +76,9 @@ async function scalesOf(
   { exceptId }: Weighing,
 ): Promise<Scales> {
   const at = surveyed.now();
-  // An entry that the product has dated ahead of our clock has taken its credits all the same.
-  const inLedger = Math.min(
-    await balanceAt(read, customerId, at),
-    await balanceAt(read, customerId, at + CLOCKS_APART),
-  );
+  // What the product has dated ahead of our clock is gone all the same; what it has given is not there yet.
+  const ahead = await creditsBetween(read, customerId, at, at + CLOCKS_APART);
+  const inLedger = (await balanceAt(read, customerId, at)) + Math.min(0, ahead);
   const leaving = await creditsBeingTaken(read, { customerId, exceptId });
   return { ...surveyed, at, balance: inLedger - leaving };
 }
