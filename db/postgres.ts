@@ -100,6 +100,17 @@ const BEGIN = 'begin isolation level serializable';
 /** A lock is no query: what the transaction sees is settled after it has been waited for. */
 const BEGIN_IN_TURN = `${BEGIN}; lock table audit_event in exclusive mode`;
 
+/**
+ * Takes the audit log for this write, to its end. A write that has begun without it may hold rows for which
+ * whoever has the log waits: it does not wait for them in turn, but loses, and comes again with nothing held.
+ */
+export const takeAuditLog = async (tx: Tx): Promise<void> => {
+  const { client, attempt } = parts.get(tx) ?? {};
+  if (!client || !attempt || attempt.appends) return;
+  attempt.appends = true;
+  if (!attempt.inTurn) await client.query('lock table audit_event in exclusive mode nowait');
+};
+
 const runOnce = async <T>(
   pools: PostgresParts,
   body: (tx: Tx) => Promise<T>,
@@ -130,8 +141,8 @@ const runOnce = async <T>(
 };
 
 /**
- * Lost against another write; two that append to the audit log at once want the same place in it, or both
- * say the first word about a customer.
+ * Lost against another write: among them one that has appended to the audit log after this one began, and
+ * so has its place in it, or has said the first word about a customer.
  */
 const isConflict = (error: unknown): boolean =>
   hasLostRace(error) ||

@@ -14,23 +14,25 @@ export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button
 ) {
   const id = useId();
   const names = `button ${look === 'normal' ? '' : look} ${tall ? 'tall' : ''} ${className}`;
-  if (disabledReason === null) {
-    return <button ref={ref} type="button" className={names} onClick={onClick} {...rest} />;
-  }
+  const off = disabledReason !== null;
+  // One element in either state: a press that has begun, and the focus, stay with it.
   return (
     <>
       <button
         ref={ref}
         {...rest}
-        type="button"
+        type={off ? 'button' : (rest.type ?? 'button')}
         className={names}
-        aria-disabled
-        aria-describedby={id}
-        title={disabledReason}
+        onClick={off ? undefined : onClick}
+        aria-disabled={off || undefined}
+        aria-describedby={off ? id : rest['aria-describedby']}
+        title={disabledReason ?? rest.title}
       />
-      <span id={id} hidden>
-        {disabledReason}
-      </span>
+      {off ? (
+        <span id={id} hidden>
+          {disabledReason}
+        </span>
+      ) : null}
     </>
   );
 });

@@ -6,7 +6,7 @@ import type { Instant } from '#app/domain/instant.ts';
 import { hashOf, sealOf } from '#db/audit-hash.ts';
 import { hotQuery, hotWrite } from '#db/hot-query.ts';
 import { auditSubjectOf } from '#db/queries/audit-subjects.ts';
-import { postgresParts } from '#db/postgres.ts';
+import { takeAuditLog } from '#db/postgres.ts';
 import { auditEvent } from '#db/schema/audit.ts';
 import type { Read, Tx } from '#db/store.ts';
 
@@ -50,8 +50,7 @@ const sealedOf = async (
  * the later one again, in turn.
  */
 export const appendAudit = async (tx: Tx, given: NewAuditEvent): Promise<void> => {
-  const attempt = postgresParts(tx)?.attempt;
-  if (attempt) attempt.appends = true;
+  await takeAuditLog(tx);
   const before = await auditEnd(tx);
   const facts: CustomerFacts = {
     customerId: given.customerId ?? null,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { asc, eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { isUniqueViolation } from '#db/errors.ts';
+import { appendAudit, auditEnd } from '#db/queries/audit-events.ts';
 import { flag } from '#db/schema/flag.ts';
 import { importRun } from '#db/schema/imports.ts';
 import { staff } from '#db/schema/staff.ts';
@@ -97,6 +98,37 @@ describe('a write', () => {
     expect((await Promise.all(ends)).map(([code]) => code as unknown)).toEqual([0, 0, 0]);
     expect(await loaded(store)).toBe(75);
   }, 120_000);
+
+  test('holds nothing that others want while another has the audit log', async () => {
+    const store = await freshStore();
+    await startCounter(store);
+    let end: () => void = () => undefined;
+    const mayEnd = new Promise<void>((resolve) => (end = resolve));
+    let first: Promise<void> | undefined;
+    await new Promise<void>((appended) => {
+      first = store.write(async (tx) => {
+        await appendAudit(tx, { id: 'aud_1', at: 1, kind: 'audit.searched' });
+        appended();
+        await mayEnd;
+      });
+    });
+    let second: Promise<void> | undefined;
+    const raised = new Promise<void>((resolve) => {
+      second = store.write(async (tx) => {
+        await raise(tx);
+        resolve();
+        await appendAudit(tx, { id: 'aud_2', at: 2, kind: 'audit.searched' });
+      });
+    });
+    // SQLite has one write at work at a time, and the others in line.
+    if (store.dialect === 'sqlite') end();
+    await raised;
+    await store.write(raise);
+    end();
+    await Promise.all([first, second]);
+    expect(await loaded(store)).toBe(2);
+    expect((await auditEnd(store.read)).seq).toBe(2);
+  });
 
   test('does not take another write into itself', async () => {
     const store = await freshStore();

@@ -21,6 +21,15 @@ const ARGS = [
 ];
 const PASSWORD = 'redress demo only';
 
+/** What each window showed when a journey ended badly: its message alone rarely says why. */
+const sayWhatStands = async (browser: Browser, journey: string): Promise<void> => {
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  for (const page of pages) {
+    const shown = await page.locator('body').ariaSnapshot({ timeout: 5_000 }).catch(String);
+    console.error(`${journey}: ${page.url()} showed\n${shown}`);
+  }
+};
+
 type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>;
 
 export interface Visit {
@@ -52,7 +61,8 @@ export function useBrowser(book: () => readonly object[], now: Instant, options:
     await browser?.close();
     await running?.stop();
   });
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await sayWhatStands(browser, task.name);
     await Promise.all(browser.contexts().map((context) => context.close()));
     const unexpected = errors.filter((text) => !expected.some((pattern) => pattern.test(text)));
     errors.length = 0;

@@ -84,7 +84,12 @@ function RemedyForm(props: RemedyPanelProps & { asking: Asking }) {
   return (
     // Keys of the fields inside, which bubble up to the form.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form ref={frame} aria-label="Remedy" className="grid gap-3" {...{ onSubmit, onKeyDown }}>
+    <form
+      ref={frame}
+      aria-label="Remedy"
+      className="flex flex-auto flex-col gap-3"
+      {...{ onSubmit, onKeyDown }}
+    >
       <RemedyFields {...{ asked, draft, faults }} onChange={change}>
         {asked.kind === 'generation_hold' ? null : (
           <EvidenceChips

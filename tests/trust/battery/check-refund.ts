@@ -22,7 +22,8 @@ export const checkRefund = async (world: MoneyWorld, step: Operation): Promise<s
   const expect = (holds: boolean, what: string): void => void (holds || wrong.push(what));
   const state = now?.state;
   expect(made.length <= 1, `${made.length} refunds: moved more than once`);
-  expect(['succeeded', 'failed', 'needs_review'].includes(state ?? ''), `stuck in ${state}`);
+  const ended = ['succeeded', 'failed', 'needs_review'].includes(state ?? '');
+  expect(ended, `stuck in ${state}: ${now ? whereItStands(now, world.now()) : 'it is gone'}`);
   expect(request?.state === state, `step ${state}, request ${request?.state}`);
   const [refund] = made;
   if (refund && !isUndone(refund.status)) {
@@ -51,6 +52,14 @@ export const checkRefund = async (world: MoneyWorld, step: Operation): Promise<s
   expect(ends === 1, `${ends} ends in its history`);
   return wrong;
 };
+
+/** What a step that has not ended waits for, in seconds from now. */
+function whereItStands(step: Operation, now: number): string {
+  const { lastSentAt, lastReadBackAt, nextTryAt, leaseUntil } = step;
+  const times = Object.entries({ lastSentAt, lastReadBackAt, nextTryAt, leaseUntil });
+  const shown = times.map(([name, at]) => `${name} ${at === null ? '-' : (at - now) / 1_000}`);
+  return [...shown, `outcome ${step.outcome}`, step.error ?? 'no error'].join(', ');
+}
 
 /** A second step that takes credits back: done once where the refund was made, and never without it. */
 async function checkTakeBack(
