@@ -58,7 +58,7 @@ const othersSending = async (tx: Tx, { id, paymentId }: Operation): Promise<numb
 export const recordSend = async (
   tx: Tx,
   held: Operation,
-  send: { attempt: number; idempotencyKey: string; at: Instant },
+  send: { attempt: number; idempotencyKey: string; at: Instant; leaseUntil: Instant },
 ): Promise<Operation | null> =>
   changeOperation(tx, held, {
     attempt: send.attempt,
@@ -66,6 +66,7 @@ export const recordSend = async (
     // A new attempt is a new first send; a repetition keeps the first.
     firstSentAt: send.attempt === held.attempt ? (held.firstSentAt ?? send.at) : send.at,
     lastSentAt: send.at,
+    leaseUntil: send.leaseUntil,
     emptyReadBacks: 0,
     lastReadBackAt: null,
     changedAt: send.at,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SEND_LEASE } from '#app/domain/requests/operation.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
 import { HOUR, SECOND } from '#app/domain/instant.ts';
 import { isUniqueViolation } from '#db/errors.ts';
@@ -135,7 +136,10 @@ describe('steps outside', () => {
     if (!held) throw new Error('not claimed');
     const send = (before: Operation, attempt: number, at: number) =>
       store.write((tx) =>
-        recordSend(tx, before, { attempt, idempotencyKey: `refund:op_1:${attempt}`, at }),
+        recordSend(tx, before, {
+          ...{ attempt, idempotencyKey: `refund:op_1:${attempt}`, at },
+          leaseUntil: at + SEND_LEASE,
+        }),
       );
     const sent = await send(held, 1, T);
     const repeated = sent && (await send(sent, 1, T + HOUR));

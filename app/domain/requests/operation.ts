@@ -80,8 +80,13 @@ export interface Operation {
 
 /** Under a key nothing is sent any more from then on: providers forget keys after 24 hours. */
 export const KEY_LIFE = 23 * HOUR;
-/** How long a process may work on an operation before another takes it up; longer than any two calls. */
-export const LEASE = 45 * SECOND;
+/**
+ * How long a process may look at what an operation would meet before another takes it up: as long as three
+ * reads may last. Whoever overruns it sends nothing, for the record of a send asks that it is still theirs.
+ */
+export const LOOK_LEASE = 15 * SECOND;
+/** From the record of a send: longer than the call. */
+export const SEND_LEASE = 30 * SECOND;
 /** After a try whose outcome is open nothing is sent before: the first try may still be at work there. */
 export const SEND_AGAIN_AFTER = 40 * SECOND;
 /** Between the two look-ups that allow a new key. */

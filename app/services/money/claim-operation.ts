@@ -1,4 +1,4 @@
-import { LEASE } from '#app/domain/requests/operation.ts';
+import { LOOK_LEASE } from '#app/domain/requests/operation.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
 import type { RequestState } from '#app/domain/requests/request.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
@@ -46,7 +46,7 @@ async function claim(deps: MoneyDeps, tx: Tx, due: Operation): Promise<Operation
     });
     return null;
   }
-  const lease = { owner: deps.owner, until: now + LEASE };
+  const lease = { owner: deps.owner, until: now + LOOK_LEASE };
   const held = await claimRow(tx, due, lease, now);
   await deps.point('claiming');
   if (held && request.state === 'approved')

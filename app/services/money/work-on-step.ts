@@ -3,6 +3,7 @@ import {
   afterUnreadable,
   idempotencyKeyOf,
   nextMove,
+  SEND_LEASE,
   waitUntil,
 } from '#app/domain/requests/operation.ts';
 import type { AfterAbsent, Operation } from '#app/domain/requests/operation.ts';
@@ -44,7 +45,10 @@ async function send(deps: MoneyDeps, held: Operation, attempt: number): Promise<
   const at = deps.now();
   const idempotencyKey = idempotencyKeyOf(held.kind, held.id, attempt);
   const sent = await deps.store.write(async (tx) => {
-    const recorded = await recordSend(tx, held, { attempt, idempotencyKey, at });
+    const recorded = await recordSend(tx, held, {
+      ...{ attempt, idempotencyKey, at },
+      leaseUntil: at + SEND_LEASE,
+    });
     await deps.point('recording-send');
     return recorded;
   });
