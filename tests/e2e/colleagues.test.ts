@@ -11,6 +11,7 @@ const { signIn, staff } = useBrowser(
     ...chargedTwice('org_north', 'Northlight Animation', NOW),
     ...chargedTwice('org_copper', 'Copper Kettle', NOW),
     ...chargedTwice('org_velvet', 'Velvet Anchor', NOW),
+    ...chargedTwice('org_amber', 'Amber Kiosk', NOW),
   ],
   NOW,
   { sandbox: true },
@@ -28,6 +29,25 @@ const askForRefund = async (customerId: string): Promise<string> => {
   const link = panelOf(page).getByRole('link', { name: 'Open the request' });
   return (await link.getAttribute('href')) ?? '';
 };
+
+test('a press that began before the preview came is not lost', async () => {
+  const { page, goTo } = await signIn('agent');
+  await goTo('/customers/org_amber');
+  let show: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (show = resolve));
+  await page.route('**/remedies/preview', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const flags = page.getByRole('region', { name: 'Flags' });
+  await flags.getByRole('button', { name: /^Refund \$49\.00/ }).click();
+  await panelOf(page).getByRole('button', { name: 'Ask for it' }).hover();
+  await page.mouse.down();
+  show();
+  await panelOf(page).getByText('can still be refunded').waitFor();
+  await page.mouse.up();
+  await panelOf(page).getByText('It was asked for.').waitFor();
+});
 
 test('whatever goes wrong on the way, the reason stays as it was typed and can be sent again', async () => {
   const path = await askForRefund('org_north');
