@@ -57,6 +57,8 @@ test('a confirmed duplicate is refunded by two people, and the customer is told 
   const banners = page.getByRole('region', { name: 'Requests' });
   await banners.getByText('Waits for finance').waitFor();
   expect(sandbox().refunds('ch_org_north_2')).toEqual([]);
+  const mail = await signIn('agent');
+  await mail.goTo('/mail');
   await approveFromQueue('finance', 'Northlight Animation');
   const refund = await sandbox().refundOf('ch_org_north_2', ({ status }) => status === 'succeeded');
   expect(refund.amount).toBe(4_900);
@@ -72,6 +74,8 @@ test('a confirmed duplicate is refunded by two people, and the customer is told 
     .waitFor();
   const told = await sandbox().mail(/^Your refund of \$49\.00 is on its way/);
   expect(told.to).toEqual(['billing@org-north.example']);
+  const seen = mail.page.getByRole('listitem').filter({ hasText: 'billing@org-north.example' });
+  await seen.getByText('Your refund of $49.00 is on its way').first().waitFor();
   expect(sandbox().overRefunded()).toEqual([]);
 });
 

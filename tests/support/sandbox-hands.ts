@@ -114,6 +114,7 @@ export const sandboxOfConsole = async (
       PRODUCT_API_SECRET: SANDBOX_SECRET,
       SMTP_URL: sandbox.mail.url,
       MAIL_FROM: 'support@demo.test',
+      DEMO_MAIL_URL: sandbox.mailPage,
     },
     startClock: () => {
       clock = makeClock(now);

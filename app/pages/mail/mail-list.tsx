@@ -1,3 +1,5 @@
+import { useState } from 'react';
+import type { DemoMail } from '#app/outside/mail/read-demo-mail.ts';
 import type { DemoMails } from '#app/services/load-demo-mail.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { TimeText } from '#app/ui/time-text.tsx';
@@ -27,27 +29,35 @@ export function MailList({ mails: { total, newest }, now }: MailListProps) {
       <ul className="border-t border-hairline">
         {newest.map((mail, index) => (
           // Mails have no id of their own, and the list only grows at its head.
-          <li key={total - index} className="border-b border-hairline">
-            <details open={index === 0}>
-              <summary className="px-2 hover:bg-raised">
-                {/* A grid of its own: made a grid, the summary would lose its triangle. */}
-                <span className="inline-grid min-h-7 w-[calc(100%-2rem)] grid-cols-[max-content_minmax(0,1fr)_minmax(0,2fr)] items-center gap-x-4 align-middle">
-                  <TimeText at={mail.at} now={now} />
-                  <bdi className="one-line text-ink-quiet" title={mail.to.join(', ')}>
-                    {mail.to.join(', ')}
-                  </bdi>
-                  <bdi className="one-line font-medium" title={mail.subject}>
-                    {mail.subject}
-                  </bdi>
-                </span>
-              </summary>
-              <pre className="px-6 pt-1 pb-3 font-sans break-words whitespace-pre-wrap">
-                <bdi>{mail.text}</bdi>
-              </pre>
-            </details>
-          </li>
+          <Mail key={total - index} mail={mail} now={now} isNewest={index === 0} />
         ))}
       </ul>
     </>
+  );
+}
+
+/** The newest is open; what a person has opened stays open when another comes. */
+function Mail({ mail, now, isNewest }: { mail: DemoMail; now: number; isNewest: boolean }) {
+  const [open, setOpen] = useState(isNewest);
+  return (
+    <li className="border-b border-hairline">
+      <details open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary className="px-2 hover:bg-raised">
+          {/* A grid of its own: made a grid, the summary would lose its triangle. */}
+          <span className="inline-grid min-h-7 w-[calc(100%-2rem)] grid-cols-[max-content_minmax(0,1fr)_minmax(0,2fr)] items-center gap-x-4 align-middle">
+            <TimeText at={mail.at} now={now} />
+            <bdi className="one-line text-ink-quiet" title={mail.to.join(', ')}>
+              {mail.to.join(', ')}
+            </bdi>
+            <bdi className="one-line font-medium" title={mail.subject}>
+              {mail.subject}
+            </bdi>
+          </span>
+        </summary>
+        <pre className="px-6 pt-1 pb-3 font-sans break-words whitespace-pre-wrap">
+          <bdi>{mail.text}</bdi>
+        </pre>
+      </details>
+    </li>
   );
 }

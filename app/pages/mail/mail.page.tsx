@@ -1,5 +1,6 @@
 import { useLoaderData } from '@remix-run/react';
 import { MailList } from '#app/pages/mail/mail-list.tsx';
+import { useLiveFacts } from '#app/pages/use-live.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { notFound } from '#app/platform/http.ts';
 import { loadDemoMail } from '#app/services/load-demo-mail.ts';
@@ -15,6 +16,7 @@ export const loader = guarded('customers.view', { audit: 'none' }, async ({ app 
 
 export default function MailPage() {
   const { now, mails } = useLoaderData<typeof loader>();
+  useLiveFacts({ events: ['requests'] });
   return (
     <div className="mx-auto w-full max-w-5xl p-4">
       <h1 className="text-heading">Mail of the demo</h1>
