@@ -23,8 +23,7 @@ const causes = (error: unknown): { code?: unknown; constraint?: unknown; message
 export const isSqlState = (error: unknown, states: readonly string[]): boolean =>
   causes(error).some(({ code }) => typeof code === 'string' && states.includes(code));
 
-/** Not serializable, a deadlock, and a lock that another has. */
-const LOST = ['40001', '40P01', '55P03'];
+const LOST = ['40001', '40P01'];
 
 /** Whether a write lost against another one, as often as it was tried: nothing is wrong, it may come again. */
 export const hasLostRace = (error: unknown): boolean => isSqlState(error, LOST);

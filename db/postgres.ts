@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import { hasLostRace, isUniqueViolation } from '#db/errors.ts';
+import { hasLostRace, isSqlState, isUniqueViolation } from '#db/errors.ts';
 import type { Read, Tx } from '#db/select-types.ts';
 import type { Store, StoreOptions } from '#db/store.ts';
 import { fromTimestamp } from '#db/stored-instant.ts';
@@ -61,6 +61,8 @@ interface Attempt {
   /** Waits for its turn at the audit log before it looks at anything, so that it cannot lose again. */
   inTurn: boolean;
   appends: boolean;
+  /** Another had the audit log when this one came to append. */
+  wasTaken: boolean;
 }
 
 const parts = new WeakMap<object, PostgresParts>();
@@ -97,8 +99,13 @@ const txOn = (client: pg.PoolClient, pools: PostgresParts, attempt: Attempt): Tx
 };
 
 const BEGIN = 'begin isolation level serializable';
+/**
+ * The turn at the audit log is the lock of another table: one row that nothing changes. The log itself is
+ * vacuumed, analyzed and indexed, and nobody should wait for that.
+ */
+const TAKE_TURN = 'lock table deployment in exclusive mode';
 /** A lock is no query: what the transaction sees is settled after it has been waited for. */
-const BEGIN_IN_TURN = `${BEGIN}; lock table audit_event in exclusive mode`;
+const BEGIN_IN_TURN = `${BEGIN}; ${TAKE_TURN}`;
 
 /**
  * Takes the audit log for this write, to its end. A write that has begun without it may hold rows for which
@@ -108,7 +115,13 @@ export const takeAuditLog = async (tx: Tx): Promise<void> => {
   const { client, attempt } = parts.get(tx) ?? {};
   if (!client || !attempt || attempt.appends) return;
   attempt.appends = true;
-  if (!attempt.inTurn) await client.query('lock table audit_event in exclusive mode nowait');
+  if (attempt.inTurn) return;
+  try {
+    await client.query(`${TAKE_TURN} nowait`);
+  } catch (error) {
+    attempt.wasTaken = isSqlState(error, ['55P03']);
+    throw error;
+  }
 };
 
 const runOnce = async <T>(
@@ -171,12 +184,13 @@ export const openPostgresStore = async (
     read,
     write: async (body) => {
       assertNotWriting('a write');
-      const attempt: Attempt = { inTurn: false, appends: false };
+      const attempt: Attempt = { inTurn: false, appends: false, wasTaken: false };
       for (let tries = 1; ; tries += 1) {
+        attempt.wasTaken = false;
         try {
           return await runOnce(pools, body, attempt);
         } catch (error) {
-          if (tries >= TRIES || !isConflict(error)) throw error;
+          if (tries >= TRIES || !(attempt.wasTaken || isConflict(error))) throw error;
           // Whoever appends to the audit log queues up at once; everybody else steps aside for a while, and
           // queues up when that was not enough: they may have lost before they came to append.
           if (!attempt.inTurn && (attempt.appends || tries > 1)) attempt.inTurn = true;

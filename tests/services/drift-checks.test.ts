@@ -65,6 +65,11 @@ describe('a comparison with Stripe', () => {
     expect(page.rows).toHaveLength(1);
     expect(page.latest?.error).toBeTruthy();
     expect(page.wholeAt).toBeLessThan(page.latest?.endedAt ?? 0);
+    // Nobody needs to ask: an hour later it is tried again.
+    money.advance(HOUR - 1);
+    expect(await run()).toBe(false);
+    money.advance(1);
+    expect(await run()).toBe(true);
   });
 
   it('that a process has left behind is taken up by another, half an hour later', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { dialect } from '#db/dialect.ts';
 import { migrate } from '#db/migrate.ts';
 import { postgresParts } from '#db/postgres.ts';
+import { appendAudit, auditEnd } from '#db/queries/audit-events.ts';
 import { assertPragmas, connect, isOldVersion, pathOf } from '#db/sqlite-connection.ts';
 import { sqliteParts } from '#db/sqlite.ts';
 import { openStore } from '#db/store.ts';
@@ -87,6 +88,21 @@ if (dialect === 'postgres')
       expect(await show('lock_timeout')).toBe('3s');
       expect(await show('idle_in_transaction_session_timeout')).toBe('15s');
       expect(await show('timezone')).toBe('UTC');
+    });
+
+    test('the audit log takes rows while its table is vacuumed or indexed', async () => {
+      const store = await freshStore();
+      const keeper = await postgresParts(store)?.reads.connect();
+      if (!keeper) throw new Error('not PostgreSQL');
+      // The lock of both, and of what the server does by itself.
+      await keeper.query('begin read write');
+      await keeper.query('lock table audit_event in share update exclusive mode');
+      const append = (id: string): Promise<void> =>
+        store.write((tx) => appendAudit(tx, { id, at: 1, kind: 'audit.searched' }));
+      await Promise.all([append('aud_1'), append('aud_2'), append('aud_3')]);
+      await keeper.query('rollback');
+      keeper.release();
+      expect((await auditEnd(store.read)).seq).toBe(3);
     });
 
     test.each([

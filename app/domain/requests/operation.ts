@@ -80,13 +80,14 @@ export interface Operation {
 
 /** Under a key nothing is sent any more from then on: providers forget keys after 24 hours. */
 export const KEY_LIFE = 23 * HOUR;
-/**
- * How long a process may look at what an operation would meet before another takes it up: as long as three
- * reads may last. Whoever overruns it sends nothing, for the record of a send asks that it is still theirs.
- */
+/** How long a process holds an operation to look at what it would meet; nothing has left yet. */
 export const LOOK_LEASE = 15 * SECOND;
-/** From the record of a send: longer than the call. */
+/** After this long it gives up looking by itself, so that it is not overtaken again and again. */
+export const LONGEST_LOOK = 12 * SECOND;
+/** From the record of a send: longer than it may take to begin, and then the call. */
 export const SEND_LEASE = 30 * SECOND;
+/** What was recorded as sent longer ago, and has not left yet, does not leave any more. */
+export const LATEST_START = 5 * SECOND;
 /** After a try whose outcome is open nothing is sent before: the first try may still be at work there. */
 export const SEND_AGAIN_AFTER = 40 * SECOND;
 /** Between the two look-ups that allow a new key. */

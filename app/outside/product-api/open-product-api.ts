@@ -67,8 +67,6 @@ interface Sent {
 }
 
 const TIMEOUT_MS = 20_000;
-/** Nothing is lost by a read that is made again. */
-const READ_TIMEOUT_MS = 5_000;
 
 /** One request and its whole answer. Throws where none came. */
 const send = async (
@@ -84,7 +82,7 @@ const send = async (
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     },
     ...(body === undefined ? {} : { body }),
-    signal: AbortSignal.timeout(timeout ?? (method === 'GET' ? READ_TIMEOUT_MS : TIMEOUT_MS)),
+    signal: AbortSignal.timeout(timeout ?? TIMEOUT_MS),
   });
   const json = answer.headers.get('content-type')?.includes('json') ?? false;
   return { status: answer.status, text: await answer.text(), json };

@@ -21,7 +21,7 @@ export interface StripeOptions {
   apiBase?: string | undefined;
   /** Called before each request, to throw where none may be made: within a write. */
   beforeCall: (what: string) => void;
-  /** Milliseconds until an outcome counts as unknown, and until a read is given up. */
+  /** Milliseconds until an outcome counts as unknown. */
   timeout?: number;
   /** How requests travel, where they do not go over the network. */
   http?: StripeHttp;
@@ -52,14 +52,10 @@ export interface StripeApi {
   }) => WebhookVerdict;
 }
 
-const TIMEOUT_MS = 20_000;
-/** Nothing is lost by a read that is made again. */
-const READ_TIMEOUT_MS = 5_000;
+/** Milliseconds. */
+export const TIMEOUT_MS = 20_000;
 
-const makeClient = (
-  { secretKey, apiBase, timeout, http }: StripeOptions,
-  longest: number,
-): Stripe => {
+const makeClient = ({ secretKey, apiBase, timeout, http }: StripeOptions): Stripe => {
   const base = apiBase === undefined ? null : new URL(apiBase);
   const secure = base?.protocol !== 'http:';
   return new Stripe(secretKey, {
@@ -70,7 +66,7 @@ const makeClient = (
           protocol: secure ? 'https' : 'http',
         }
       : {}),
-    timeout: timeout ?? longest,
+    timeout: timeout ?? TIMEOUT_MS,
     maxNetworkRetries: 0,
     telemetry: false,
     httpClient: http ?? makeStrictHttp(),
@@ -80,14 +76,13 @@ const makeClient = (
 /** Opens Stripe for the services. No request is made before one of its functions is called. */
 export const openStripe = (options: StripeOptions): StripeApi => {
   const { beforeCall } = options;
-  const client = makeClient(options, TIMEOUT_MS);
-  const reader = makeClient(options, READ_TIMEOUT_MS);
+  const client = makeClient(options);
   const livemode = /^[rs]k_live_/.test(options.secretKey);
   const guarded =
     <A, R>(what: string, read: (client: Stripe, about: A, livemode: boolean) => Promise<R>) =>
     (about: A): Promise<R> => {
       beforeCall(what);
-      return read(reader, about, livemode);
+      return read(client, about, livemode);
     };
   return {
     livemode,

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { DemoMail } from '#app/outside/mail/read-demo-mail.ts';
 import type { DemoMails } from '#app/services/load-demo-mail.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { TimeText } from '#app/ui/time-text.tsx';
 
+type ReadMails = Extract<DemoMails, { kind: 'read' }>;
 interface MailListProps {
-  mails: Extract<DemoMails, { kind: 'read' }>;
+  mails: ReadMails;
   now: number;
 }
 
@@ -36,8 +36,14 @@ export function MailList({ mails: { total, newest }, now }: MailListProps) {
   );
 }
 
+interface MailProps {
+  mail: ReadMails['newest'][number];
+  now: number;
+  isNewest: boolean;
+}
+
 /** The newest is open; what a person has opened stays open when another comes. */
-function Mail({ mail, now, isNewest }: { mail: DemoMail; now: number; isNewest: boolean }) {
+function Mail({ mail, now, isNewest }: MailProps) {
   const [open, setOpen] = useState(isNewest);
   return (
     <li className="border-b border-hairline">

@@ -44,6 +44,7 @@ export type ReviewResult =
   | { kind: 'changed'; why: string };
 
 const refused = (why: string): ReviewResult => ({ kind: 'refused', why });
+const cannotLook = (words: string): ReviewResult => refused(`It cannot be looked up now: ${words}`);
 const CHANGED: ReviewResult = {
   kind: 'changed',
   why: 'Somebody else has dealt with it meanwhile: look again.',
@@ -78,6 +79,7 @@ async function happened(
 ): Promise<ReviewResult> {
   if (step.kind === 'stripe_refund') {
     const live = await readOutside(() => app.stripe.readRefund(externalId));
+    if (live.kind === 'unreadable') return cannotLook(live.words);
     if (live.kind !== 'found') return refused(`Stripe shows no refund ${externalId}.`);
     const { opId, status } = live.value;
     const known = await operationByExternalId(app.store.read, 'stripe_refund', externalId);
@@ -88,6 +90,7 @@ async function happened(
     return takeOver(app, step, refundMade(step, live.value), reason);
   }
   const found = await lookUpOutside(app, step);
+  if (found.kind === 'unreadable') return cannotLook(found.words);
   if (found.kind !== 'found') return refused('The product knows nothing of it.');
   return takeOver(app, step, found.value, reason);
 }
@@ -98,7 +101,7 @@ async function didNotHappen(
   reason: string,
 ): Promise<ReviewResult> {
   const found = await lookUpOutside(app, step);
-  if (found.kind === 'unreadable') return refused(`It cannot be looked up now: ${found.words}`);
+  if (found.kind === 'unreadable') return cannotLook(found.words);
   // What was made in another amount, or for somebody else, nobody can take over: it is closed with a reason.
   const isThere = found.kind === 'found' && !(await isAnothers(app, step, found.value));
   if (isThere && found.value.outcome.kind === 'accepted')

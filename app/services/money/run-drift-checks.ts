@@ -24,6 +24,8 @@ import type { Tx } from '#db/store.ts';
 const LEASE = 30 * MINUTE;
 /** UTC hour from which a night's comparison is made: after the night's sweep. */
 const NIGHT = 4 * HOUR;
+/** After a comparison of the night that could not be made. */
+const AGAIN_AFTER = HOUR;
 const MOST = 10_000;
 
 const nightOf = (instant: Instant): number => Math.floor((instant - NIGHT) / DAY);
@@ -46,9 +48,10 @@ export async function runDriftChecks(deps: MoneyDeps, watchedSince: Instant): Pr
 }
 
 async function askEveryNight(deps: MoneyDeps, watchedSince: Instant): Promise<void> {
-  const tonight = nightOf(deps.now());
+  const now = deps.now();
   const isDone = ([latest]: DriftCheck[]): boolean =>
-    nightOf(latest?.askedAt ?? watchedSince) >= tonight;
+    nightOf(latest?.askedAt ?? watchedSince) >= nightOf(now) &&
+    !(latest && latest.error !== null && (latest.endedAt ?? now) + AGAIN_AFTER <= now);
   if (isDone(await latestDriftChecks(deps.store.read, 1))) return;
   await deps.store.write(async (tx) => {
     if (!isDone(await latestDriftChecks(tx, 1))) await putInLine(deps, tx, null);

@@ -2,6 +2,7 @@ import {
   afterAbsent,
   afterUnreadable,
   idempotencyKeyOf,
+  LATEST_START,
   nextMove,
   SEND_LEASE,
   waitUntil,
@@ -12,6 +13,8 @@ import { callOutside, lookUpOutside, refundMade } from '#app/services/money/call
 import { checkLive } from '#app/services/money/check-live.ts';
 import { claimOperation } from '#app/services/money/claim-operation.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
+import { lookNoLonger } from '#app/services/money/look-no-longer.ts';
+import type { InTime } from '#app/services/money/look-no-longer.ts';
 import { endStep, settleStep } from '#app/services/money/settle-step.ts';
 import { postponeOperation, recordEmptyReadBack, recordSend } from '#db/queries/operation-steps.ts';
 
@@ -26,14 +29,23 @@ export const workOnStep = async (deps: MoneyDeps, due: Operation): Promise<void>
   const held = await claimOperation(deps, due);
   await deps.point('claimed');
   if (!held) return;
-  if (move.kind === 'send') await send(deps, held, held.attempt);
-  else await lookUp(deps, held);
+  const turn: Turn = { deps, held, inTime: lookNoLonger() };
+  if (move.kind === 'send') await send(turn, held.attempt);
+  else await lookUp(turn);
 };
 
+/** A step that this process holds. */
+interface Turn {
+  deps: MoneyDeps;
+  held: Operation;
+  /** For all that is read while it is held. */
+  inTime: InTime;
+}
+
 /** Sends a step that has not happened, unless what must hold no longer does. */
-async function send(deps: MoneyDeps, held: Operation, attempt: number): Promise<void> {
+async function send({ deps, held, inTime }: Turn, attempt: number): Promise<void> {
   if (held.kind === 'stripe_refund') {
-    const live = await checkLive(deps, held);
+    const live = await inTime(checkLive(deps, held));
     await deps.point('checked-live');
     if (live.kind === 'made') {
       await settleStep(deps, held, refundMade(held, live.refund));
@@ -42,19 +54,19 @@ async function send(deps: MoneyDeps, held: Operation, attempt: number): Promise<
     if (live.kind === 'unreadable') return postpone(deps, held, live.words);
     if (live.kind === 'obstacle') return giveUp(deps, held, live.words);
   }
-  const at = deps.now();
   const idempotencyKey = idempotencyKeyOf(held.kind, held.id, attempt);
   const sent = await deps.store.write(async (tx) => {
-    const recorded = await recordSend(tx, held, {
-      ...{ attempt, idempotencyKey, at },
-      leaseUntil: at + SEND_LEASE,
-    });
+    const at = deps.now();
+    const leaseUntil = at + SEND_LEASE;
+    const recorded = await recordSend(tx, held, { attempt, idempotencyKey, at, leaseUntil });
     await deps.point('recording-send');
     return recorded;
   });
   await deps.point('send-recorded');
   // Somebody else has taken it over meanwhile: it is theirs to send.
   if (!sent) return;
+  // So late that others would look for it, and send it again, while it is under way: they do so soon.
+  if (deps.now() - (sent.lastSentAt ?? 0) > LATEST_START) return;
   const tried = await callOutside(deps, sent);
   await deps.point('answered');
   await settleStep(deps, sent, tried);
@@ -77,34 +89,30 @@ async function postpone(deps: MoneyDeps, held: Operation, error: string): Promis
 }
 
 /** Finds out whether a step has happened before anything else is done. */
-async function lookUp(deps: MoneyDeps, held: Operation): Promise<void> {
-  const found = await lookUpOutside(deps, held);
+async function lookUp(turn: Turn): Promise<void> {
+  const { deps, held, inTime } = turn;
+  const found = await inTime(lookUpOutside(deps, held));
   await deps.point('looked-up');
   const now = deps.now();
   if (found.kind === 'found') {
     await settleStep(deps, held, found.value);
     return;
   }
-  if (found.kind === 'unclear')
-    return goOn(deps, held, { kind: 'review', reason: found.words }, null);
+  if (found.kind === 'unclear') return goOn(turn, { kind: 'review', reason: found.words }, null);
   const next =
     found.kind === 'absent'
       ? afterAbsent({ ...held, emptyReadBacks: held.emptyReadBacks + 1 }, now)
       : afterUnreadable(held, now);
-  await goOn(deps, held, next, found.kind === 'unreadable' ? found.words : null);
+  await goOn(turn, next, found.kind === 'unreadable' ? found.words : null);
 }
 
-async function goOn(
-  deps: MoneyDeps,
-  held: Operation,
-  next: AfterAbsent,
-  unreadable: string | null,
-): Promise<void> {
+async function goOn(turn: Turn, next: AfterAbsent, unreadable: string | null): Promise<void> {
+  const { deps, held } = turn;
   switch (next.kind) {
     case 'send_again':
-      return send(deps, held, held.attempt);
+      return send(turn, held.attempt);
     case 'new_attempt':
-      return send(deps, held, held.attempt + 1);
+      return send(turn, held.attempt + 1);
     case 'failed':
       await endStep(deps, held, failedBy(held.error ?? 'It was refused.'));
       return;

@@ -70,8 +70,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: WORK,
-        find: "case 'send_again':\n      return send(deps, held, held.attempt);",
-        put: "case 'send_again':\n      return send(deps, held, held.attempt + 1);",
+        find: "case 'send_again':\n      return send(turn, held.attempt);",
+        put: "case 'send_again':\n      return send(turn, held.attempt + 1);",
       },
     ],
   },
