@@ -7,7 +7,10 @@ import type { Store, StoreOptions } from '#db/store.ts';
 import { fromTimestamp } from '#db/stored-instant.ts';
 import { assertNotWriting, runAsWrite } from '#db/write-scope.ts';
 
-const TRIES = 5;
+/** Many enough that even the server's false alarms, which see conflicts where none are, do not use them up. */
+const TRIES = 12;
+/** Milliseconds: the longest pause before one of them. */
+const LONGEST_PAUSE = 300;
 
 /** Instants and integers come out of the driver as numbers: decoded once, where the text is read. */
 const types: pg.CustomTypesConfig = {
@@ -194,7 +197,7 @@ export const openPostgresStore = async (
           // Whoever appends to the audit log queues up at once; everybody else steps aside for a while, and
           // queues up when that was not enough: they may have lost before they came to append.
           if (!attempt.inTurn && (attempt.appends || tries > 1)) attempt.inTurn = true;
-          else await wait(Math.random() * 20 * 2 ** tries);
+          else await wait(Math.random() * Math.min(LONGEST_PAUSE, 20 * 2 ** tries));
         }
       }
     },

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, ne } from 'drizzle-orm';
 import type { Operation } from '#app/domain/requests/operation.ts';
 import type { Instant } from '#app/domain/instant.ts';
-import { changeOperation } from '#db/queries/operations.ts';
+import { changeOperation, findOperation } from '#db/queries/operations.ts';
 import type { OperationChange } from '#db/queries/operations.ts';
 import { operation } from '#db/schema/requests.ts';
 import type { Tx } from '#db/store.ts';
@@ -71,6 +71,17 @@ export const recordSend = async (
     lastReadBackAt: null,
     changedAt: send.at,
   });
+
+/** Lets go of a step that this owner holds still; whatever is known of it stands in its row. */
+export const releaseOperation = async (
+  tx: Tx,
+  id: string,
+  { owner, at }: { owner: string; at: Instant },
+): Promise<void> => {
+  const step = await findOperation(tx, id);
+  if (step?.leaseOwner !== owner) return;
+  await changeOperation(tx, step, { leaseOwner: null, leaseUntil: null, changedAt: at });
+};
 
 /** The outside was asked and knows of nothing; to be asked again at `nextTryAt`. Lets go of the step. */
 export const recordEmptyReadBack = async (

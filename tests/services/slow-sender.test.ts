@@ -106,4 +106,16 @@ describe('a sender that is slow', () => {
     expect(made()).toBe(1);
     expect(await checkRefund(world, step)).toEqual([]);
   });
+
+  it('lets go of a step whose outcome the database did not take, and finds it at the next look', async () => {
+    const { world, step, made } = await oneRefund();
+    let failures = 1;
+    const slow = stoppedAt(world, 'followed-up', async () => {
+      if (failures-- > 0) throw new Error('the database said no');
+    });
+    await expect(sendOperations(slow)).rejects.toThrow('could not be taken');
+    expect(made()).toBe(1);
+    expect((await sendOperations(slow)).steps).toBe(1);
+    expect(await checkRefund(world, step)).toEqual([]);
+  });
 });

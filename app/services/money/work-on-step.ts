@@ -16,7 +16,12 @@ import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { lookNoLonger } from '#app/services/money/look-no-longer.ts';
 import type { InTime } from '#app/services/money/look-no-longer.ts';
 import { endStep, settleStep } from '#app/services/money/settle-step.ts';
-import { postponeOperation, recordEmptyReadBack, recordSend } from '#db/queries/operation-steps.ts';
+import {
+  postponeOperation,
+  recordEmptyReadBack,
+  recordSend,
+  releaseOperation,
+} from '#db/queries/operation-steps.ts';
 
 /**
  * Takes one due step as far as it goes now. Every point where the process may end leaves a row from
@@ -30,9 +35,21 @@ export const workOnStep = async (deps: MoneyDeps, due: Operation): Promise<void>
   await deps.point('claimed');
   if (!held) return;
   const turn: Turn = { deps, held, inTime: lookNoLonger() };
-  if (move.kind === 'send') await send(turn, held.attempt);
-  else await lookUp(turn);
+  try {
+    if (move.kind === 'send') await send(turn, held.attempt);
+    else await lookUp(turn);
+  } catch (error) {
+    // The database did not take it: the next look need not wait until the lease ends, unless it is away.
+    await letGo(turn).catch(() => undefined);
+    throw error;
+  }
 };
+
+const letGo = ({ deps, held }: Turn): Promise<void> =>
+  deps.store.write(async (tx) => {
+    await releaseOperation(tx, held.id, { owner: deps.owner, at: deps.now() });
+    await deps.point('letting-go');
+  });
 
 /** A step that this process holds. */
 interface Turn {
