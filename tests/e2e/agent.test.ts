@@ -77,8 +77,8 @@ test('comes back from one hit to the others', async () => {
   await page.waitForURL(/\/customers\//);
   await page.goBack();
   await page.waitForURL(`${url}/search`);
-  await results.first().waitFor();
-  expect(await results.count()).toBe(count);
+  await results.nth(count - 1).waitFor();
+  await expect.poll(() => results.count()).toBe(count);
   expect(await page.getByRole('main').getByRole('searchbox').inputValue()).toBe('org');
 });
 
