@@ -79,6 +79,18 @@ describe('a review', () => {
     expect(world.sandbox.world.all('refund')).toEqual([]);
   });
 
+  it('takes no silence of Stripe for a no', async () => {
+    const { world, answer, states, made } = await inReview();
+    const { id } = made(4_900);
+    await world.sandbox.close();
+    for (const said of [{ kind: 'happened', externalId: id }, { kind: 'did_not_happen' }] as const)
+      expect(await answer(said)).toMatchObject({
+        kind: 'refused',
+        why: expect.stringContaining('It cannot be looked up now') as string,
+      });
+    expect(await states()).toEqual(['needs_review', 'needs_review']);
+  });
+
   it('believes Stripe rather than the person', async () => {
     const { step, answer, states, made } = await inReview();
     expect(await answer({ kind: 'happened', externalId: 're_none' })).toMatchObject({

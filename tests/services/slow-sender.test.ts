@@ -70,6 +70,15 @@ describe('a sender that is slow', () => {
     expect(await checkRefund(world, step)).toEqual([]);
   });
 
+  it('sends nothing on what it has seen too long ago, though nobody else was there', async () => {
+    const { world, step, made } = await oneRefund();
+    await sendOperations(stoppedAt(world, 'checked-live', async () => world.advance(LOOK_LEASE)));
+    expect(made()).toBe(0);
+    await sendOperations(world);
+    expect(made()).toBe(1);
+    expect(await checkRefund(world, step)).toEqual([]);
+  });
+
   it('sends nothing so late that another may be sending it by then', async () => {
     const { world, step, made } = await oneRefund();
     const slow = stoppedAt(world, 'recording-send', async () => world.advance(LATEST_START + 1));

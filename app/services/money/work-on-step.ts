@@ -74,13 +74,15 @@ async function send({ deps, held, inTime }: Turn, attempt: number): Promise<void
   const idempotencyKey = idempotencyKeyOf(held.kind, held.id, attempt);
   const sent = await deps.store.write(async (tx) => {
     const at = deps.now();
+    // What was seen is too old to act on, though nobody may have taken the step up since.
+    if (held.leaseUntil !== null && held.leaseUntil <= at) return null;
     const leaseUntil = at + SEND_LEASE;
     const recorded = await recordSend(tx, held, { attempt, idempotencyKey, at, leaseUntil });
     await deps.point('recording-send');
     return recorded;
   });
   await deps.point('send-recorded');
-  // Somebody else has taken it over meanwhile: it is theirs to send.
+  // Another has taken it up meanwhile, or may now: whoever does looks first.
   if (!sent) return;
   // So late that others would look for it, and send it again, while it is under way: they do so soon.
   if (deps.now() - (sent.lastSentAt ?? 0) > LATEST_START) return;
