@@ -4,6 +4,7 @@ import { asc, eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { isUniqueViolation } from '#db/errors.ts';
 import { appendAudit, auditEnd } from '#db/queries/audit-events.ts';
+import { postgresParts } from '#db/postgres.ts';
 import { flag } from '#db/schema/flag.ts';
 import { importRun } from '#db/schema/imports.ts';
 import { staff } from '#db/schema/staff.ts';
@@ -123,7 +124,11 @@ describe('a write', () => {
     // SQLite has one write at work at a time, and the others in line.
     if (store.dialect === 'sqlite') end();
     await raised;
-    await store.write(raise);
+    await store.write(async (tx) => {
+      // Shorter than anybody waits for the log: to wait for it and then let go would not do.
+      await postgresParts(tx)?.client?.query("set local lock_timeout = '2s'");
+      await raise(tx);
+    });
     end();
     await Promise.all([first, second]);
     expect(await loaded(store)).toBe(2);
