@@ -34,7 +34,7 @@ function runVitest(env) {
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const said = JSON.parse(readFileSync(report, 'utf8'));
   // A suite that could not even be loaded holds no failed test but fails the run.
-  const failed = said.numFailedTests || (status === 0 ? 0 : 1);
+  const failed = said.numFailedTests || (said.success && status === 0 ? 0 : 1);
   return { passed: said.numPassedTests, failed, skipped: said.numPendingTests };
 }
 

