@@ -33,7 +33,8 @@ export function ensurePackages() {
     existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs && sameVersions();
   if (fresh) return;
   console.log('Installing packages (the SQLite driver is compiled: about a minute) …');
-  // Not `npm ci`: it refuses where a registry lacks optional packages of other platforms. `--no-save`
+  // Not `npm ci`, which begins by deleting every package: here only what has changed is fetched, the driver
+  // is not compiled anew each time, and a console that runs out of this folder keeps its own. `--no-save`
   // keeps to the lock file and never rewrites it. NODE_ENV=production would leave out what the build needs.
   const status = run(
     'npm',
