@@ -34,8 +34,6 @@ export const badParameter = (parameter: string, expected: string): Problem =>
     parameter,
   });
 
-export const badRequest = (message: string): Problem => new Problem(400, 'bad_request', message);
-
 /** What nobody expected; it stands in the log under the request id. */
 export const internalError = (): Problem =>
   new Problem(500, 'internal_error', 'It was noted. Try again, or come back with the request id.');

@@ -80,13 +80,22 @@ describe('bodies', () => {
     expect(process.memoryUsage.rss() - before).toBeLessThan(40 * 1024 * 1024);
   });
 
-  it.each(['application/json', 'text/plain', 'multipart/form-data', ''])(
+  it.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x', ''])(
     'that are no form (%s) are the sender’s mistake',
     async (type) => {
       const answer = await post('{"email":1', { 'Content-Type': type });
-      expect([400, 422]).toContain(answer.status);
+      expect(answer.status).toBe(415);
+      expect(answer.text).toContain('application/x-www-form-urlencoded');
     },
   );
+
+  it('may have a hundred fields and not one more', async () => {
+    const fields = (count: number) => Array.from({ length: count }, (_, at) => `f${at}=`).join('&');
+    expect((await post(fields(100))).status).toBe(422);
+    const answer = await post(fields(101));
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain('at most 100 fields');
+  });
 });
 
 describe('the rest of a request', () => {

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { decisionFields, readChoice } from '#app/pages/flags/decision-form.ts';
+import { FLAGS_AT_ONCE } from '#app/pages/flags/flag-rights.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { refuse, seeOther } from '#app/platform/http.ts';
 import { decideFlags } from '#app/services/decide-flags.ts';
-
-const AT_ONCE = 100;
 
 /** A flag and the version that the person saw. */
 const seenFlag = z
@@ -30,7 +29,7 @@ export const action = guarded(
       flag: z
         .array(seenFlag)
         .min(1)
-        .max(AT_ONCE, { error: `at most ${AT_ONCE} flags at once` }),
+        .max(FLAGS_AT_ONCE, { error: `at most ${FLAGS_AT_ONCE} flags at once` }),
     }),
   },
   async ({ form, app }) => {

@@ -12,7 +12,8 @@ export interface Target {
   state: string;
 }
 
-const AT_ONCE = 100;
+/** A form has at most a hundred fields, and a few of them say what is decided. */
+export const FLAGS_AT_ONCE = 90;
 
 /**
  * Why a person cannot do this with these flags; null: they can. The service decides again: this is only
@@ -31,7 +32,7 @@ export function whyNot(intent: FlagIntent, role: Role, targets: readonly Target[
   if (!mayAll && targets.some(({ severity }) => severity !== 'low')) {
     return 'Only a team lead dismisses flags that are not low.';
   }
-  if (targets.length > AT_ONCE) return `At most ${AT_ONCE} flags at once.`;
+  if (targets.length > FLAGS_AT_ONCE) return `At most ${FLAGS_AT_ONCE} flags at once.`;
   if (targets.some(({ state }) => state === 'closed')) {
     return 'A closed flag has settled by itself: there is nothing left to decide.';
   }

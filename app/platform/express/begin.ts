@@ -8,6 +8,8 @@ import type { Platform } from '#app/platform/request-context.ts';
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
 const HOST = /^([A-Za-z0-9.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(:\d{1,5})?$/;
 const MOST_PARAMETERS = 100;
+/** No address of ours is longer: an id has 255 characters, each written with up to twelve. */
+const LONGEST_PATH = 4_096;
 const LONGEST_ANSWER = 30_000;
 
 /** One line per answered request: no query, no body, nobody's name. */
@@ -60,6 +62,9 @@ export const begin =
     next();
   };
 
+/** The router takes the square of the slashes in a row to find out that such a path leads nowhere. */
+const isNoPath = (path: string): boolean => path.length > LONGEST_PATH || path.includes('///');
+
 /** Methods, addresses and numbers of parameters that are served at all. */
 export const admit = (req: Req, res: Res, next: NextFunction): void => {
   const { url } = factsOf(res);
@@ -67,6 +72,7 @@ export const admit = (req: Req, res: Res, next: NextFunction): void => {
     res.setHeader('Allow', 'GET, HEAD, POST');
     refuseRequest(req, res, 405, 'method_not_allowed');
   } else if (url.hostname === 'unknown.invalid') refuseRequest(req, res, 400, 'bad_address');
+  else if (isNoPath(url.pathname)) refuseRequest(req, res, 404, 'not_found');
   else if ([...url.searchParams.keys()].length > MOST_PARAMETERS)
     refuseRequest(req, res, 400, 'too_many_parameters');
   else next();

@@ -1,6 +1,7 @@
 import type { NextFunction, Request as Req, Response as Res } from 'express';
 import { BODY_REFUSALS, readBody } from '#app/platform/express/body.ts';
 import { signedInOf } from '#app/platform/express/default-deny.ts';
+import { whyNoForm } from '#app/platform/express/form-body.ts';
 import { refuseRequest } from '#app/platform/express/refusal.ts';
 import { factsOf } from '#app/platform/express/request-facts.ts';
 import { sendWebResponse, toWebRequest } from '#app/platform/express/web-exchange.ts';
@@ -17,7 +18,12 @@ const LARGEST_FORM = 64 * 1024;
 const bodyOf = async (req: Req, res: Res): Promise<{ body: Buffer | null } | null> => {
   if (req.method !== 'POST') return { body: null };
   const read = await readBody(req, LARGEST_FORM);
-  if (read.ok) return { body: read.body };
+  if (read.ok) {
+    const why = whyNoForm(req, read.body);
+    if (why === null) return { body: read.body };
+    refuseRequest(req, res, ...why);
+    return null;
+  }
   // What is left of the body will not be read, so the connection cannot be used again.
   res.setHeader('Connection', 'close');
   refuseRequest(req, res, ...BODY_REFUSALS[read.why]);

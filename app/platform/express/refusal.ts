@@ -17,9 +17,17 @@ const TITLES: Record<number, string> = {
   503: 'Not ready',
 };
 
+/** What to do about it, where the code alone does not say. */
+const SAYS: Record<string, string> = {
+  body_too_large: 'This is more than is taken at once. Send less.',
+  not_a_form: 'Forms are taken as application/x-www-form-urlencoded only.',
+  too_many_fields: 'A form may have at most 100 fields.',
+  too_many_parameters: 'An address may have at most 100 parameters.',
+};
+
 const page = (title: string, code: string, requestId: string): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}: Redress</title></head>` +
-  `<body><main><h1>${title}</h1><p>${code}, request ${requestId}</p>` +
+  `<body><main><h1>${title}</h1><p>${SAYS[code] ?? ''}</p><p>${code}, request ${requestId}</p>` +
   `<p><a href="/">Back to the console</a></p></main></body></html>`;
 
 /**
@@ -32,5 +40,5 @@ export const refuseRequest = (req: Req, res: Res, status: number, code: string):
   if (req.method === 'HEAD') res.end();
   else if ((req.headers.accept ?? '').includes('text/html'))
     res.type('html').send(page(TITLES[status] ?? 'Refused', code, requestId));
-  else res.json({ error: code, requestId });
+  else res.json({ error: code, message: SAYS[code], requestId });
 };

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SECOND } from '#app/domain/instant.ts';
+import { worstEvents } from '#tests/pages/worst-programs.ts';
+import {
+  worstOfAll,
+  worstOfPages,
+  worstSearches,
+  worstSignIns,
+} from '#tests/pages/worst-requests.ts';
+import type { WorstRequest } from '#tests/pages/worst-requests.ts';
+import { ask } from '#tests/support/ask.ts';
+import { freshDatabase } from '#tests/support/fresh-store.ts';
+import { startMeasuredConsole } from '#tests/support/measured-console.ts';
+import type { MeasuredConsole } from '#tests/support/measured-console.ts';
+import { cookieOf, DEMO_PASSWORD, FORM } from '#tests/support/test-console.ts';
+
+/** No request of permitted size may hold up all others for longer, in milliseconds of the processor's time. */
+const LONGEST = 50;
+/** A server that has just started compiles what it runs, and collects garbage when it wants to. */
+const TRIES = 4;
+const SECRET = 'whsec_of_the_tests';
+const TOKEN = 'a-token-of-some-length';
+
+let site: MeasuredConsole;
+let cookie: string;
+
+const send = async (request: WorstRequest): Promise<number> => {
+  const headers: Record<string, string | string[]> = { Origin: site.address };
+  if (!request.open) headers['Cookie'] = cookie;
+  Object.assign(headers, request.headers);
+  // What is refused before all of it was read may be cut off.
+  const answer = await ask(site.address, request.path, { ...request, headers }).catch(() => null);
+  return answer?.status ?? 413;
+};
+
+beforeAll(async () => {
+  site = await startMeasuredConsole(await freshDatabase(), {
+    ...{ INGEST_TOKEN: TOKEN, INGEST_MAX_MB: '1' },
+    ...{ STRIPE_WEBHOOK_SECRET: SECRET, STRIPE_API_BASE: 'http://127.0.0.1:9' },
+  });
+  const body = new URLSearchParams({ email: 'lead@demo.test', password: DEMO_PASSWORD }).toString();
+  const headers = { Origin: site.address, 'Content-Type': FORM };
+  const signedIn = await ask(site.address, '/sign-in', { method: 'POST', headers, body });
+  cookie = cookieOf(signedIn, 'sid') ?? '';
+  expect(cookie).not.toBe('');
+});
+afterAll(() => site.stop());
+
+/** The shortest of a few tries, once one took too long: a real hold is one every time. */
+const heldBy = async (request: WorstRequest): Promise<number> => {
+  let held = Infinity;
+  for (let tries = 0; tries < TRIES && held > LONGEST; tries += 1) {
+    const once = await site.held(async () => {
+      const status = await send(request);
+      if (status >= 500 || status === 429) throw new Error(`${request.name}: ${status}`);
+    });
+    held = Math.min(held, once);
+  }
+  return held;
+};
+
+it.each<[string, () => Iterable<WorstRequest>]>([
+  ['addresses and headers', worstOfAll],
+  ['tries to sign in', worstSignIns],
+  ['pages, with every query and form', () => worstOfPages('org_worst')],
+  ['searches', worstSearches],
+  ['events of Stripe', () => worstEvents(SECRET, Math.floor(Date.now() / SECOND))],
+])(
+  'is held up for 50 ms at most by %s',
+  async (_, requests) => {
+    const tooLong: string[] = [];
+    for (const request of requests()) {
+      const held = await heldBy(request);
+      if (held > LONGEST) tooLong.push(`${held.toFixed(0)} ms: ${request.name}`);
+    }
+    expect(tooLong).toEqual([]);
+  },
+  120_000,
+);
