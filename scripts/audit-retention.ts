@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { readInstant } from '#app/domain/book/read-instant.ts';
 import { env } from '#app/platform/env.ts';
 import { makeIds } from '#app/platform/ids.ts';
-import { headsPath } from '#app/services/audit/audit-heads.ts';
+import { headsOf } from '#app/services/audit/audit-heads.ts';
 import { eraseCustomer } from '#app/services/audit/erase-customer.ts';
 import { purgeAudit } from '#app/services/audit/purge-audit.ts';
 import type { PurgeAnswer } from '#app/services/audit/purge-audit.ts';
@@ -18,7 +18,7 @@ What has to leave the audit log of DATABASE_URL, without breaking its chain.
                       2025-01-01T00:00:00Z. Refused where npm run verify-audit finds anything wrong.
   --erase CUSTOMER    erases what the log says of a customer (by id): who, for which ticket, with which
                       words. That something was done, when and by whom stays.
-  --heads FILE        the exported heads, if not audit-heads.ndjson beside the database
+  --heads FILE        the exported heads, if not DATABASE.audit-heads.ndjson beside the database
 
 Both write a row into the log that says so, signed with SESSION_SECRET; npm run verify-audit passes
 afterwards. What is removed here is still in backups that were made before, and, with SQLite, in unused
@@ -33,8 +33,8 @@ const sayPurge = (answer: PurgeAnswer): string => {
 };
 
 const run = async (what: { before: number } | { customerId: string }, heads?: string) => {
-  const { DATABASE_URL, secret } = env();
-  const kept = { path: heads ?? headsPath(DATABASE_URL), secret };
+  const { DATABASE_URL, ...keys } = env();
+  const kept = headsOf(DATABASE_URL, keys, heads);
   const store = await openStore(DATABASE_URL);
   const deps = { store, now: Date.now, newId: makeIds(Date.now) };
   const by = userInfo().username;

@@ -46,6 +46,9 @@ const shape = {
     return url !== null && isWeb(url) && url.pathname === '/' && url.search === '' && !url.username;
   }).optional(),
   SESSION_SECRET: secret(32).optional(),
+  SESSION_SECRET_PREVIOUS: checked('secrets with a comma between them', (text) =>
+    text.split(',').every((one) => one.trim().length >= 16),
+  ).optional(),
   STRIPE_SECRET_KEY: checked('a Stripe secret or restricted key', (text) =>
     /^(sk|rk)_(test|live)_\w+$/.test(text),
   ).optional(),
@@ -86,6 +89,8 @@ export interface Env extends Values {
   live: boolean;
   /** Keys the hashes of things that must not be guessable from the database. */
   secret: string;
+  /** What `secret` was before; it signs nothing any more, and its signatures still hold. */
+  formerSecrets: string[];
 }
 
 /** Names each wrong variable and what is expected of it; no value ever stands in it. */
@@ -141,8 +146,15 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     demo: parsed.data.STRIPE_SECRET_KEY === undefined,
     live: isLiveKey(parsed.data.STRIPE_SECRET_KEY),
     secret: parsed.data.SESSION_SECRET ?? 'the demo keeps no secrets',
+    formerSecrets: formerSecretsIn(parsed.data.SESSION_SECRET_PREVIOUS),
   };
 };
+
+const formerSecretsIn = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
 
 let current: Env | undefined;
 

@@ -10,7 +10,7 @@ import type { Logger } from '#app/platform/log.ts';
 import { makePlatform } from '#app/platform/make-platform.ts';
 import type { Platform } from '#app/platform/request-context.ts';
 import { startMoney } from '#app/platform/start-money.ts';
-import { headsPath } from '#app/services/audit/audit-heads.ts';
+import { headsOf } from '#app/services/audit/audit-heads.ts';
 import { startExportTimer } from '#app/services/audit/export-timer.ts';
 import { claimDatabase } from '#app/services/claim-database.ts';
 import { ensureDemoStaff } from '#app/services/ensure-demo-staff.ts';
@@ -71,12 +71,14 @@ export const startConsole = async (settings: Env, options: ConsoleOptions): Prom
     platform.log.info({ address, demo: settings.demo, dialect: store.dialect }, 'listening');
     const sweeps = startSweepTimer({ ...platform, log: countingLog(platform) });
     const money = startMoney(platform);
-    const path = options.auditHeads ?? headsPath(settings.DATABASE_URL);
-    const exports = startExportTimer(platform, { path, secret: settings.secret });
+    const heads = headsOf(settings.DATABASE_URL, settings, options.auditHeads);
+    const exports = startExportTimer(platform, heads);
     const close = async (): Promise<void> => {
       platform.changes.close();
-      await Promise.all([sweeps.stop(), exports.stop(), money.stop()]);
+      await Promise.all([sweeps.stop(), money.stop()]);
       await stopListening(server);
+      // Last of all: it writes down where the audit log has ended.
+      await exports.stop();
       await store.close();
     };
     return { platform, server, address, close };

@@ -1,5 +1,6 @@
-import { asc, eq, gt, sql } from 'drizzle-orm';
+import { asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { ChainedEvent } from '#app/domain/audit/chain.ts';
+import { chunks } from '#db/chunks.ts';
 import { hotQuery } from '#db/hot-query.ts';
 import { auditSubject } from '#db/schema/audit.ts';
 import { auditEvent } from '#db/schema/audit.ts';
@@ -70,3 +71,19 @@ export async function* auditRows(read: Read, start: number): AsyncGenerator<Salt
     after = last.seq;
   }
 }
+
+/** The hashes of rows by their number; rows that are not there are left out. */
+export const auditHashes = async (
+  read: Read,
+  seqs: readonly number[],
+): Promise<Map<number, string>> => {
+  const found = new Map<number, string>();
+  for (const chunk of chunks(seqs)) {
+    const rows = await read
+      .select({ seq: auditEvent.seq, hash: auditEvent.hash })
+      .from(auditEvent)
+      .where(inArray(auditEvent.seq, chunk));
+    for (const { seq, hash } of rows) found.set(seq, hash);
+  }
+  return found;
+};

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { deployment } from '#db/schema/deployment.ts';
+import { databaseIdentity, deployment } from '#db/schema/deployment.ts';
 import type { Read, Tx } from '#db/store.ts';
 
 const ID = 'this';
@@ -21,4 +21,12 @@ export const insertLive = async (tx: Tx, live: boolean, since: number): Promise<
     .values({ id: ID, live, since })
     .onConflictDoNothing()
     .returning({ id: deployment.id });
+};
+
+/** The name that tells this database from others; a copy of it bears the same. */
+export const databaseName = async (read: Read): Promise<string> => {
+  const [row] = await read.select({ name: databaseIdentity.name }).from(databaseIdentity);
+  // Written by the migration that has made the table.
+  if (row === undefined) throw new Error('the database has lost its name (database_identity)');
+  return row.name;
 };

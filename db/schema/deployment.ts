@@ -8,3 +8,11 @@ export const deployment = table('deployment', {
   live: flag('live').notNull(),
   since: instant('since').notNull(),
 });
+
+/** Which database this is, wherever its file lies: one row that its making has written. Copies keep it. */
+export const databaseIdentity = table('database_identity', {
+  /** `this`, always. */
+  id: text('id').primaryKey(),
+  /** 32 random hexadecimal digits. */
+  name: text('name').notNull(),
+});

@@ -1,4 +1,4 @@
-import type { HeadsKept } from '#app/services/audit/export-head.ts';
+import type { HeadsKept } from '#app/services/audit/audit-heads.ts';
 import { erasureSubject, signErasure } from '#app/services/audit/retention-marks.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { appendAudit } from '#db/queries/audit-events.ts';
@@ -36,7 +36,7 @@ export const eraseCustomer = async (
     const rows = await countSealed(tx, token);
     await appendAudit(tx, {
       ...{ id: deps.newId('aud'), at, kind: ERASED, subject: erasureSubject(token) },
-      detail: { rows, by, signature: signErasure(secret, at, token) },
+      detail: { rows, by, ...signErasure(secret, at, token) },
     });
     await eraseAuditFacts(tx, token);
     await deleteAuditSubject(tx, token);

@@ -1,40 +1,59 @@
 import { DAY, HOUR, MINUTE } from '#app/domain/instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
+import type { HeadsKept } from '#app/services/audit/audit-heads.ts';
 import { exportHead } from '#app/services/audit/export-head.ts';
-import type { HeadsKept } from '#app/services/audit/export-head.ts';
+import type { Exported } from '#app/services/audit/export-head.ts';
+import { thinHeads } from '#app/services/audit/thin-heads.ts';
 import { keepLooking } from '#app/services/keep-looking.ts';
 import type { Looking, Looks } from '#app/services/keep-looking.ts';
 import type { Deps } from '#app/services/deps.ts';
+import { auditEnd } from '#db/queries/audit-events.ts';
 
 interface ExportLog {
   info(what: object, message: string): void;
   error(what: object, message: string): void;
 }
 
-/** UTC hour from which a day's head may be written. */
+/** UTC hour from which a night's work on the file is done. */
 const NIGHT = 3 * HOUR;
+const FAILURE = 'the end of the audit log could not be written down';
 
 const nightOf = (instant: Instant): number => Math.floor((instant - NIGHT) / DAY);
 
+/** What is done where the log does not lead through what was written down: it was restored, or tampered with. */
+export type OnBehind = (found: Extract<Exported, { kind: 'behind' }>) => Promise<void>;
+
 /**
- * Writes down where the audit log ends, at the start and every night after 03:00 UTC, in a file outside
- * the database and in the program's log. What fails is logged and tried again a minute later.
+ * Writes down where the audit log ends, in a file outside the database: at the start, every minute in
+ * which rows were added, and at the stop. Once a night also in the program's log. What fails is logged and
+ * tried again a minute later.
  * @param wait between two looks; tests wait for what they please.
  */
 export const startExportTimer = (
   deps: Pick<Deps, 'store' | 'now'> & { log: ExportLog },
   kept: HeadsKept,
-  wait?: Looks['wait'],
+  { wait, onBehind }: { wait?: Looks['wait']; onBehind?: OnBehind } = {},
 ): Looking => {
-  let done: number | null = null;
+  let told: number | null = null;
   const look = async (): Promise<boolean> => {
+    const exported = await exportHead(deps, kept);
+    if (exported.kind === 'behind') await onBehind?.(exported);
     const night = nightOf(deps.now());
-    if (done !== null && night <= done) return false;
-    const head = await exportHead(deps, kept);
-    done = night;
-    if (head) deps.log.info({ ...head }, 'end of the audit log');
+    if (exported.kind === 'behind' || (told !== null && night <= told)) return false;
+    if (told !== null) await thinHeads(kept, deps.now());
+    told = night;
+    const end = await auditEnd(deps.store.read);
+    if (end.seq > 0) deps.log.info({ ...end }, 'end of the audit log');
     return false;
   };
-  const failure = 'the end of the audit log could not be written down';
-  return keepLooking(look, { every: MINUTE, wait, log: deps.log, failure });
+  const looking = keepLooking(look, { every: MINUTE, wait, log: deps.log, failure: FAILURE });
+  const stop = async (): Promise<void> => {
+    await looking.stop();
+    try {
+      await exportHead(deps, kept);
+    } catch (error) {
+      deps.log.error({ err: error }, FAILURE);
+    }
+  };
+  return { ended: looking.ended, stop };
 };

@@ -2,13 +2,14 @@ import type { ChainEnd } from '#app/domain/audit/chain.ts';
 import { toIso } from '#app/domain/instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { writeHead } from '#app/services/audit/audit-heads.ts';
+import type { HeadsKept } from '#app/services/audit/audit-heads.ts';
 import { exportHead } from '#app/services/audit/export-head.ts';
-import type { HeadsKept } from '#app/services/audit/export-head.ts';
 import { purgeSubject, signPurge } from '#app/services/audit/retention-marks.ts';
 import { verifyAudit } from '#app/services/audit/verify-audit.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { appendAudit } from '#db/queries/audit-events.ts';
 import { deleteAuditThrough, lastBefore, PURGED } from '#db/queries/audit-retention.ts';
+import { databaseName } from '#db/queries/deployment.ts';
 
 export type PurgeAnswer =
   | { kind: 'purged'; rows: number; through: number }
@@ -28,11 +29,16 @@ export const purgeAudit = async (
   { before, by }: { before: Instant; by: string },
 ): Promise<PurgeAnswer> => {
   const verdict = await verifyAudit(deps.store, kept);
-  if (!verdict.ok) return { kind: 'refused', why: 'The log is not as it was written.' };
+  if (!verdict.ok) {
+    const whole = verdict.firstBad === null && verdict.problems.length === 0;
+    const why = whole ? 'The log cannot be checked.' : 'The log is not as it was written.';
+    return { kind: 'refused', why };
+  }
   const end = await lastBefore(deps.store.read, before);
   if (end === null) return { kind: 'nothing' };
   // Outside the database too, and first: the end of what is about to go, signed as any other.
-  await writeHead(kept.path, kept.secret, end, deps.now());
+  const database = await databaseName(deps.store.read);
+  await writeHead(kept, { ...end, database, at: deps.now() });
   const rows = await deps.store.write(async (tx) => {
     await appendAudit(tx, markOf(deps, kept, end, { before, by }));
     return deleteAuditThrough(tx, end.seq);
@@ -50,6 +56,6 @@ const markOf = (
   const at = now();
   return {
     ...{ id: newId('aud'), at, kind: PURGED, subject: purgeSubject(end.seq) },
-    detail: { hash: end.hash, before: toIso(before), by, signature: signPurge(secret, at, end) },
+    detail: { hash: end.hash, before: toIso(before), by, ...signPurge(secret, at, end) },
   };
 };

@@ -1,8 +1,8 @@
 import { follows, isErased } from '#app/domain/audit/chain.ts';
 import type { BadRow, ChainEnd } from '#app/domain/audit/chain.ts';
-import { readHeads } from '#app/services/audit/audit-heads.ts';
-import type { ExportedHead, HeadLine } from '#app/services/audit/audit-heads.ts';
-import type { HeadsKept } from '#app/services/audit/export-head.ts';
+import type { HeadsKept } from '#app/services/audit/audit-heads.ts';
+import { HeadsPassed, readKnownHeads } from '#app/services/audit/known-heads.ts';
+import type { KnownHeads } from '#app/services/audit/known-heads.ts';
 import { readMarks } from '#app/services/audit/retention-marks.ts';
 import type { Beginning } from '#app/services/audit/retention-marks.ts';
 import { missingAuditGuards } from '#db/audit-guards.ts';
@@ -23,43 +23,10 @@ export interface AuditVerdict {
   firstBad: BadRow | null;
   /** What else is not as it should be, a sentence each. */
   problems: string[];
-}
-
-/** What the heads of the file say about the log, while it is walked. */
-class Heads {
-  readonly #waiting: ExportedHead[];
-  matched = 0;
-  #last: ExportedHead | null = null;
-
-  /** @param start heads of what was purged since have nothing to be compared with. */
-  constructor(lines: readonly HeadLine[], start: number) {
-    const heads = lines.flatMap(({ head }) => (head === null || head.seq < start ? [] : [head]));
-    this.#waiting = heads.toSorted((a, b) => a.seq - b.seq);
-  }
-
-  /** The walk has come to `end`. */
-  pass(end: ChainEnd): BadRow | null {
-    for (let head = this.#waiting[0]; head?.seq === end.seq; head = this.#waiting[0]) {
-      if (head.hash !== end.hash) return { seq: end.seq, why: this.#rewritten(head) };
-      this.matched += 1;
-      this.#last = head;
-      this.#waiting.shift();
-    }
-    return null;
-  }
-
-  /** The log has ended at `end`. */
-  close({ seq }: ChainEnd): BadRow | null {
-    const beyond = this.#waiting.at(-1);
-    if (beyond === undefined) return null;
-    const why = `the log ends before it, but reached row ${beyond.seq} on ${beyond.at}`;
-    return { seq: seq + 1, why };
-  }
-
-  #rewritten({ at }: ExportedHead): string {
-    const since = this.#last === null ? '' : `; row ${this.#last.seq} still is the one of then`;
-    return `it is not the row that was there on ${at}: the log was written anew${since}`;
-  }
+  /** What could not be checked, because it is signed with a key that is not known. */
+  unproven: string[];
+  /** What is good to know and nothing wrong. */
+  notes: string[];
 }
 
 /** Whether what a row says of its customer is what was sealed, or gone as the log itself says. */
@@ -74,7 +41,7 @@ const factsHold = (row: SaltedEvent, erased: ReadonlySet<string>): string | null
 
 const walk = async (
   store: Store,
-  heads: Heads,
+  heads: HeadsPassed,
   { start, erased }: Beginning,
 ): Promise<[ChainEnd, BadRow | null]> => {
   let end = start;
@@ -95,20 +62,15 @@ const walk = async (
 
 const problemsOf = async (
   store: Store,
-  kept: HeadsKept,
-  lines: readonly HeadLine[],
+  { problems }: KnownHeads,
   { start, forged }: Beginning,
 ): Promise<string[]> => {
   const missing = await missingAuditGuards(store);
   const first = await firstSeq(store.read);
   return [
     ...missing.map((name) => `The database does not protect the log: ${name} is missing.`),
-    ...lines
-      .filter(({ head }) => head === null)
-      .map(({ line }) => `Line ${line} of ${kept.path} was not signed with this SESSION_SECRET.`),
-    ...forged.map(
-      ({ seq, kind }) => `Row ${seq} (${kind}) was not written with this SESSION_SECRET.`,
-    ),
+    ...problems,
+    ...forged.map(({ seq, kind }) => `Row ${seq} (${kind}) is not what was signed.`),
     ...(start.seq > 0 && first !== null && first <= start.seq
       ? [`Row ${first} is there, although the log was purged up to row ${start.seq}.`]
       : []),
@@ -117,16 +79,23 @@ const problemsOf = async (
 
 /**
  * Walks the audit log from its first row, or the first after a purge, in constant memory: every row must
- * give its hash, follow on the one before it, and lead through every head that was exported. Changes
- * nothing.
+ * give its hash, follow on the one before it, and lead through every head of this database that was
+ * exported. Changes nothing.
  */
 export const verifyAudit = async (store: Store, kept: HeadsKept): Promise<AuditVerdict> => {
-  const lines = await readHeads(kept.path, kept.secret);
-  const beginning = readMarks(await retentionMarks(store.read), kept.secret);
+  const known = await readKnownHeads(store.read, kept);
+  const beginning = readMarks(await retentionMarks(store.read), kept);
   const { seq: purged } = beginning.start;
-  const heads = new Heads(lines, purged);
+  const heads = new HeadsPassed(known, purged);
   const [end, firstBad] = await walk(store, heads, beginning);
-  const problems = await problemsOf(store, kept, lines, beginning);
-  const ok = firstBad === null && problems.length === 0;
-  return { ok, rows: end.seq - purged, purged, heads: heads.matched, firstBad, problems };
+  const problems = [...(await problemsOf(store, known, beginning)), ...heads.problems];
+  const unproven = [
+    ...known.unproven,
+    ...beginning.unknown.map(
+      ({ seq, kind }) => `Row ${seq} (${kind}) is signed with a key that is not known.`,
+    ),
+  ];
+  const ok = firstBad === null && problems.length === 0 && unproven.length === 0;
+  const facts = { ok, rows: end.seq - purged, purged, heads: heads.matched, firstBad };
+  return { ...facts, problems, unproven, notes: known.notes };
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eraseCustomer } from '#app/services/audit/erase-customer.ts';
 import { exportHead } from '#app/services/audit/export-head.ts';
-import type { HeadsKept } from '#app/services/audit/export-head.ts';
+import type { HeadsKept } from '#app/services/audit/audit-heads.ts';
 import { purgeAudit } from '#app/services/audit/purge-audit.ts';
 import { verifyAudit } from '#app/services/audit/verify-audit.ts';
 import { fillLog, intrude } from '#tests/support/audit-tools.ts';
