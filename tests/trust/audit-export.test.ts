@@ -90,10 +90,10 @@ const runTimer = async (
 ): Promise<void> => {
   const steps = between.values();
   let failure: unknown = null;
-  let stopped: Promise<void> | null = null;
+  const stopped: Promise<void>[] = [];
   const wait = async () => {
     const step = steps.next();
-    if (step.done) return void (stopped = timer.stop());
+    if (step.done) return void stopped.push(timer.stop());
     try {
       await step.value();
     } catch (error) {
@@ -102,7 +102,7 @@ const runTimer = async (
   };
   const timer = startExportTimer(deps, kept, { wait });
   await timer.ended;
-  await stopped;
+  await Promise.all(stopped);
   expect(failure).toBeNull();
 };
 
