@@ -2,31 +2,28 @@
  * What must be there before anything else can run. Plain JavaScript without dependencies: on a fresh
  * clone there is no node_modules yet.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runChild } from './children.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Runs a command with its output shown; returns its exit code. */
-export function run(command, args, env = {}) {
-  const { status, error } = spawnSync(command, args, {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...env },
-  });
-  if (error) console.error(`${command} could not be started: ${error.message}`);
-  return status ?? 1;
+/** Runs a command here with its output shown; answers its exit code. */
+export const run = (command, args, env = {}, input = 'ignore') =>
+  runChild(command, args, { cwd: root, env: { ...process.env, ...env }, input });
+
+/** Ends this process where its Node is too old. */
+export function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  console.error(`Redress needs Node 20.19 or later; this is ${process.version}.`);
+  process.exit(1);
 }
 
 /** Installs the packages of package-lock.json unless exactly these are installed already. */
-export function ensurePackages() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) {
-    console.error(`Redress needs Node 20.19 or later; this is ${process.version}.`);
-    process.exit(1);
-  }
+export async function ensurePackages() {
+  requireNode();
   const marker = join(root, 'node_modules/.package-lock.json');
   const lock = join(root, 'package-lock.json');
   const fresh =
@@ -36,7 +33,7 @@ export function ensurePackages() {
   // Not `npm ci`, which begins by deleting every package: here only what has changed is fetched, the driver
   // is not compiled anew each time, and a console that runs out of this folder keeps its own. `--no-save`
   // keeps to the lock file and never rewrites it. NODE_ENV=production would leave out what the build needs.
-  const status = run(
+  const status = await run(
     'npm',
     ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
     {

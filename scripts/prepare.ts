@@ -3,7 +3,6 @@
  * into an empty one. A load that was cut off goes on where it stopped.
  */
 import '#app/platform/env-file.ts';
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeClock } from '#app/platform/clock.ts';
@@ -12,18 +11,18 @@ import { claimDatabase } from '#app/services/claim-database.ts';
 import { migrate } from '#db/migrate.ts';
 import { hasCustomers } from '#db/queries/live-changes.ts';
 import { openStore } from '#db/store.ts';
+import { endWithInput, passSignalsOn } from '#scripts/children.mjs';
+import { run } from '#scripts/installed.mjs';
 
 process.umask(0o077);
+passSignalsOn();
+endWithInput();
 
 const settings = env();
 
-const script = (name: string, ...args: string[]): void => {
-  const { status } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', join('scripts', name), ...args],
-    { stdio: ['ignore', 'inherit', 'inherit'] },
-  );
-  if (status !== 0) process.exit(status ?? 1);
+const script = async (name: string, ...args: string[]): Promise<void> => {
+  const status = await run(process.execPath, ['--import', 'tsx', join('scripts', name), ...args]);
+  if (status !== 0) process.exit(status);
 };
 
 const isEmpty = async (): Promise<boolean> => {
@@ -47,12 +46,12 @@ const loadDemoBook = async (): Promise<void> => {
     mkdirSync(dirname(book), { recursive: true });
     const now = new Date(makeClock(settings.REDRESS_NOW)()).toISOString();
     const unfinished = join(dirname(book), 'unfinished-demo-book.ndjson');
-    script('demo-book/main.ts', '--now', now, '--out', unfinished);
+    await script('demo-book/main.ts', '--now', now, '--out', unfinished);
     renameSync(unfinished, book);
   }
   // Its flags are settled as if the console had been running for a month.
-  script('import.ts', '--no-sweep', book);
-  script('demo-book/replay.ts');
+  await script('import.ts', '--no-sweep', book);
+  await script('demo-book/replay.ts');
   rmSync(book);
 };
 

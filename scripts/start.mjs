@@ -2,12 +2,12 @@
  * `npm start`: on a fresh clone installs, builds, migrates, loads the demo book where there is no Stripe
  * key, and starts the server. Plain JavaScript: nothing is installed yet when it begins.
  */
-import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { loadBeside, loopbackOf, startBeside } from './beside.mjs';
+import { passSignalsOn, startChild } from './children.mjs';
 import { ensurePackages, root, run } from './installed.mjs';
 import { SERVER_FLAGS } from './server-flags.mjs';
 
@@ -21,12 +21,12 @@ function newestOf(path) {
   return Math.max(0, ...readdirSync(path).map((name) => newestOf(join(path, name))));
 }
 
-function ensureBuild() {
+async function ensureBuild() {
   const newest = Math.max(...SOURCES.map((name) => newestOf(join(root, name))));
   if (existsSync(BUNDLE) && statSync(BUNDLE).mtimeMs >= newest) return;
   console.log('Building …');
   const args = ['run', '--silent', 'build', '--', '--logLevel', 'warn'];
-  const status = run('npm', args, { NODE_ENV: 'production' });
+  const status = await run('npm', args, { NODE_ENV: 'production' });
   if (status !== 0) stop('The build failed: see above.', status);
 }
 
@@ -75,11 +75,10 @@ function greet(url, env) {
 
 /** Ends when the server has ended, with its exit code; what runs beside it ends afterwards. */
 async function serve(url, { env, beside }) {
-  const args = [...SERVER_FLAGS, BUNDLE];
-  const server = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env });
+  const args = [...SERVER_FLAGS, BUNDLE, '--end-with-input'];
+  const stdio = ['pipe', 'inherit', 'inherit'];
+  const server = startChild(process.execPath, args, { cwd: root, stdio, env });
   let lost = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
   server.on('exit', (code, signal) => {
     if (signal !== null) console.error(`The server was ended by ${signal}.`);
     process.exit(lost ? 1 : (code ?? 1));
@@ -96,6 +95,7 @@ async function serve(url, { env, beside }) {
 }
 
 process.chdir(root);
+passSignalsOn();
 const [major] = process.versions.node.split('.').map(Number);
 if (major >= 20 && existsSync('.env')) process.loadEnvFile('.env');
 const wanted = Number(process.env.PORT || 3000);
@@ -103,13 +103,13 @@ const host = process.env.HOST || '127.0.0.1';
 const isPort = Number.isInteger(wanted) && wanted >= 0 && wanted < 65_536;
 // What is no port the settings refuse, in their own words.
 const port = isPort ? await freePort(wanted, host.replace(/^\[|\]$/g, '')) : wanted;
-ensurePackages();
-ensureBuild();
+await ensurePackages();
+await ensureBuild();
 const demo = !process.env.STRIPE_SECRET_KEY;
 // Loaded while the database is prepared.
 const reached = loopbackOf(host);
 const beside = demo ? loadBeside(`http://${reached}:${port}`) : undefined;
-const prepared = run(process.execPath, ['--import', 'tsx', 'scripts/prepare.ts']);
+const prepared = await run(process.execPath, ['--import', 'tsx', 'scripts/prepare.ts'], {}, 'pipe');
 if (prepared !== 0) stop('Redress was not started: see above.', prepared);
 const settings = beside ? await startBeside(beside) : {};
 if (settings === null) stop('Redress was not started: see above.');

@@ -15,22 +15,23 @@ async function ensureChromium() {
   const { chromium } = await import('playwright-core');
   if (existsSync(chromium.executablePath())) return chromium.executablePath();
   console.log('No browser found: installing one …');
-  if (run(bin('playwright-core'), ['install', 'chromium']) === 0) return chromium.executablePath();
+  if ((await run(bin('playwright-core'), ['install', 'chromium'])) === 0)
+    return chromium.executablePath();
   if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    run('apt-get', ['update', '-q'], env);
-    run('apt-get', ['install', '-qy', '--no-install-recommends', 'chromium'], env);
+    await run('apt-get', ['update', '-q'], env);
+    await run('apt-get', ['install', '-qy', '--no-install-recommends', 'chromium'], env);
   }
   return findChromium();
 }
 
 /** Runs the vitest projects; returns its own counts. A run that writes no report counts as one failure. */
-function runVitest(env) {
+async function runVitest(env) {
   const report = join(root, '.cache/vitest.json');
   mkdirSync(join(root, '.cache'), { recursive: true });
   rmSync(report, { force: true });
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const status = run(bin('vitest'), [...args, ...process.argv.slice(2)], env);
+  const status = await run(bin('vitest'), [...args, ...process.argv.slice(2)], env);
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const said = JSON.parse(readFileSync(report, 'utf8'));
   // A suite that could not even be loaded holds no failed test but fails the run.
@@ -46,15 +47,15 @@ function step(name, status) {
   return ok;
 }
 
-ensurePackages();
+await ensurePackages();
 const chromium = await ensureChromium();
 if (!chromium)
   console.error('No Chromium could be had: set CHROMIUM_PATH. Browser tests will fail.');
-step('format', run(bin('prettier'), ['--check', '--log-level=warn', '.']));
-step('lint', run(bin('oxlint'), ['--type-aware', '--deny-warnings']));
-step('types', run(bin('tsc'), ['--noEmit']));
-step('build', run('npm', ['run', '--silent', 'build']));
-const tests = runVitest(chromium ? { CHROMIUM_PATH: chromium } : {});
+step('format', await run(bin('prettier'), ['--check', '--log-level=warn', '.']));
+step('lint', await run(bin('oxlint'), ['--type-aware', '--deny-warnings']));
+step('types', await run(bin('tsc'), ['--noEmit']));
+step('build', await run('npm', ['run', '--silent', 'build']));
+const tests = await runVitest(chromium ? { CHROMIUM_PATH: chromium } : {});
 count.passed += tests.passed;
 count.failed += tests.failed;
 count.skipped += tests.skipped;

@@ -9,6 +9,7 @@ import { listen, stopListening } from '#app/platform/express/listen.ts';
 import type { Logger } from '#app/platform/log.ts';
 import { makePlatform } from '#app/platform/make-platform.ts';
 import type { Platform } from '#app/platform/request-context.ts';
+import { endInTime } from '#app/platform/shutdown.ts';
 import { startMoney } from '#app/platform/start-money.ts';
 import { headsOf } from '#app/services/audit/audit-heads.ts';
 import { startExportTimer } from '#app/services/audit/export-timer.ts';
@@ -49,6 +50,13 @@ const countingLog = ({
   error: (what, message) => log.error(what, message),
 });
 
+/**
+ * Milliseconds. Service managers and container engines kill after ten seconds. What is cut off then is in the
+ * state of a crash, from which everything here goes on by itself.
+ */
+const WORK_ENDS_IN = 5_500;
+const REST_ENDS_IN = 1_000;
+
 export interface ConsoleOptions extends AppOptions {
   /** Where the migrations lie, if not beside the code that applies them. */
   migrations?: string;
@@ -75,11 +83,18 @@ export const startConsole = async (settings: Env, options: ConsoleOptions): Prom
     const exports = startExportTimer(platform, heads);
     const close = async (): Promise<void> => {
       platform.changes.close();
-      await Promise.all([sweeps.stop(), money.stop()]);
-      await stopListening(server);
+      const open = await endInTime(
+        [
+          { name: 'requests', end: () => stopListening(server) },
+          { name: 'sweep', end: sweeps.stop },
+          { name: 'money', end: money.stop },
+        ],
+        WORK_ENDS_IN,
+      );
       // Last of all: it writes down where the audit log has ended.
-      await exports.stop();
-      await store.close();
+      open.push(...(await endInTime([{ name: 'audit export', end: exports.stop }], REST_ENDS_IN)));
+      open.push(...(await endInTime([{ name: 'store', end: store.close }], REST_ENDS_IN)));
+      if (open.length > 0) platform.log.warn({ open }, 'ended without waiting any longer');
     };
     return { platform, server, address, close };
   } catch (error) {
@@ -108,6 +123,31 @@ const assertPrivate = ({ DATABASE_URL, demo }: Env): void => {
     throw new Error('DATABASE_URL names a file that everybody may read: chmod 600 it first.');
 };
 
+/** Ctrl-C reaches every program of the terminal, and each passes it on: these are one and the same. */
+const SAME_SIGNAL = 1_000;
+
+/** Ends the process once it is told to; told a second time, at once. */
+const endWhenTold = (close: Console['close'], log: Logger): void => {
+  let toldAt: number | null = null;
+  const end = (): void => {
+    if (toldAt !== null) {
+      if (performance.now() - toldAt > SAME_SIGNAL) process.exit(1);
+      return;
+    }
+    toldAt = performance.now();
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'ending failed');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, end);
+  // Whoever started it holds the other end, so it does not outlive them, however they end.
+  if (process.argv.includes('--end-with-input')) process.stdin.once('close', end).resume();
+};
+
 /** The program: runs until it is told to end; a start that fails says why in one line. */
 export const runServer = async (options: ConsoleOptions): Promise<void> => {
   const settings = env();
@@ -118,19 +158,7 @@ export const runServer = async (options: ConsoleOptions): Promise<void> => {
   try {
     assertPrivate(settings);
     const { close, platform } = await startConsole(settings, options);
-    let ending = false;
-    const end = (): void => {
-      if (ending) return;
-      ending = true;
-      close().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          platform.log.error({ err: error }, 'ending failed');
-          process.exit(1);
-        },
-      );
-    };
-    process.on('SIGTERM', end).on('SIGINT', end);
+    endWhenTold(close, platform.log);
     process.on('uncaughtException', (error) => {
       platform.log.fatal({ err: error }, 'ended by an error that nothing caught');
       process.exit(1);

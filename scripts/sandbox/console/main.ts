@@ -31,7 +31,8 @@ const end = (): void => {
     .then(() => store.close())
     .then(() => process.exit(0));
 };
-// Of Ctrl-C the console hears as well, and its last calls are to find somebody here.
-process.on('SIGINT', () => undefined).once('SIGTERM', end);
+// The console is told to end as well (Ctrl-C, a service manager), and its last calls are to find somebody
+// here: this ends after it, with its input.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 process.stdin.once('close', end).resume();
 process.stdout.write(`${JSON.stringify(sandbox.settings)}\n`);
