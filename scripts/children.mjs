@@ -4,6 +4,7 @@
  * before anything is installed.
  */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 
 /** Milliseconds in which a program has to end once it was told; then it is ended. */
@@ -41,15 +42,28 @@ export function passSignalsOn() {
   endWithNpm();
 }
 
+/** The parent of a process, where the system tells (Linux); else null. */
+function parentOf(pid) {
+  try {
+    // The name of the program, in brackets, may hold anything: what follows the last bracket is read.
+    const told = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return told.slice(told.lastIndexOf(')') + 2).split(' ')[1];
+  } catch {
+    // Another system, or it has ended.
+    return null;
+  }
+}
+
 /**
- * npm passes on what it is told, unless it is killed: then this process has another parent. Only asked where
- * npm has started it; anybody else may leave it running.
+ * npm passes on what it is told, unless it is killed: then this process has another parent, or the shell
+ * in between has. Only asked where npm has started it; anybody else may leave it running.
  */
 function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return;
-  const parent = process.ppid;
+  const above = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const begun = above();
   setInterval(() => {
-    if (process.ppid !== parent) onSignal('SIGTERM');
+    if (above() !== begun) onSignal('SIGTERM');
   }, 1_000).unref();
 }
 
