@@ -46,8 +46,8 @@ export function passSignalsOn() {
 function parentOf(pid) {
   try {
     // The name of the program, in brackets, may hold anything: what follows the last bracket is read.
-    const told = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return told.slice(told.lastIndexOf(')') + 2).split(' ')[1];
+    const line = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return line.slice(line.lastIndexOf(')') + 2).split(' ')[1];
   } catch {
     // Another system, or it has ended.
     return null;
