@@ -1,8 +1,10 @@
 import { asc, eq, gte, inArray } from 'drizzle-orm';
-import type { OurPayment, OurRefund } from '#app/domain/requests/drift.ts';
+import type { LedgerEntry } from '#app/domain/book/records.ts';
+import { identityInBook } from '#app/domain/requests/charge-identity.ts';
+import type { OurCharge, OurPayment, OurRefund } from '#app/domain/requests/drift.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { chunks } from '#db/chunks.ts';
-import { payment, refund } from '#db/schema/book.ts';
+import { customer, ledgerEntry, payment, refund } from '#db/schema/book.ts';
 import type { Read } from '#db/store.ts';
 
 const REFUND = {
@@ -27,14 +29,25 @@ export const refundsSince = async (read: Read, since: Instant): Promise<OurRefun
 export const refundById = async (read: Read, id: string): Promise<OurRefund | null> =>
   (await read.select(REFUND).from(refund).where(eq(refund.id, id)))[0] ?? null;
 
+/** The book's ledger entry of an id, whosever it is. */
+export const entryById = async (read: Read, id: string): Promise<LedgerEntry | null> =>
+  (await read.select().from(ledgerEntry).where(eq(ledgerEntry.id, id)))[0] ?? null;
+
 /** The book's captured payments made at or after an instant. */
-export const paymentsSince = async (read: Read, since: Instant): Promise<OurPayment[]> => {
+export const paymentsSince = async (read: Read, since: Instant): Promise<OurCharge[]> => {
   const rows = await read
-    .select({ ...PAYMENT, status: payment.status })
+    .select({ payment, stripeCustomerId: customer.stripeCustomerId })
     .from(payment)
+    .leftJoin(customer, eq(customer.id, payment.customerId))
     .where(gte(payment.createdAt, since))
     .orderBy(asc(payment.id));
-  return rows.filter(({ status }) => status === 'succeeded');
+  return rows
+    .filter(({ payment: { status } }) => status === 'succeeded')
+    .map(({ payment: row, stripeCustomerId }) => ({
+      ...{ id: row.id, customerId: row.customerId, currency: row.currency },
+      disputeStatus: row.disputeStatus,
+      identity: identityInBook(row, { stripeCustomerId }),
+    }));
 };
 
 export const paymentsByIds = async (read: Read, ids: readonly string[]): Promise<OurPayment[]> => {

@@ -1,4 +1,6 @@
 import { formatMoney } from '#app/domain/money.ts';
+import { identityMismatches } from '#app/domain/requests/charge-identity.ts';
+import type { ChargeIdentity } from '#app/domain/requests/charge-identity.ts';
 import { namesOf } from '#app/domain/requests/payment-names.ts';
 import type { NamedByStripe } from '#app/domain/requests/payment-names.ts';
 import { isUndone } from '#app/domain/requests/refund-status.ts';
@@ -13,6 +15,7 @@ export type DriftKind =
   | 'amount_differs'
   | 'status_differs'
   | 'dispute_differs'
+  | 'charge_differs'
   | 'unknown_charge';
 
 /** What differs, in a few words. */
@@ -22,6 +25,7 @@ export const DRIFT_WORDS: Record<DriftKind, string> = {
   amount_differs: 'Amount of a refund',
   status_differs: 'State of a refund',
   dispute_differs: 'Dispute of a charge',
+  charge_differs: 'Customer, card or amount of a charge',
   unknown_charge: 'Charge not in the book',
 };
 
@@ -53,6 +57,10 @@ export interface OurPayment {
   customerId: string;
   currency: string;
   disputeStatus: DisputeWord;
+}
+/** A payment of the book with all by which its charge is known. */
+export interface OurCharge extends OurPayment {
+  identity: ChargeIdentity;
 }
 
 /** Stripe's word for a dispute in the book's. */
@@ -127,5 +135,15 @@ export function disputeDrift(ours: OurPayment, theirs: readonly string[]): Drift
   return {
     ...{ kind: 'dispute_differs', chargeId: ours.id, refundId: null, customerId: ours.customerId },
     words: `The dispute of ${ours.id} is ${word ?? 'none'} at Stripe, ${ours.disputeStatus ?? 'none'} here.`,
+  };
+}
+
+/** Whether Stripe's charge is the payment that the book means; null: as far as is known it is. */
+export function chargeDrift(ours: OurCharge, theirs: ChargeIdentity): Drift | null {
+  const mismatches = identityMismatches(ours.identity, theirs);
+  if (mismatches.length === 0) return null;
+  return {
+    ...{ kind: 'charge_differs', chargeId: ours.id, refundId: null, customerId: ours.customerId },
+    words: mismatches.join(' '),
   };
 }

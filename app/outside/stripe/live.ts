@@ -23,6 +23,8 @@ export interface LiveCharge extends ChargeFacts, NamedByStripe {
   disputes: LiveDispute[];
   cardBrand: string | null;
   cardLast4: string | null;
+  /** The same for every charge of one card; null: not told, or not paid by card. */
+  cardFingerprint: string | null;
 }
 
 /** A refund as Stripe has it now. Minor units of `currency`, which is empty where it was not told. */
@@ -115,6 +117,7 @@ export const liveCharge = (charge: Stripe.Charge, disputes: Stripe.Dispute[]): L
   ),
   cardBrand: charge.payment_method_details?.card?.brand ?? null,
   cardLast4: charge.payment_method_details?.card?.last4 ?? null,
+  cardFingerprint: charge.payment_method_details?.card?.fingerprint ?? null,
 });
 
 /** What a payment intent says by itself, where it names no charge. */
@@ -133,4 +136,5 @@ export const liveIntent = (intent: Stripe.PaymentIntent): LiveCharge => ({
   blockedByDispute: false,
   cardBrand: null,
   cardLast4: null,
+  cardFingerprint: null,
 });

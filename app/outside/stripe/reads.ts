@@ -91,6 +91,11 @@ const chargeOf = async (
   const id = idOf(latest) ?? '';
   const charge = typeof latest === 'string' ? await client.charges.retrieve(id) : latest;
   demand(charge, 'charge', id);
+  if ((idOf(charge.payment_intent) ?? paymentId) !== paymentId)
+    throw new StripeTrouble(
+      'unreadable',
+      `Stripe answered with a charge of another payment intent`,
+    );
   return { ...charge, object: 'charge', payment_intent: paymentId };
 };
 

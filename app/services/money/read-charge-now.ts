@@ -1,5 +1,7 @@
 import { chargeNow, countedRefunds } from '#app/domain/requests/charge-facts.ts';
 import { namesOf } from '#app/domain/requests/payment-names.ts';
+import { identityAtStripe } from '#app/domain/requests/charge-identity.ts';
+import type { ChargeIdentity } from '#app/domain/requests/charge-identity.ts';
 import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import { readOutside } from '#app/services/money/read-outside.ts';
@@ -10,6 +12,8 @@ import type { Read } from '#db/store.ts';
 /** A charge as Stripe tells it at this moment. */
 export interface LiveCharge {
   charge: ChargeFacts;
+  /** Whose it is, and by which card it was paid. */
+  identity: ChargeIdentity;
   /** Every name that the book may have for it: what is asked for by one counts for all. */
   names: string[];
   refunds: LiveRefund[];
@@ -31,7 +35,8 @@ export async function readChargeNow(
   const names = [...new Set([paymentId, ...namesOf(charge.value)])];
   const ofOthers = await marksOfOthers(store.read, refunds.value, names);
   const own = refunds.value.filter(({ opId }) => opId === null || !ofOthers.has(opId));
-  return { kind: 'read', live: { charge: facts, names, refunds: own } };
+  const identity = identityAtStripe(charge.value);
+  return { kind: 'read', live: { charge: facts, identity, names, refunds: own } };
 }
 
 /** Marks that our steps have left on refunds of other payments: a list that holds them too is too long. */

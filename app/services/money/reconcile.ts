@@ -1,5 +1,6 @@
-import { disputeDrift, refundDrift } from '#app/domain/requests/drift.ts';
-import type { Drift, OurPayment } from '#app/domain/requests/drift.ts';
+import { identityAtStripe } from '#app/domain/requests/charge-identity.ts';
+import { chargeDrift, disputeDrift, refundDrift } from '#app/domain/requests/drift.ts';
+import type { Drift, OurCharge } from '#app/domain/requests/drift.ts';
 import { namesOf } from '#app/domain/requests/payment-names.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
@@ -37,7 +38,7 @@ export const reconcile = async (deps: MoneyDeps, since: Instant): Promise<Reconc
   const moved = await takeOurs(deps, live);
   const drift = await refundsDrift(deps, live, since);
   const payments = await paymentsSince(deps.store.read, since);
-  drift.push(...(await disputesDrift(deps, payments)));
+  drift.push(...(await chargesDrift(deps, payments)));
   return { refunds: live.length, charges: payments.length, drift, moved };
 };
 
@@ -83,15 +84,19 @@ async function isStillSo(deps: MoneyDeps, { kind, refundId }: Drift): Promise<bo
   return theirs.amount !== ours.amount || theirs.status !== ours.status;
 }
 
-async function disputesDrift(deps: MoneyDeps, payments: readonly OurPayment[]): Promise<Drift[]> {
+async function chargesDrift(deps: MoneyDeps, payments: readonly OurCharge[]): Promise<Drift[]> {
   const waiting = [...payments];
   const found: Drift[] = [];
   const work = async (): Promise<void> => {
     for (let payment = waiting.shift(); payment; payment = waiting.shift()) {
       const charge = await deps.stripe.readCharge(payment.id);
-      const statuses = charge?.disputes.map(({ status }) => status) ?? [];
-      const drift = charge ? disputeDrift(payment, statuses) : null;
-      if (drift) found.push(drift);
+      if (charge === null) continue;
+      const disputes = charge.disputes.map(({ status }) => status);
+      const drift = [
+        disputeDrift(payment, disputes),
+        chargeDrift(payment, identityAtStripe(charge)),
+      ];
+      found.push(...drift.filter((one) => one !== null));
     }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));

@@ -1,5 +1,7 @@
 import { DAY } from '#app/domain/instant.ts';
 import { chargeInBook, countedRefunds } from '#app/domain/requests/charge-facts.ts';
+import { identityGuards, identityInBook } from '#app/domain/requests/charge-identity.ts';
+import type { IdentityGuard } from '#app/domain/requests/charge-identity.ts';
 import { judgeRefund } from '#app/domain/requests/limits.ts';
 import { sayUnknown } from '#app/domain/requests/payment-names.ts';
 import { refundGuards } from '#app/domain/requests/refund-guards.ts';
@@ -12,7 +14,7 @@ import type { RemedyGuard, Weighed } from '#app/domain/requests/weighed.ts';
 import { factsNow } from '#app/services/money/read-charge-now.ts';
 import type { Survey } from '#app/services/money/survey.ts';
 import type { Scales, Weighing } from '#app/services/money/weigh-remedy.ts';
-import { findPayment } from '#db/queries/customer-records.ts';
+import { findCustomerRecord, findPayment } from '#db/queries/customer-records.ts';
 import { operationsOnPayment } from '#db/queries/operations.ts';
 import { moneyAskedSince, refundsInBook, reservationsOn } from '#db/queries/request-sums.ts';
 import type { Read } from '#db/store.ts';
@@ -35,6 +37,9 @@ export async function weighRefund(
   const inBook = await refundsInBook(read, names);
   const seen = live === null ? null : factsNow(live, inBook);
   const facts = seen ?? chargeInBook(payment, countedRefunds(inBook));
+  const customer = await findCustomerRecord(read, asked.customerId);
+  const known = identityInBook(payment, customer);
+  const identity = live === null ? [] : identityGuards(known, live.identity);
   const reserved = await reservedOn(read, names, scales, exceptId);
   const lately = await moneyAskedSince(read, {
     ...{ customerId: asked.customerId, requestedBy, exceptId },
@@ -44,7 +49,7 @@ export async function weighRefund(
   const takeBack = takeBackOf(asked.creditChoice, { ...behind, ...facts, ...asked, balance });
   return {
     content: { ...asked, takeBack },
-    guards: guardsOf(asked, facts, reserved, scales, payment),
+    guards: guardsOf(asked, facts, { reserved, identity }, scales, payment),
     verdict: judgeRefund(limits, asked, requestedBy, lately, at),
     // What an agent calls "other" a lead must stand for; what a lead asks for has the lead's word.
     needsWord: asked.ground === 'other' && !may(askerRole, 'requests.vouch'),
@@ -56,7 +61,7 @@ export async function weighRefund(
 function guardsOf(
   asked: AskedRefund,
   facts: ChargeFacts,
-  reserved: number,
+  { reserved, identity }: { reserved: number; identity: readonly IdentityGuard[] },
   { charge, limits, at }: Scales,
   { capturedAt }: StoredPayment,
 ): RemedyGuard[] {
@@ -64,6 +69,7 @@ function guardsOf(
   const inTime = capturedAt === null || at < capturedAt + days * DAY;
   return [
     liveGuard(charge, asked.paymentId),
+    ...identity.map((guard) => ({ ...guard, field: 'paymentId' })),
     ...refundGuards(asked, facts, reserved).map(toRemedyGuard),
     {
       id: 'age',

@@ -12,6 +12,8 @@ export const PRODUCT_FAULTS = [
   '409',
   '429',
   '401',
+  '404_gateway',
+  '404_no_such_customer',
   'truncated_json',
   'html_502',
   'slow',
@@ -25,6 +27,9 @@ export const productFault = z.strictObject({
   customerId: z.string().optional(),
   /** How long `slow` waits, in milliseconds. */
   ms: z.int().nonnegative().default(25_000),
+  /** For `other_entry`: whether the call is carried out, and what the answer says instead. */
+  done: z.boolean().optional(),
+  change: z.record(z.string(), z.unknown()).optional(),
 });
 export type ProductFaultRule = z.output<typeof productFault>;
 
@@ -79,6 +84,10 @@ export const strikeProduct = async (
       return asJson(fault(429, 'too_many', 'Too many requests.'));
     case '401':
       return asJson(fault(401, 'signature', 'The signature does not fit.'));
+    case '404_gateway':
+      return asJson({ status: 404, value: { message: 'no Route matched with those values' } });
+    case '404_no_such_customer':
+      return asJson(fault(404, 'no_such_customer', 'No such customer.'));
     case 'truncated_json':
       return truncated(carryOut());
     case 'html_502':
@@ -88,8 +97,11 @@ export const strikeProduct = async (
       await wait(rule.ms);
       return asJson(carryOut());
     case 'other_entry': {
-      const { status, value } = carryOut();
-      return asJson({ status, value: { ...(value as object), credits: 1 } }); // an answer is an object
+      const value = (rule.done ?? true) ? carryOut().value : { type: 'ledgerEntry' };
+      return asJson({
+        status: 200,
+        value: { ...(value as object), ...(rule.change ?? { credits: 1 }) },
+      }); // an answer is an object
     }
   }
 };

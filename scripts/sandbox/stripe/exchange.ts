@@ -1,3 +1,4 @@
+import { altered } from '#scripts/sandbox/stripe/altered.ts';
 import type { FaultRule } from '#scripts/sandbox/stripe/faults.ts';
 import { chargeIdOf } from '#scripts/sandbox/stripe/objects/charge.ts';
 import type { Reply } from '#scripts/sandbox/stripe/protocol/errors.ts';
@@ -109,6 +110,11 @@ const STRIKES: Record<FaultRule['fault'], Strike> = {
     }),
   '401': (exchange) =>
     refused(exchange, { status: 401, message: 'Invalid API Key provided: rk_test_****' }),
+  '403': (exchange) =>
+    refused(exchange, { status: 403, message: 'The provided key does not have this permission.' }),
+  '404': (exchange) =>
+    refused(exchange, { status: 404, code: 'resource_missing', message: noSuch(exchange) }),
+  '400_no_such_charge': (exchange) => refused(exchange, { message: noSuch(exchange) }),
   pending: (exchange) => {
     exchange.server.world.nextFate = { status: 'pending', later: 'succeeded' };
     return replied(normal(exchange));
@@ -158,7 +164,19 @@ const STRIKES: Record<FaultRule['fault'], Strike> = {
     const reply = normal(exchange);
     return replied({ ...reply, body: '{}' });
   },
+  altered: (exchange, { change, done }) => {
+    const reply = done ? normal(exchange) : null;
+    const body = reply === null ? {} : (JSON.parse(reply.body) as object);
+    return replied({
+      status: reply?.status ?? 200,
+      headers: reply?.headers ?? { 'content-type': 'application/json' },
+      body: JSON.stringify(altered(body, change)),
+    });
+  },
 };
+
+const noSuch = (exchange: Exchange): string =>
+  `No such charge: '${aboutWhom(exchange).charge ?? 'ch_unknown'}'`;
 
 const textOf = (value: FormTree[string] | undefined): string | null =>
   typeof value === 'string' ? value : null;

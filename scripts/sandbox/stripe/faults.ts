@@ -15,6 +15,9 @@ export const FAULTS = [
   'charge_already_refunded',
   'param_mismatch',
   '401',
+  '403',
+  '404',
+  '400_no_such_charge',
   'pending',
   'later_failed',
   'truncated_json',
@@ -25,6 +28,7 @@ export const FAULTS = [
   'action_blocked',
   'bare_string',
   'no_object',
+  'altered',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
@@ -44,6 +48,8 @@ export const faultRule = z.strictObject({
   ms: z.int().nonnegative().default(25_000),
   /** For `truncated_json` and `html_502`: whether the request is carried out. */
   done: z.boolean().default(true),
+  /** For `altered`: what the answer says instead, member by member. */
+  change: z.record(z.string(), z.unknown()).default({}),
 });
 export type FaultRule = z.output<typeof faultRule>;
 

@@ -16,7 +16,7 @@ const KINDS: readonly (DriftKind | null)[] = [
   'status_differs',
   'dispute_differs',
   'unknown_charge',
-  null,
+  'charge_differs',
   null,
   null,
 ];
@@ -42,7 +42,7 @@ export const drifts = async (world: MoneyWorld, charges: number): Promise<Figure
     if (moved > 0 || (await bookOf(world)) !== before) violations.push(`${run}: rows were changed`);
   }
   const note = `${planted.size} drifts planted`;
-  return { name: 'M10 reconciler', runs: charges, faults: 6, violations, seed: null, note };
+  return { name: 'M10 reconciler', runs: charges, faults: 7, violations, seed: null, note };
 };
 
 const unknownTo = (charge: string): string => `${charge}_unknown`;
@@ -59,6 +59,11 @@ async function plant(
   const stripe = world.sandbox.world;
   const customerId = `org_drift_${nth}`;
   await world.charge(charge, customerId);
+  if (kind === 'charge_differs') {
+    const row = stripe.get('charge', charge);
+    if (row) stripe.change('charge', row, { customer: 'cus_other' });
+    return;
+  }
   if (kind === 'dispute_differs') {
     stripe.put('dispute', {
       ...{ id: `dp_${nth}`, created: stripe.seconds(), charge, amount: 4_900, currency: 'usd' },
