@@ -31,6 +31,7 @@ const WANTED: readonly string[] = [
   ...Array.from({ length: 15 }, (_, at) => `M${at + 1}`),
   ...Array.from({ length: 11 }, (_, at) => `A${at + 1}`),
   ...Array.from({ length: 8 }, (_, at) => `U${at + 1}`),
+  ...Array.from({ length: 7 }, (_, at) => `X${at + 1}`),
 ];
 
 const isUnknown = (id: string): boolean => !WANTED.includes(id);

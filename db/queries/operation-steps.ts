@@ -67,7 +67,8 @@ export const recordSend = async (
     firstSentAt: send.attempt === held.attempt ? (held.firstSentAt ?? send.at) : send.at,
     lastSentAt: send.at,
     leaseUntil: send.leaseUntil,
-    emptyReadBacks: 0,
+    // Of one refusal after the other it is counted how often: it must not go on for ever.
+    emptyReadBacks: held.outcome === 'contradicted' ? held.emptyReadBacks + 1 : 0,
     lastReadBackAt: null,
     changedAt: send.at,
   });

@@ -5,6 +5,7 @@
 import { SIZES } from '#scripts/trust/sizes.ts';
 import type { SizeName } from '#scripts/trust/sizes.ts';
 import { amounts } from '#tests/trust/battery/amounts.ts';
+import { answersOfOthers } from '#tests/trust/battery/answers-of-others.ts';
 import { askingAtOnce } from '#tests/trust/battery/asking-at-once.ts';
 import { auditClasses } from '#tests/trust/battery/audit-classes.ts';
 import { backDoors } from '#tests/trust/battery/back-doors.ts';
@@ -120,6 +121,7 @@ const BATTERIES: readonly Battery[] = [
   { id: 'U3', run: async () => auditClasses() },
   { id: 'U6', run: logInjection },
   { id: 'U7', run: retention },
+  { id: 'X5', run: answersOfOthers },
 ];
 
 for (const [at, { id, lax = false, run }] of BATTERIES.entries()) {

@@ -36,6 +36,8 @@ export const OPEN_OUTCOMES = [
   'busy',
   /** Refused; true only once it has been looked up that no earlier try did it. */
   'refused',
+  /** Refused, against what had been read before: asked again a few times, then a person decides. */
+  'contradicted',
   /** The key belongs to another body. */
   'conflict',
 ] as const satisfies readonly string[];
@@ -92,6 +94,8 @@ export const LATEST_START = 5 * SECOND;
 export const SEND_AGAIN_AFTER = 40 * SECOND;
 /** Between the two look-ups that allow a new key. */
 export const READ_BACKS_APART = 5 * MINUTE;
+/** After each no that contradicts what was read before; after the last one a person decides. */
+const ASKED_AGAIN_AFTER = [40 * SECOND, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE] as const;
 const MOST_ATTEMPTS = 3;
 const SHORTEST_WAIT = 2 * SECOND;
 const LONGEST_WAIT = 30 * MINUTE;
@@ -151,9 +155,20 @@ export function afterAbsent(operation: Timed, now: Instant): AfterAbsent {
     };
   }
   if (outcome === 'stored_error') return afterStoredError(operation, now);
+  if (outcome === 'contradicted' && operation.emptyReadBacks > ASKED_AGAIN_AFTER.length)
+    return { kind: 'review', reason: `It was refused ${operation.emptyReadBacks} times.` };
   const until = (lastSentAt ?? 0) + SEND_AGAIN_AFTER;
   return until > now ? { kind: 'wait', until } : { kind: 'send_again' };
 }
+
+/**
+ * When to ask again after a no that contradicts what was read before; null: it has been asked often enough.
+ * @param earlier how many such answers there were before this one.
+ */
+export const askAgainAt = (earlier: number, now: Instant): Instant | null => {
+  const wait = ASKED_AGAIN_AFTER[earlier];
+  return wait === undefined ? null : now + wait;
+};
 
 function afterStoredError(operation: Timed, now: Instant): AfterAbsent {
   const { emptyReadBacks, lastReadBackAt, attempt } = operation;

@@ -1,5 +1,5 @@
 import type { Instant } from '#app/domain/instant.ts';
-import { waitUntil } from '#app/domain/requests/operation.ts';
+import { askAgainAt, waitUntil } from '#app/domain/requests/operation.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
 import { isUndone, laterStatus } from '#app/domain/requests/refund-status.ts';
 
@@ -14,6 +14,8 @@ export type Outcome =
     }
   /** Said no, and did nothing. */
   | { kind: 'refused'; words: string }
+  /** Said no, and did nothing; but what it says contradicts what was read before. */
+  | { kind: 'contradicted'; words: string }
   /** The other side's own approval rules hold it. */
   | { kind: 'held'; words: string }
   | { kind: 'busy'; words: string }
@@ -56,6 +58,13 @@ export const reviewFor = (words: string): OperationChange => ended('needs_review
 
 /** What a try makes of its operation. An open outcome never fails it: it stays `sending` until looked up. */
 export function takeOutcome(operation: Operation, outcome: Outcome, now: Instant): OperationChange {
+  const change = changeBy(operation, outcome, now);
+  // Look-ups between two refusals say nothing of a later answer.
+  const again = operation.outcome === 'contradicted' && outcome.kind !== 'contradicted';
+  return again ? { ...change, emptyReadBacks: 0 } : change;
+}
+
+function changeBy(operation: Operation, outcome: Outcome, now: Instant): OperationChange {
   switch (outcome.kind) {
     case 'accepted':
       return accept(operation, outcome);
@@ -65,6 +74,14 @@ export function takeOutcome(operation: Operation, outcome: Outcome, now: Instant
     case 'conflict':
       // Looked up at once: an earlier try may have done it.
       return { ...RELEASED, outcome: outcome.kind, error: outcome.words, nextTryAt: now };
+    case 'contradicted':
+      return {
+        ...RELEASED,
+        outcome: 'contradicted',
+        error: outcome.words,
+        // After the last one it is looked up at once, and a person decides.
+        nextTryAt: askAgainAt(operation.emptyReadBacks, now) ?? now,
+      };
     case 'busy':
       return {
         ...RELEASED,

@@ -105,6 +105,7 @@ export function sayStep(
     case 'ready':
       return 'About to be sent';
     case 'sending':
+      if (step.outcome === 'contradicted') return 'Refused against what was read; asked again';
       return step.firstSentAt === null || step.outcome === null ? 'Being sent' : 'Outcome unknown';
     case 'succeeded':
       return step.kind === 'stripe_refund' && step.externalStatus !== 'succeeded'

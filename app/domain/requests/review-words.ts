@@ -24,6 +24,7 @@ const ANSWERS: Record<OpenOutcome, string> = {
   stored_error: 'The same error came again under the same key.',
   busy: 'Too much was going on there at that moment.',
   refused: 'It was refused.',
+  contradicted: 'It was refused, against what had been read before.',
   conflict: 'The key had been used for something else.',
 };
 

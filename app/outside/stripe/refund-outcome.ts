@@ -13,6 +13,8 @@ export type RefundOutcome =
   | { kind: 'accepted'; refund: LiveRefund; replayed: boolean }
   /** Stripe says no, and has done nothing. */
   | { kind: 'refused'; code: string | null; message: string; param: string | null }
+  /** Stripe says that there is no such charge, and has done nothing. */
+  | { kind: 'missing'; message: string }
   /** Held by the account's own rules of approval: neither done nor failed. */
   | { kind: 'held'; code: string; message: string }
   /** Too many requests: nothing done, try later. */
@@ -23,6 +25,12 @@ export type RefundOutcome =
   | { kind: 'unknown'; why: UnknownWhy; message: string; replayed: boolean };
 
 const HELD = new Set(['approval_required', 'action_blocked']);
+
+/** `resource_missing`, an address that leads nowhere, or a 400 that says the same in words. */
+const isUnknownCharge = (facts: InstanceType<typeof Stripe.errors.StripeError> | null): boolean =>
+  facts?.statusCode === 404 ||
+  facts?.code === 'resource_missing' ||
+  /\bno such (charge|payment[ _]?intent)\b/i.test(facts?.message ?? '');
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
@@ -38,6 +46,7 @@ export const outcomeOfError = (error: unknown): RefundOutcome => {
   if (facts?.code !== undefined && HELD.has(facts.code))
     return { kind: 'held', code: facts.code, message };
   if (why === 'busy' || why === 'denied') return { kind: why, message };
+  if (why === 'refused' && isUnknownCharge(facts)) return { kind: 'missing', message };
   if (why === 'refused')
     return { kind: 'refused', code: facts?.code ?? null, message, param: facts?.param ?? null };
   return { kind: 'unknown', why, message, replayed: wasReplayed(facts?.headers) };

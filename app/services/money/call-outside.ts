@@ -1,5 +1,6 @@
 import type { BookRecord, LedgerEntry } from '#app/domain/book/records.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
+import { whyNotOurEntry } from '#app/domain/requests/entry-identity.ts';
 import { isOfAnother } from '#app/domain/requests/payment-names.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
@@ -10,6 +11,8 @@ import { productOutcome, refundOutcome } from '#app/services/money/outcomes.ts';
 import { sayUnmarkedTwin } from '#app/services/money/unmarked-twin.ts';
 import type { Tried } from '#app/services/money/settle-step.ts';
 import { findCustomerRecord } from '#db/queries/customer-records.ts';
+import { entryById } from '#db/queries/reconcile-rows.ts';
+import type { Read } from '#db/store.ts';
 
 /* The steps' kinds differ only here: how one is sent, and how one finds out whether it has happened. */
 
@@ -23,8 +26,8 @@ export const callOutside = async (deps: MoneyDeps, step: Operation): Promise<Tri
   if (step.kind === 'credit_adjustment') {
     const sent = await deps.productApi.postAdjustment({ body, key });
     return sent.kind === 'accepted'
-      ? entryMade(step, sent.entry)
-      : nothing(productOutcome(sent, step.firstSentAt !== step.lastSentAt));
+      ? readBackEntry(deps, step, sent.entry)
+      : nothing(productOutcome(sent));
   }
   return putHold(deps, step);
 };
@@ -52,7 +55,9 @@ export const lookUpOutside = async (deps: MoneyDeps, step: Operation): Promise<L
   if (step.kind === 'generation_hold') return { kind: 'absent' };
   if (step.kind === 'credit_adjustment') {
     const found = await readOutside(() => deps.productApi.readAdjustment(step.id));
-    return found.kind === 'found' ? { kind: 'found', value: entryMade(step, found.value) } : found;
+    return found.kind === 'found'
+      ? { kind: 'found', value: await entryMade(deps.store.read, step, found.value) }
+      : found;
   }
   const found = await readOutside(() => deps.stripe.listRefunds(paymentOf(step)));
   if (found.kind !== 'found') return found;
@@ -68,9 +73,17 @@ export const paymentOf = ({ id, paymentId }: Operation): string => {
   return paymentId;
 };
 
+/** Whether a refund can be what a step was to make: its payment, amount and currency, nobody else's mark. */
+export const isStepsRefund = (step: Operation, refund: LiveRefund): boolean =>
+  !isOfAnother(refund, paymentOf(step)) &&
+  refund.amount === step.amount &&
+  // Other servers leave out the currency, and lose our mark.
+  (refund.currency || step.currency) === step.currency &&
+  (refund.opId ?? step.id) === step.id;
+
 /** What Stripe says of our refund, and the record that the book gets of it. */
 export const refundMade = (step: Operation, refund: LiveRefund): Tried => {
-  if (isOfAnother(refund, paymentOf(step)) || refund.amount !== step.amount) {
+  if (!isStepsRefund(step, refund)) {
     const words = `Stripe answered with ${refund.id}, which is not the refund that was sent.`;
     return nothing({ kind: 'held', words });
   }
@@ -95,11 +108,36 @@ export const refundRecord = (step: Operation, refund: LiveRefund): BookRecord =>
   },
 });
 
-const entryMade = (step: Operation, entry: LedgerEntry): Tried => {
-  if (entry.customerId !== step.customerId || entry.credits !== step.credits) {
-    const words = `The product answered with ${entry.id}, which is not the entry that was sent.`;
-    return nothing({ kind: 'held', words });
-  }
+/**
+ * An entry does not say whose it is: what counts is what the product has under our id. An answer that it
+ * does not confirm there is asked for again.
+ */
+async function readBackEntry(
+  deps: MoneyDeps,
+  step: Operation,
+  answered: LedgerEntry,
+): Promise<Tried> {
+  const found = await readOutside(() => deps.productApi.readAdjustment(step.id));
+  if (found.kind === 'found') return entryMade(deps.store.read, step, found.value);
+  const words = `The product answered with ${answered.id}`;
+  return found.kind === 'absent'
+    ? nothing({ kind: 'contradicted', words: `${words} and has nothing under our id.` })
+    : nothing({ ...NOBODY_KNOWS, words: `${words}; it could not be read back: ${found.words}` });
+}
+
+const NOBODY_KNOWS = { kind: 'unknown', serverError: false, replayed: false } as const;
+
+/** What the product has under our id, and the record that the book gets of it. */
+const entryMade = async (read: Read, step: Operation, entry: LedgerEntry): Promise<Tried> => {
+  // Written when the step was planned.
+  const { paymentId = null, generationId = null } = JSON.parse(step.body) as {
+    paymentId?: string;
+    generationId?: string;
+  };
+  const { customerId, firstSentAt } = step;
+  const sent = { customerId, credits: step.credits ?? 0, paymentId, generationId, firstSentAt };
+  const words = whyNotOurEntry(entry, sent, await entryById(read, entry.id));
+  if (words !== null) return nothing({ kind: 'held', words });
   return {
     outcome: { kind: 'accepted', externalId: entry.id, status: 'booked', bankReference: null },
     records: [{ type: 'ledgerEntry', record: entry }],

@@ -5,16 +5,21 @@ import { factsNow, readChargeNow } from '#app/services/money/read-charge-now.ts'
 import type { LiveCharge } from '#app/services/money/read-charge-now.ts';
 import { maybeMade, sayUnmarkedTwin } from '#app/services/money/unmarked-twin.ts';
 import { formatMoney } from '#app/domain/money.ts';
+import { identityInBook, identityMismatches } from '#app/domain/requests/charge-identity.ts';
 import { countedRefunds, unnamedRefunds } from '#app/domain/requests/charge-facts.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
 import { sayUnknown } from '#app/domain/requests/payment-names.ts';
 import { firstObstacle, refundGuards } from '#app/domain/requests/refund-guards.ts';
+import { findCustomerRecord, findPayment } from '#db/queries/customer-records.ts';
 import { operationsOnPayment } from '#db/queries/operations.ts';
 import { refundsInBook } from '#db/queries/request-sums.ts';
+import type { Read } from '#db/store.ts';
 
 export type LiveVerdict =
   | { kind: 'clear' }
   | { kind: 'obstacle'; words: string }
+  /** What Stripe says contradicts what was read before it was approved: it is asked again. */
+  | { kind: 'contradicted'; words: string }
   /** It is there already. */
   | { kind: 'made'; refund: LiveRefund }
   | { kind: 'unreadable'; words: string };
@@ -27,11 +32,13 @@ export type LiveVerdict =
 export const checkLive = async (deps: MoneyDeps, step: Operation): Promise<LiveVerdict> => {
   const paymentId = paymentOf(step);
   const reading = await readChargeNow(deps, paymentId);
-  if (reading.kind === 'absent') return { kind: 'obstacle', words: sayUnknown(paymentId) };
+  if (reading.kind === 'absent') return { kind: 'contradicted', words: sayUnknown(paymentId) };
   if (reading.kind === 'unreadable') return reading;
   const { live } = reading;
   const made = live.refunds.find(({ opId }) => opId === step.id);
   if (made) return { kind: 'made', refund: made };
+  const [mismatch] = await mismatchesNow(deps.store.read, step, live);
+  if (mismatch !== undefined) return { kind: 'contradicted', words: mismatch };
   const twin = await sayUnmarkedTwin(deps, step, live.refunds);
   if (twin !== null) return { kind: 'obstacle', words: twin };
   const inBook = await refundsInBook(deps.store.read, live.names);
@@ -45,6 +52,18 @@ export const checkLive = async (deps: MoneyDeps, step: Operation): Promise<LiveV
   const words = firstObstacle(guards);
   return words === null ? { kind: 'clear' } : { kind: 'obstacle', words };
 };
+
+/** In what the charge is not the payment that the book means. */
+async function mismatchesNow(
+  read: Read,
+  { customerId, paymentId }: Operation,
+  { identity }: LiveCharge,
+): Promise<string[]> {
+  const payment = await findPayment(read, customerId, paymentId ?? '');
+  if (payment === null) return [];
+  const customer = await findCustomerRecord(read, customerId);
+  return identityMismatches(identityInBook(payment, customer), identity);
+}
 
 /**
  * Says that a refund which was sent may be there and not be listed: the charge's own figure knows of more

@@ -13,6 +13,9 @@ export const refundOutcome = (sent: NotAccepted): Outcome => {
     case 'held':
     case 'busy':
       return { kind: sent.kind, words };
+    case 'missing':
+      // The charge was read a moment ago.
+      return { kind: 'contradicted', words };
     case 'denied':
       // Nothing was done, and somebody must mend the key: not the request's fault, so it waits.
       return { kind: 'busy', words };
@@ -26,18 +29,17 @@ export const refundOutcome = (sent: NotAccepted): Outcome => {
   }
 };
 
-/** No such address: what a gateway says that has lost its way to the product, unless the product says why. */
-const isNoAddress = (sent: ProductNo): boolean =>
-  sent.kind === 'refused' && sent.code === null && (sent.status === 404 || sent.status === 405);
-
 /**
- * The product's answer in the words of our steps. Its keys are our steps' ids and are never forgotten.
- * @param again whether it was sent before, and may have been booked then.
+ * Nothing is there: what a gateway says that has lost its way to the product. Of customers whose records
+ * the product has sent us it contradicts these records, whoever says so.
  */
-export const productOutcome = (sent: ProductNo, again = false): Outcome => {
+const isNothingThere = (sent: ProductNo): boolean =>
+  sent.kind === 'refused' && [404, 405, 410].includes(sent.status);
+
+/** The product's answer in the words of our steps. Its keys are our steps' ids and are never forgotten. */
+export const productOutcome = (sent: ProductNo): Outcome => {
   const words = sent.message;
-  if (again && isNoAddress(sent))
-    return { kind: 'unknown', words, serverError: false, replayed: false };
+  if (isNothingThere(sent)) return { kind: 'contradicted', words };
   if (sent.kind === 'refused' || sent.kind === 'busy') return { kind: sent.kind, words };
   if (sent.kind === 'denied') return { kind: 'busy', words };
   return { kind: 'unknown', words, serverError: false, replayed: false };

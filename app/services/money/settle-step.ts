@@ -5,8 +5,9 @@ import type { Operation } from '#app/domain/requests/operation.ts';
 import { followUp } from '#app/services/money/follow-up.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
-import { changeOperation, operationByExternalId } from '#db/queries/operations.ts';
-import { refundById } from '#db/queries/reconcile-rows.ts';
+import { sayTaken } from '#app/services/money/taken-already.ts';
+import { changeOperation } from '#db/queries/operations.ts';
+import type { Tx } from '#db/store.ts';
 
 /** What a try came to, with what it put into the book outside. */
 export interface Tried {
@@ -22,42 +23,35 @@ export const settleStep = async (
   deps: MoneyDeps,
   held: Operation,
   { outcome, records }: Tried,
-): Promise<Operation | null> => {
-  const taken = await sayTaken(deps, held, outcome, records);
-  return taken === null
-    ? endStep(deps, held, takeOutcome(held, outcome, deps.now()), records)
-    : endStep(deps, held, reviewFor(taken));
-};
-
-/** Says that the refund or entry which came back is another's already: then nobody knows of this one. */
-async function sayTaken(
-  { store: { read } }: MoneyDeps,
-  held: Operation,
-  outcome: Outcome,
-  records: readonly BookRecord[],
-): Promise<string | null> {
-  if (outcome.kind !== 'accepted') return null;
-  const { externalId } = outcome;
-  const other = await operationByExternalId(read, held.kind, externalId);
-  if (other !== null && other.id !== held.id)
-    return `The answer was ${externalId}, which another request has made.`;
-  for (const { type, record } of records) {
-    const known = type === 'refund' ? await refundById(read, record.id) : null;
-    if (type !== 'refund' || known === null) continue;
-    if (known.paymentId !== record.paymentId || known.amount !== record.amount)
-      return `The answer was ${record.id}, which the book knows as another refund.`;
-  }
-  return null;
-}
+): Promise<Operation | null> =>
+  settle(deps, held, async (tx) => {
+    const taken = await sayTaken(tx, held, outcome, records);
+    return taken === null
+      ? { change: takeOutcome(held, outcome, deps.now()), records }
+      : { change: reviewFor(taken), records: [] };
+  });
 
 /** The same for a change that is already known: given up, or put up for review. */
-export const endStep = async (
+export const endStep = (
   deps: MoneyDeps,
   held: Operation,
   change: OperationChange,
-  records: readonly BookRecord[] = [],
-): Promise<Operation | null> => {
+): Promise<Operation | null> => settle(deps, held, async () => ({ change, records: [] }));
+
+interface Settled {
+  change: OperationChange;
+  records: readonly BookRecord[];
+}
+
+async function settle(
+  deps: MoneyDeps,
+  held: Operation,
+  decide: (tx: Tx) => Promise<Settled>,
+): Promise<Operation | null> {
+  let tookIn = false;
   const settled = await deps.store.write(async (tx) => {
+    const { change, records } = await decide(tx);
+    tookIn = records.length > 0;
     const changed = await changeOperation(tx, held, { ...change, changedAt: deps.now() });
     await deps.point('settling');
     if (changed) await followUp(deps, tx, held, changed, records);
@@ -65,10 +59,10 @@ export const endStep = async (
     return changed;
   });
   await deps.point('settled');
-  if (settled && records.length > 0) {
+  if (settled && tookIn) {
     // At once, so that the flag closes before the person's eyes; were it cut off here, the timer sweeps.
     await sweepAccounts(deps, { customers: [settled.customerId] });
     await deps.point('swept');
   }
   return settled;
-};
+}

@@ -5,8 +5,9 @@ import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { followUp } from '#app/services/money/follow-up.ts';
 import type { ReviewResult } from '#app/services/money/resolve-review.ts';
 import type { Tried } from '#app/services/money/settle-step.ts';
+import { sayTaken } from '#app/services/money/taken-already.ts';
 import { appendAudit } from '#db/queries/audit-events.ts';
-import { changeOperation, operationByExternalId } from '#db/queries/operations.ts';
+import { changeOperation } from '#db/queries/operations.ts';
 
 /** Takes over what a person has found outside as the outcome of a step in review. */
 export const takeOver = async (
@@ -19,8 +20,8 @@ export const takeOver = async (
     return { kind: 'refused', why: 'Its charge, amount or customer is not what was asked for.' };
   }
   return app.store.write(async (tx) => {
-    const owner = await operationByExternalId(tx, step.kind, outcome.externalId);
-    if (owner) return { kind: 'refused', why: 'That is the outcome of another request.' };
+    const taken = await sayTaken(tx, step, outcome, records);
+    if (taken !== null) return { kind: 'refused', why: taken };
     const now = app.now();
     const change = { ...takeOutcome(step, outcome, now), changedAt: now };
     const after = await changeOperation(tx, step, change);

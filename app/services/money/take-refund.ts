@@ -1,7 +1,6 @@
 import { isUndone, laterStatus } from '#app/domain/requests/refund-status.ts';
-import { isOfAnother } from '#app/domain/requests/payment-names.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
-import { paymentOf, refundMade, refundRecord } from '#app/services/money/call-outside.ts';
+import { isStepsRefund, refundMade, refundRecord } from '#app/services/money/call-outside.ts';
 import { refundStatusOf } from '#app/outside/stripe/live.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
@@ -43,7 +42,7 @@ export const newsOf = async (
   const step = await stepOf(read, refund);
   // Whether one in review is this refund a person says.
   if (!step || (step.externalId === null && step.state !== 'sending')) return null;
-  if (isOfAnother(refund, paymentOf(step)) || refund.amount !== step.amount) return null;
+  if (!isStepsRefund(step, refund)) return null;
   const change = step.state === 'sending' ? settled(deps, step, refund) : moved(step, refund);
   return change === null ? null : { step, change };
 };

@@ -9,6 +9,7 @@ import {
 } from '#app/domain/requests/operation.ts';
 import type { AfterAbsent, Operation } from '#app/domain/requests/operation.ts';
 import { failedBy, reviewFor } from '#app/domain/requests/outcome.ts';
+import { askAgain, reviewOf } from '#app/services/money/ask-again.ts';
 import { callOutside, lookUpOutside, refundMade } from '#app/services/money/call-outside.ts';
 import { checkLive } from '#app/services/money/check-live.ts';
 import { claimOperation } from '#app/services/money/claim-operation.ts';
@@ -69,6 +70,7 @@ async function send({ deps, held, inTime }: Turn, attempt: number): Promise<void
       return;
     }
     if (live.kind === 'unreadable') return postpone(deps, held, live.words);
+    if (live.kind === 'contradicted') return askAgain(deps, held, live.words);
     if (live.kind === 'obstacle') return giveUp(deps, held, live.words);
   }
   const idempotencyKey = idempotencyKeyOf(held.kind, held.id, attempt);
@@ -137,7 +139,7 @@ async function goOn(turn: Turn, next: AfterAbsent, unreadable: string | null): P
       return;
     case 'review':
       // Both facts: that it was sent, and that it was looked up.
-      await endStep(deps, held, { ...reviewFor(next.reason), lastReadBackAt: deps.now() });
+      await endStep(deps, held, await reviewOf(deps, held, next.reason));
       return;
     case 'wait': {
       const at = deps.now();

@@ -3,6 +3,7 @@ import { HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
 import {
   afterAbsent,
   afterUnreadable,
+  askAgainAt,
   idempotencyKeyOf,
   nextMove,
   waitUntil,
@@ -65,6 +66,15 @@ describe('when it is not there', () => {
     ['after 23 hours', {}, 23 * HOUR, 'review'],
     ['refused', { outcome: 'refused' }, 0, 'failed'],
     ['refused, after 23 hours', { outcome: 'refused' }, 24 * HOUR, 'failed'],
+    ['refused against what was read', { outcome: 'contradicted' }, 39 * SECOND, 'wait'],
+    [
+      'the same, the last time but one',
+      { outcome: 'contradicted', emptyReadBacks: 5 },
+      HOUR,
+      'send_again',
+    ],
+    ['the same, often enough', { outcome: 'contradicted', emptyReadBacks: 6 }, HOUR, 'review'],
+    ['the same, after 23 hours', { outcome: 'contradicted' }, 23 * HOUR, 'review'],
     ['a key of another body', { outcome: 'conflict' }, 0, 'review'],
     ['a kept error, first look', { ...stored, emptyReadBacks: 1 }, HOUR, 'wait'],
     [
@@ -94,6 +104,15 @@ describe('when it is not there', () => {
     expect(afterUnreadable(sent(), T + 23 * HOUR).kind).toBe('review');
   });
 
+  it('is asked again six times in all where it contradicts what was read, in over half an hour', () => {
+    const waits = [0, 1, 2, 3, 4, 5].map((earlier) => askAgainAt(earlier, 0));
+    expect(
+      waits.slice(0, 5).every((wait, at) => wait !== null && wait > (waits[at - 1] ?? 0)),
+    ).toBe(true);
+    expect(waits[5]).toBeNull();
+    expect(waits.reduce<number>((sum, wait) => sum + (wait ?? 0), 0)).toBeGreaterThan(30 * MINUTE);
+  });
+
   it('waits longer and longer, from two seconds to thirty minutes', () => {
     expect(waitUntil(sent(), T)).toBe(T + 2 * SECOND);
     expect(waitUntil(sent(), T + MINUTE)).toBe(T + 90 * SECOND);
@@ -119,6 +138,24 @@ describe('what an outcome makes of a step', () => {
     ['a 500 from under the key', {}, unknown(true, true), { outcome: 'stored_error' }],
     ['busy', {}, { kind: 'busy', words: 'wait' }, { outcome: 'busy' }],
     ['refused', {}, { kind: 'refused', words: 'no' }, { outcome: 'refused', nextTryAt: T }],
+    [
+      'refused against what was read',
+      {},
+      { kind: 'contradicted', words: 'no such charge' },
+      { outcome: 'contradicted', nextTryAt: T + 40 * SECOND },
+    ],
+    [
+      'the same for the sixth time',
+      { outcome: 'contradicted', emptyReadBacks: 5 },
+      { kind: 'contradicted', words: 'no such charge' },
+      { outcome: 'contradicted', nextTryAt: T },
+    ],
+    [
+      'no answer after it',
+      { outcome: 'contradicted', emptyReadBacks: 3 },
+      unknown(false),
+      { outcome: 'unknown', emptyReadBacks: 0 },
+    ],
   ])('%s', (_name, change, outcome, made) => {
     const result = takeOutcome(sent({ outcome: null, ...change }), outcome, T);
     expect(result).toMatchObject({ ...made, leaseOwner: null, leaseUntil: null });

@@ -2,6 +2,7 @@ import { assertNotWriting, openStore } from '#db/store.ts';
 import type { Store } from '#db/store.ts';
 import { migrate } from '#db/migrate.ts';
 import { isIntentId } from '#app/domain/requests/payment-names.ts';
+import type { Payment } from '#app/domain/book/records.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { openProductApi } from '#app/outside/product-api/open-product-api.ts';
 import { openStripe } from '#app/outside/stripe/open-stripe.ts';
@@ -28,7 +29,13 @@ export interface MoneyWorld extends MoneyDeps {
   /** Moves the clock of the console and of the sandbox. */
   advance(milliseconds: number): void;
   /** A captured charge, of $49.00 and at T unless said otherwise, at Stripe and in the book. */
-  charge(id: string, customerId?: string, amount?: number, at?: Instant): Promise<void>;
+  charge(
+    id: string,
+    customerId?: string,
+    amount?: number,
+    at?: Instant,
+    more?: Pick<Partial<Payment>, 'cardFingerprint'>,
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -79,9 +86,12 @@ export const openMoneyWorld = async (settings: WorldSettings): Promise<MoneyWorl
     customerId = 'org_1',
     amount = 4_900,
     at = T,
+    more: Pick<Partial<Payment>, 'cardFingerprint'> = {},
   ): Promise<void> => {
     const chargeId = isIntentId(id) ? chargeIdOf(id) : id;
-    sandbox.world.put('charge', charged(chargeId, `cus_${customerId}`, amount, at));
+    const made = charged(chargeId, `cus_${customerId}`, amount, at);
+    const card = { ...made.card, fingerprint: more.cardFingerprint ?? null };
+    sandbox.world.put('charge', { ...made, card });
     const customer = {
       ...{ id: customerId, name: 'Løvely Studio', email: `${customerId}@example.test` },
       ...{ stripeCustomerId: `cus_${customerId}`, createdAt: at, timeZone: null },
@@ -89,7 +99,7 @@ export const openMoneyWorld = async (settings: WorldSettings): Promise<MoneyWorl
     };
     const records = [
       { type: 'customer' as const, record: customer },
-      paid({ id, customerId, amount, createdAt: at, capturedAt: at }),
+      paid({ id, customerId, amount, createdAt: at, capturedAt: at, ...more }),
     ];
     product.product.takeBook(records);
     await store.write((tx) => takeIntoBook(tx, records));
