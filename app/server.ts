@@ -22,5 +22,9 @@ export { startConsole } from '#app/platform/run-server.ts';
 export { parseEnv } from '#app/platform/env.ts';
 export { makeLog } from '#app/platform/log.ts';
 
+/** Runs for real money, or says why it does not. */
+export const startProduction = (): Promise<void> =>
+  runServer({ handle, assets, migrations, production: true });
+
 if (process.argv[1] === fileURLToPath(import.meta.url))
   await runServer({ handle, assets, migrations });

@@ -7,6 +7,7 @@ import { env, type Env } from '#app/platform/env.ts';
 import { createApp, type AppOptions } from '#app/platform/express/create-app.ts';
 import { listen, stopListening } from '#app/platform/express/listen.ts';
 import type { Logger } from '#app/platform/log.ts';
+import { missingParts } from '#app/platform/missing-parts.ts';
 import { makePlatform } from '#app/platform/make-platform.ts';
 import type { Platform } from '#app/platform/request-context.ts';
 import { endInTime } from '#app/platform/shutdown.ts';
@@ -54,8 +55,10 @@ const countingLog = ({
  * Milliseconds. Service managers and container engines kill after ten seconds. What is cut off then is in the
  * state of a crash, from which everything here goes on by itself.
  */
-const WORK_ENDS_IN = 5_500;
-const REST_ENDS_IN = 1_000;
+const WORK_ENDS_IN = 4_000;
+const REST_ENDS_IN = 500;
+/** Whatever the rest of it waits for. */
+const ENDS_IN = 7_000;
 
 export interface ConsoleOptions extends AppOptions {
   /** Where the migrations lie, if not beside the code that applies them. */
@@ -64,6 +67,8 @@ export interface ConsoleOptions extends AppOptions {
   auditHeads?: string;
   now?: () => Instant;
   log?: Logger;
+  /** For real money, or not at all: never the demo. */
+  production?: boolean;
 }
 
 /** Migrates, opens the store, listens. Rejects where any of it cannot be done. */
@@ -77,6 +82,8 @@ export const startConsole = async (settings: Env, options: ConsoleOptions): Prom
     const server = await listen(createApp(platform, options), settings);
     const address = addressOf(server);
     platform.log.info({ address, demo: settings.demo, dialect: store.dialect }, 'listening');
+    if (settings.live || options.production)
+      for (const part of missingParts(settings)) platform.log.warn(part);
     const sweeps = startSweepTimer({ ...platform, log: countingLog(platform) });
     const money = startMoney(platform);
     const heads = headsOf(settings.DATABASE_URL, settings, options.auditHeads);
@@ -123,6 +130,14 @@ const assertPrivate = ({ DATABASE_URL, demo }: Env): void => {
     throw new Error('DATABASE_URL names a file that everybody may read: chmod 600 it first.');
 };
 
+/** Throws where a production start would be the demo. */
+const assertReal = ({ STRIPE_SECRET_KEY: key }: Env, { production }: ConsoleOptions): void => {
+  if (production && key === undefined)
+    throw new Error(
+      'STRIPE_SECRET_KEY is not set. A production start is never the demo: npm start is.',
+    );
+};
+
 /** Ctrl-C reaches every program of the terminal, and each passes it on: these are one and the same. */
 const SAME_SIGNAL = 1_000;
 
@@ -135,6 +150,7 @@ const endWhenTold = (close: Console['close'], log: Logger): void => {
       return;
     }
     toldAt = performance.now();
+    setTimeout(() => process.exit(0), ENDS_IN).unref();
     close().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -156,6 +172,7 @@ export const runServer = async (options: ConsoleOptions): Promise<void> => {
   // V8 would let the heap double and more before it looks for garbage; this costs about 1 % of the time.
   setFlagsFromString('--heap-growing-percent=40');
   try {
+    assertReal(settings, options);
     assertPrivate(settings);
     const { close, platform } = await startConsole(settings, options);
     endWhenTold(close, platform.log);

@@ -21,11 +21,11 @@ export const listen = (app: Express, env: Pick<Env, 'PORT' | 'HOST'>): Promise<S
 };
 
 /** Milliseconds for requests that are being answered. */
-const GRACE = 4_500;
+const GRACE = 3_000;
 /** A connection that has had its answer is kept for the next request: none will come. */
 const CLOSE_IDLE_EVERY = 50;
 
-/** Takes no new requests, lets the running ones end, and cuts what is left after four and a half seconds. */
+/** Takes no new requests, lets the running ones end, and cuts what is left after three seconds. */
 export const stopListening = (server: Server): Promise<void> =>
   new Promise((resolve) => {
     const closeIdle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY);
