@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mergeRows } from '#app/pages/flags/merge-rows.ts';
-import { flagQuery, queuePath, writeCursor } from '#app/pages/flags/flag-query.ts';
+import { queuePath, writeCursor } from '#app/pages/flags/flag-address.ts';
+import { flagQuery } from '#app/pages/flags/flag-query.ts';
 import { readChoice } from '#app/pages/flags/decision-form.ts';
 import { whyNot } from '#app/pages/flags/flag-rights.ts';
 import { flagLine } from '#app/domain/flags/flag-line.ts';

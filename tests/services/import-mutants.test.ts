@@ -144,21 +144,16 @@ test('the databases take whatever is not refused', async () => {
 });
 
 test('a line of 10 MB is read, and one of more than 64 MiB is refused without harm to its neighbours', async () => {
-  const line = (length: number): Buffer =>
-    Buffer.from(JSON.stringify({ ...GOOD.member, name: 'x'.repeat(length) }));
+  const line = (length: number, field: string): Buffer =>
+    Buffer.from(JSON.stringify({ ...GOOD.member, [field]: 'x'.repeat(length) }));
   const member = Buffer.from(JSON.stringify(GOOD.member));
-  const file = Buffer.concat([
-    member,
-    Buffer.from('\n'),
-    line(10_000_000),
-    Buffer.from('\n'),
-    line(65 << 20),
-    Buffer.from('\n'),
-    member,
-    Buffer.from('\n'),
-    member,
-  ]);
+  const lines = [member, line(10_000_000, 'colour'), line(10_000_000, 'name')];
+  lines.push(line(65 << 20, 'colour'), member, member);
+  const file = Buffer.concat(lines.flatMap((bytes) => [bytes, Buffer.from('\n')]));
   const { loaded, refused } = await check(file, 700_001);
   expect(loaded).toBe(4);
-  expect(refused.map(({ line: number, reason }) => [number, reason])).toEqual([[3, 'is not JSON']]);
+  expect(refused.map(({ line: number, reason }) => [number, reason])).toEqual([
+    [3, 'name must have at most 10,000 characters'],
+    [4, 'is not JSON'],
+  ]);
 });

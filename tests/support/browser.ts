@@ -30,6 +30,12 @@ const sayWhatStands = async (browser: Browser, journey: string): Promise<void> =
   }
 };
 
+/** Runs in the page, first of all: what the content policy refuses is an error, even where a script catches it. */
+const sayViolations = (): void =>
+  document.addEventListener('securitypolicyviolation', (event) =>
+    console.error(`content policy: ${event.violatedDirective} ${event.blockedURI}`),
+  );
+
 type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>;
 
 export interface Visit {
@@ -76,6 +82,7 @@ export function useBrowser(book: () => readonly object[], now: Instant, options:
       viewport: { width: 1280, height: 800 },
       ...window,
     });
+    await context.addInitScript(sayViolations);
     const page = await context.newPage();
     page.on('console', (message) => {
       if (message.type() === 'error') errors.push(`${message.text()} (${page.url()})`);

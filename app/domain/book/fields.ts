@@ -19,12 +19,22 @@ const isIdLength = (id: string): boolean =>
   id.length > 0 &&
   (id.length <= LONGEST_ID || (id.length <= 2 * LONGEST_ID && [...id].length <= LONGEST_ID));
 
-export const text = quickly(z.string({ error: lacksOr('must be a string') }), (value) =>
-  typeof value === 'string' ? value : undefined,
+/** Code points of the longest text that a record may hold. */
+const LONGEST_TEXT = 10_000;
+
+const isTextLength = (text: string): boolean =>
+  text.length <= LONGEST_TEXT ||
+  (text.length <= 2 * LONGEST_TEXT && [...text].length <= LONGEST_TEXT);
+
+const string = z.string({ error: lacksOr('must be a string') });
+
+export const text = quickly(
+  string.refine(isTextLength, { abort: true, error: 'must have at most 10,000 characters' }),
+  (value) => (typeof value === 'string' && isTextLength(value) ? value : undefined),
 );
 
 export const id = quickly(
-  text.refine(isIdLength, { error: 'must have 1 to 255 characters' }),
+  string.refine(isIdLength, { error: 'must have 1 to 255 characters' }),
   (value) => (typeof value === 'string' && isIdLength(value) ? value : undefined),
 );
 
@@ -83,7 +93,7 @@ export const seconds = quickly(
 const CURRENCY = /^[a-z]{3}$/;
 
 export const currency = quickly(
-  text.regex(CURRENCY, { error: 'must be three lower-case letters' }),
+  string.regex(CURRENCY, { error: 'must be three lower-case letters' }),
   (value) => (typeof value === 'string' && CURRENCY.test(value) ? value : undefined),
 );
 
@@ -101,7 +111,10 @@ export const instant = quickly(
       context.issues.push({ code: 'custom', message, input: context.value });
     }
   }) as unknown as z.ZodType<Instant, string>,
-  (value) => (typeof value === 'string' ? (readInstant(value) ?? undefined) : undefined),
+  (value) =>
+    typeof value === 'string' && isTextLength(value)
+      ? (readInstant(value) ?? undefined)
+      : undefined,
 );
 
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { quickRead } from '#app/domain/book/quick-read.ts';
+import { DEEPEST_JSON, isTooDeep } from '#app/domain/json-depth.ts';
 import type { BookRecord, RecordType } from '#app/domain/book/records.ts';
 import { SCHEMAS } from '#app/domain/book/schemas.ts';
 
@@ -55,12 +56,16 @@ const wrappedText = (value: unknown): string | null =>
       : null
     : null;
 
+const TOO_DEEP = { refused: `is nested more than ${DEEPEST_JSON} deep` };
+
 /** Reads one line, which must not be blank. Never throws. */
 export const parseLine = (line: string): ParsedLine => {
+  if (isTooDeep(line)) return TOO_DEEP;
   let value: unknown;
   try {
     value = JSON.parse(line);
     const wrapped = wrappedText(value);
+    if (wrapped !== null && isTooDeep(wrapped)) return TOO_DEEP;
     if (wrapped !== null) value = JSON.parse(wrapped);
   } catch {
     return { refused: 'is not JSON' };

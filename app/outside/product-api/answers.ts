@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseRecord } from '#app/domain/book/parse-line.ts';
 import type { LedgerEntry } from '#app/domain/book/records.ts';
+import { isTooDeep } from '#app/domain/json-depth.ts';
 
 /** What the product says instead of doing. */
 export type ProductFault =
@@ -24,6 +25,7 @@ export interface Answer {
 }
 
 const parseJson = (text: string): unknown => {
+  if (isTooDeep(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -1,4 +1,5 @@
 import { Stripe } from 'stripe';
+import { isTooDeep } from '#app/domain/json-depth.ts';
 import { toInstant } from '#app/outside/stripe/live.ts';
 import type { NamedByStripe } from '#app/domain/requests/payment-names.ts';
 import type { Instant } from '#app/domain/instant.ts';
@@ -74,7 +75,8 @@ const verifiedBy = ({ body, header, now }: Delivery, secret: string): unknown =>
  * ahead. The caller keeps the event's id together with its effect: deliveries come more than once.
  */
 export const verifyWebhook = (delivery: Delivery): WebhookVerdict => {
-  const { header = '', secrets, now } = delivery;
+  const { body, header = '', secrets, now } = delivery;
+  if (isTooDeep(body.toString())) return { ok: false, why: 'form' };
   let event: unknown = null;
   for (const secret of secrets) event ??= verifiedBy(delivery, secret);
   const offBy = Math.floor(now / 1000) - signedAt(header);

@@ -2,7 +2,7 @@ import { Form, Link, useSubmit } from '@remix-run/react';
 import type { FormEvent, ReactNode } from 'react';
 import { AUDIT_WORDS } from '#app/domain/audit/words.ts';
 import { withoutEmpty } from '#app/pages/filters/filter-query.ts';
-import type { AuditFilterName } from '#app/pages/audit/audit-query.ts';
+import type { AuditFilterName } from '#app/pages/audit/audit-address.ts';
 
 interface AuditFiltersProps {
   staff: readonly { id: string; name: string }[];

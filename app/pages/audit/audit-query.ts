@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import { DAY } from '#app/domain/instant.ts';
-import { filterQuery } from '#app/pages/filters/filter-query.ts';
 import { instantText, recordId } from '#app/platform/fields.ts';
 import type { AuditCursor } from '#app/services/audit/load-audit-lines.ts';
 
 const CURSOR = /^(?<at>-?\d{1,16})~(?<seq>\d{1,16})$/;
-
-/** The log's place as it stands in an address. */
-export const writeCursor = ({ at, seq }: AuditCursor): string => `${at}~${seq}`;
 
 const cursor = z.string().transform((text, context): AuditCursor => {
   const { at, seq } = CURSOR.exec(text)?.groups ?? {};
@@ -53,12 +49,3 @@ export const auditQuery = z.object({
   to: untilText.optional(),
   after: cursor.optional(),
 });
-
-const FILTERS = ['customer', 'person', 'kind', 'for', 'from', 'to'] as const;
-export type AuditFilterName = (typeof FILTERS)[number];
-
-/** The query of the log with some filters changed; the place is given up. */
-export const auditSearch = (
-  current: URLSearchParams,
-  change: Partial<Record<AuditFilterName, string | null>>,
-): string => filterQuery(FILTERS, current, change);

@@ -1,6 +1,7 @@
 import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { AuditFilters } from '#app/pages/audit/audit-filters.tsx';
-import { auditQuery, auditSearch } from '#app/pages/audit/audit-query.ts';
+import { auditSearch } from '#app/pages/audit/audit-address.ts';
+import { auditQuery } from '#app/pages/audit/audit-query.ts';
 import { AuditWork } from '#app/pages/audit/audit-work.tsx';
 import { guarded } from '#app/platform/guarded.ts';
 import { badParameter } from '#app/platform/http.ts';

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { writeCursor } from '#app/pages/audit/audit-query.ts';
+import { writeCursor } from '#app/pages/audit/audit-address.ts';
 import { useGrowingList } from '#app/pages/use-growing-list.ts';
 import type { GrowingList } from '#app/pages/use-growing-list.ts';
 import type { AuditLine, AuditLines } from '#app/services/audit/load-audit-lines.ts';

@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react';
 import type { FlagState } from '#app/domain/flags/flag.ts';
 import { SEVERITIES } from '#app/domain/rules/rule.ts';
 import { FilterChoice, FilterForm } from '#app/pages/filters/filter-form.tsx';
-import { queuePath } from '#app/pages/flags/flag-query.ts';
+import { queuePath } from '#app/pages/flags/flag-address.ts';
 import type { FlagQueue } from '#app/services/load-flag-queue.ts';
 
 const STATES = ['open', 'snoozed', 'dismissed', 'closed'] as const satisfies FlagState[];

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { FLAG_STATES } from '#app/domain/flags/flag.ts';
 import { RULE_IDS, SEVERITIES } from '#app/domain/rules/rule.ts';
-import { filterQuery, withQuery } from '#app/pages/filters/filter-query.ts';
 import type { Severity } from '#app/domain/rules/rule.ts';
 import type { FlagCursor } from '#app/services/load-flag-lines.ts';
 
@@ -15,10 +14,6 @@ function readCursor(text: string): FlagCursor | null {
   if (!isSeverity(severity) || id === undefined) return null;
   return Number.isSafeInteger(Number(key)) ? { severity, key: Number(key), id } : null;
 }
-
-/** The queue's place as it stands in an address. */
-export const writeCursor = ({ severity, key, id }: FlagCursor): string =>
-  `${severity}~${key}~${id}`;
 
 const cursor = z
   .string()
@@ -45,12 +40,3 @@ export const flagQuery = z.object({
     .transform((sort) => sort ?? 'money'),
   after: cursor,
 });
-
-const FILTERS = ['state', 'rule', 'severity', 'assignee', 'sort'] as const;
-export type FilterName = (typeof FILTERS)[number];
-
-/** The address of the queue with some filters changed; the place is given up. */
-export const queuePath = (
-  current: URLSearchParams,
-  change: Partial<Record<FilterName, string | null>>,
-): string => withQuery('/', filterQuery(FILTERS, current, change));

@@ -1,7 +1,8 @@
 import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { FlagFilters } from '#app/pages/flags/flag-filters.tsx';
 import { FlagWork } from '#app/pages/flags/flag-work.tsx';
-import { flagQuery, queuePath } from '#app/pages/flags/flag-query.ts';
+import { queuePath } from '#app/pages/flags/flag-address.ts';
+import { flagQuery } from '#app/pages/flags/flag-query.ts';
 import { OpenedChart } from '#app/pages/flags/opened-chart.tsx';
 import { RuleList } from '#app/pages/flags/rule-list.tsx';
 import { guarded } from '#app/platform/guarded.ts';

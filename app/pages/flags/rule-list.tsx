@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react';
-import { queuePath } from '#app/pages/flags/flag-query.ts';
+import { queuePath } from '#app/pages/flags/flag-address.ts';
 import type { FlagQueue, RuleCount } from '#app/services/load-flag-queue.ts';
 import { SeverityIcon, severityColour } from '#app/ui/severity.tsx';
 import { SparkBars } from '#app/ui/spark-bars.tsx';

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { queuePath, writeCursor } from '#app/pages/flags/flag-query.ts';
+import { queuePath, writeCursor } from '#app/pages/flags/flag-address.ts';
 import { mergeRows } from '#app/pages/flags/merge-rows.ts';
 import type { Merged } from '#app/pages/flags/merge-rows.ts';
 import { useGrowingList } from '#app/pages/use-growing-list.ts';

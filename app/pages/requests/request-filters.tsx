@@ -3,7 +3,7 @@ import { STATE_WORDS } from '#app/domain/requests/life.ts';
 import { KIND_WORDS } from '#app/domain/requests/request-words.ts';
 import { REQUEST_KINDS, RESERVING_STATES } from '#app/domain/requests/request.ts';
 import { FilterChoice, FilterForm } from '#app/pages/filters/filter-form.tsx';
-import { requestsPath } from '#app/pages/requests/request-query.ts';
+import { requestsPath } from '#app/pages/requests/request-address.ts';
 import type { RequestQueue } from '#app/services/money/load-requests.ts';
 
 interface RequestFiltersProps {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { REQUEST_KINDS, RESERVING_STATES } from '#app/domain/requests/request.ts';
-import { filterQuery, withQuery } from '#app/pages/filters/filter-query.ts';
 import type { SettledCursor } from '#app/services/money/load-requests.ts';
 
 /** What the address of the queue may say. */
@@ -12,9 +11,6 @@ export const queueQuery = z.object({
 
 const CURSOR = /^(?<at>\d{1,16})~(?<id>[\w-]{1,64})$/;
 
-/** The place in the list of settled requests as it stands in an address. */
-export const writeCursor = ({ changedAt, id }: SettledCursor): string => `${changedAt}~${id}`;
-
 const cursor = z.string().transform((text, context): SettledCursor => {
   const { at, id } = CURSOR.exec(text)?.groups ?? {};
   if (id !== undefined && Number.isSafeInteger(Number(at))) return { changedAt: Number(at), id };
@@ -24,12 +20,3 @@ const cursor = z.string().transform((text, context): SettledCursor => {
 
 /** What the address of the settled requests may say. */
 export const settledQuery = z.object({ after: cursor.optional() });
-
-const FILTERS = ['kind', 'state', 'mine'] as const;
-export type RequestFilterName = (typeof FILTERS)[number];
-
-/** The address of the queue with some filters changed. */
-export const requestsPath = (
-  current: URLSearchParams,
-  change: Partial<Record<RequestFilterName, string | null>>,
-): string => withQuery('/requests', filterQuery(FILTERS, current, change));

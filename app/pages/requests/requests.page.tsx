@@ -1,7 +1,8 @@
 import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { may } from '#app/domain/roles.ts';
 import { RequestFilters } from '#app/pages/requests/request-filters.tsx';
-import { queueQuery, requestsPath } from '#app/pages/requests/request-query.ts';
+import { requestsPath } from '#app/pages/requests/request-address.ts';
+import { queueQuery } from '#app/pages/requests/request-query.ts';
 import { RequestTabs } from '#app/pages/requests/request-tabs.tsx';
 import { RequestWork } from '#app/pages/requests/request-work.tsx';
 import { guarded } from '#app/platform/guarded.ts';

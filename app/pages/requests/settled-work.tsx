@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { requestPath } from '#app/pages/request-path.ts';
 import { settledColumns } from '#app/pages/requests/request-columns.tsx';
 import type { ShownRequest } from '#app/pages/requests/request-columns.tsx';
-import { writeCursor } from '#app/pages/requests/request-query.ts';
+import { writeCursor } from '#app/pages/requests/request-address.ts';
 import { useGrowingList } from '#app/pages/use-growing-list.ts';
 import type { SettledCursor, SettledPage } from '#app/services/money/load-requests.ts';
 import { DataTable } from '#app/ui/data-table.tsx';

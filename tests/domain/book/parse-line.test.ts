@@ -238,7 +238,17 @@ describe('lines', () => {
     ['an empty object', '{}', 'type is missing'],
     ['no type', '{"type":null}', 'type is missing'],
     ['a type in the prototype', '{"__proto__":{"type":"watermark"}}', 'type is missing'],
-    ['a nest of 10,000', `${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'is not a JSON object'],
+    [
+      'a nest of 10,000',
+      `${'['.repeat(10_000)}${']'.repeat(10_000)}`,
+      'is nested more than 32 deep',
+    ],
+    ['a nest that does not end', '['.repeat(10_000), 'is nested more than 32 deep'],
+    [
+      'a nest in a refused line',
+      JSON.stringify({ line: 1, refused: 'is not JSON', text: '['.repeat(33) }),
+      'is nested more than 32 deep',
+    ],
   ])('%s', (_, line, reason) => {
     expect(refusal(line)).toBe(reason);
   });
@@ -252,10 +262,30 @@ describe('lines', () => {
     expect(record(line)['amount']).toBe(7);
   });
 
-  test('an unknown field may be nested as deep as it likes', () => {
-    const deep = `${'[{"a":'.repeat(5_000)}1${'}]'.repeat(5_000)}`;
-    const line = JSON.stringify(GOOD.member).replace('"type"', `"deep":${deep},"type"`);
-    expect(refusal(line)).toBeNull();
+  test('an unknown field may be nested until the line is 32 deep', () => {
+    const nested = (depth: number): string =>
+      JSON.stringify(GOOD.member).replace(
+        '"type"',
+        `"more":["}}]]\\"[[{{",${'['.repeat(depth - 2)}1${']'.repeat(depth - 2)}],"type"`,
+      );
+    expect(refusal(nested(32))).toBeNull();
+    expect(refusal(nested(33))).toBe('is nested more than 32 deep');
+  });
+
+  test('a text has at most 10,000 characters, of whatever plane, in every field', () => {
+    const says = 'must have at most 10,000 characters';
+    for (const letter of ['x', '😀']) {
+      expect(refusal({ ...GOOD.member, name: letter.repeat(10_000) })).toBeNull();
+      expect(refusal({ ...GOOD.member, name: letter.repeat(10_001) })).toBe(`name ${says}`);
+    }
+    const long = 'x'.repeat(10_001);
+    expect(refusal({ ...GOOD.ledgerEntry, note: long })).toBe(`note ${says}`);
+    const billTo = { name: 'x', address: long };
+    expect(refusal({ ...GOOD.invoice, billTo })).toBe(`billTo.address ${says}`);
+    const through = `2026-05-03T09:12:44.${'0'.repeat(9_980)}Z`;
+    expect(refusal({ ...GOOD.watermark, through })).toBe(`through ${says}`);
+    expect(refusal({ ...GOOD.member, id: long })).toBe('id must have 1 to 255 characters');
+    expect(refusal({ ...GOOD.member, colour: long })).toBeNull();
   });
 
   test('every problem of a line is told', () => {
