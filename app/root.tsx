@@ -17,6 +17,7 @@ import { isTheme } from '#app/pages/shell/theme.ts';
 import type { Theme } from '#app/pages/shell/theme.ts';
 import { readCookie } from '#app/platform/cookies.ts';
 import { guarded } from '#app/platform/guarded.ts';
+import { showsMail } from '#app/platform/shows-mail.ts';
 import { countOpenFlags } from '#app/services/count-open-flags.ts';
 import { countMine } from '#app/services/money/count-mine.ts';
 import styles from '#app/ui/app.css?url';
@@ -48,6 +49,7 @@ export const loader = guarded('public', { audit: 'none' }, async ({ app, request
     actor: actor && { name: actor.name, email: actor.email, role: actor.role },
     ticket: app.ticket,
     demo: app.demo,
+    mail: showsMail(app),
   };
 });
 

@@ -1,5 +1,5 @@
 /*
- * What runs beside the demo's server: a local Stripe, a local product API and a mail server, as far as the
+ * What runs beside a server without a Stripe key, the demo's or another's: a local Stripe, a local product API and a mail server, as far as the
  * settings name no others.
  */
 import { spawn } from 'node:child_process';
@@ -14,6 +14,13 @@ export const loopbackOf = (host) => {
   if (host === '::' || host === '[::]') return '[::1]';
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 };
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1'];
+
+/** Whether only this machine can reach a server with these settings. */
+export const staysHere = (host, baseUrl) =>
+  LOOPBACK.includes(host) &&
+  (!baseUrl || (URL.canParse(baseUrl) && LOOPBACK.includes(new URL(baseUrl).hostname)));
 
 /**
  * Loads the program, for a server that will listen at `consoleUrl`. It ends by itself when this process

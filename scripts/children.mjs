@@ -83,15 +83,21 @@ export function startChild(command, args, options) {
   return child;
 }
 
-/** Runs a command with its output shown; answers its exit code. An input of `pipe` ends when this process does. */
-export function runChild(command, args, { input = 'ignore', ...options }) {
-  const child = startChild(command, args, { ...options, stdio: [input, 'inherit', 'inherit'] });
+/**
+ * Runs a command with its output shown; answers its exit code. An input of `pipe` ends when this process does.
+ * `report` is given what it writes to the file descriptor 3.
+ */
+export function runChild(command, args, { input = 'ignore', report, ...options }) {
+  const stdio = [input, 'inherit', 'inherit', ...(report ? ['pipe'] : [])];
+  const child = startChild(command, args, { ...options, stdio });
+  if (report) child.stdio[3].setEncoding('utf8').on('data', report);
   return new Promise((resolve) => {
     child.once('error', (error) => {
       console.error(`${command} could not be started: ${error.message}`);
       resolve(1);
     });
-    child.once('exit', (code) => {
+    // After all that it has written.
+    child.once('close', (code) => {
       // What was to come next does not come any more.
       if (told !== null && running.size === 0) leave(told.signal);
       resolve(code ?? 1);

@@ -1,11 +1,14 @@
 import '#app/platform/env-file.ts';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeClock } from '#app/platform/clock.ts';
 import { env } from '#app/platform/env.ts';
 import { makeIds } from '#app/platform/ids.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { migrate } from '#db/migrate.ts';
+import { findDeployment } from '#db/queries/deployment.ts';
 import { openStore } from '#db/store.ts';
+import type { Store } from '#db/store.ts';
 import { loadFile } from '#scripts/import/load-file.ts';
 import { keepHeapSmall, letHeapGrow } from '#scripts/import/small-heap.ts';
 import { progressBar } from '#scripts/import/progress-bar.ts';
@@ -37,12 +40,22 @@ const sweepChanged = async (deps: Deps): Promise<void> => {
   );
 };
 
+/** The demo's own book goes where it belongs; what else is loaded there is open to whoever knows the demo. */
+const warnInDemo = async ({ read }: Store, files: readonly string[]): Promise<void> => {
+  if (files.every((file) => basename(file) === 'demo-book.ndjson')) return;
+  if ((await findDeployment(read))?.demo !== true) return;
+  console.error(
+    'This is the demo’s own database: everybody on this machine can sign in there, with the published passwords. For real customers set DATABASE_URL to another database.',
+  );
+};
+
 /** Answers how many lines were refused. */
 const loadAll = async (files: readonly string[], sweep: boolean): Promise<number> => {
   const { DATABASE_URL, REDRESS_NOW } = env();
   await migrate(DATABASE_URL, { keepPostponed: true });
   const store = await openStore(DATABASE_URL);
   try {
+    await warnInDemo(store, files);
     const now = makeClock(REDRESS_NOW);
     const deps: Deps = { store, now, newId: makeIds(now) };
     let refused = 0;

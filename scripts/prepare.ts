@@ -1,15 +1,21 @@
 /**
- * What `npm start` does before the server: migrates the database and, in the demo, loads the demo book
- * into an empty one. A load that was cut off goes on where it stopped.
+ * What `npm start` does before the server: migrates the database, finds out whether it is the demo's and, if
+ * so, loads the demo book into an empty one. A load that was cut off goes on where it stopped. What it has
+ * found out goes as JSON to the file descriptor that the argument names.
  */
 import '#app/platform/env-file.ts';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeClock } from '#app/platform/clock.ts';
 import { env } from '#app/platform/env.ts';
+import { firstAdminCommand } from '#app/platform/first-admin.ts';
+import { makeIds } from '#app/platform/ids.ts';
+import { misnamedVariables } from '#app/platform/misnamed.ts';
 import { claimDatabase } from '#app/services/claim-database.ts';
+import { ensureDemoStaff } from '#app/services/ensure-demo-staff.ts';
 import { migrate } from '#db/migrate.ts';
 import { hasCustomers } from '#db/queries/live-changes.ts';
+import { hasOwnStaff } from '#db/queries/staff.ts';
 import { openStore } from '#db/store.ts';
 import { endWithInput, passSignalsOn } from '#scripts/children.mjs';
 import { run } from '#scripts/installed.mjs';
@@ -56,20 +62,30 @@ const loadDemoBook = async (): Promise<void> => {
 };
 
 /** Before anything is loaded, the same refusal that the server would make. */
-const claim = async (): Promise<void> => {
+const claim = async (): Promise<{ demo: boolean; staffed: boolean }> => {
   const store = await openStore(settings.DATABASE_URL);
   try {
-    await claimDatabase(store, settings.live, makeClock(settings.REDRESS_NOW)());
+    const now = makeClock(settings.REDRESS_NOW);
+    const { demo } = await claimDatabase({ store, now }, settings);
+    if (demo) await ensureDemoStaff({ store, now, newId: makeIds(now) });
+    return { demo, staffed: demo || (await hasOwnStaff(store.read)) };
   } finally {
     await store.close();
   }
 };
 
+const tell = (found: object): void => {
+  const [reportTo] = process.argv.slice(2);
+  if (reportTo !== undefined) writeSync(Number(reportTo), JSON.stringify(found));
+};
+
+for (const line of misnamedVariables(process.env)) process.stderr.write(`${line}\n`);
 try {
   await migrate(settings.DATABASE_URL);
-  await claim();
+  const { demo, staffed } = await claim();
+  if (demo) await loadDemoBook();
+  tell({ demo, firstAdmin: staffed ? null : firstAdminCommand(settings.DATABASE_URL) });
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }
-if (settings.demo) await loadDemoBook();

@@ -20,7 +20,7 @@ import {
 import { migrate } from '#db/migrate.ts';
 import { listStaff } from '#db/queries/staff.ts';
 import { openStore } from '#db/store.ts';
-import { readSecret } from '#scripts/read-secret.ts';
+import { readNewSecret, SecretMistake } from '#scripts/read-secret.ts';
 
 const HELP = `npm run staff -- COMMAND
 
@@ -33,8 +33,8 @@ const HELP = `npm run staff -- COMMAND
   back EMAIL                          back from leave
   list                                all accounts
 
-ROLE is one of ${ROLES.join(', ')}. A password is read from the terminal, or from standard input
-(one line), never from the command line.
+ROLE is one of ${ROLES.join(', ')}. A password is asked for twice at a terminal, or read from standard
+input (one line); never from the command line, which others can see and the shell remembers.
 `;
 
 /** What was asked for cannot be done as it was asked. */
@@ -78,10 +78,10 @@ const run = async (
   if (email === undefined || !isEmail(email)) throw new Mistake('EMAIL is missing, or is none.');
   if (command === 'add') {
     const member = { email, name: options.name ?? email, role: roleOf(options.role) };
-    const password = await readSecret(`Password for ${email}: `);
+    const password = await readNewSecret(`Password for ${email}: `);
     settle(await addStaff(app, { ...member, password }), `${email} may sign in now.`);
   } else if (command === 'password') {
-    const password = await readSecret(`New password for ${email}: `);
+    const password = await readNewSecret(`New password for ${email}: `);
     settle(await changeStaffPassword(app, email, password), `${email} has a new password.`);
   } else if (command === 'role')
     settle(await changeStaffRole(app, email, roleOf(options.role)), `${email} has a new role.`);
@@ -101,7 +101,11 @@ const main = async (): Promise<void> => {
       help: { type: 'boolean' },
     },
   });
-  const [command, email] = positionals;
+  const [command, email, ...more] = positionals;
+  if (more.length > 0)
+    throw new Mistake(
+      'There is a word too many. A password is never given on the command line: it is asked for.',
+    );
   if (values.help || command === undefined) {
     process.stdout.write(HELP);
     return;
@@ -118,7 +122,7 @@ const main = async (): Promise<void> => {
 };
 
 main().catch((error: unknown) => {
-  const known = error instanceof Mistake || error instanceof TypeError;
-  process.stderr.write(`${known ? error.message : String(error)}\n`);
+  const known = [Mistake, SecretMistake, TypeError].some((kind) => error instanceof kind);
+  process.stderr.write(`${known && error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

@@ -6,9 +6,11 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { loadBeside, loopbackOf, startBeside } from './beside.mjs';
+import { loadBeside, loopbackOf, startBeside, staysHere } from './beside.mjs';
 import { passSignalsOn, startChild } from './children.mjs';
+import { wordsOf } from './greeting.mjs';
 import { ensurePackages, root, run } from './installed.mjs';
+import { prepare } from './prepared.mjs';
 import { SERVER_FLAGS } from './server-flags.mjs';
 
 const SOURCES = ['app', 'db', 'vite.config.ts', 'remix.config.js', 'package-lock.json'];
@@ -59,22 +61,17 @@ async function answers(url) {
   }
 }
 
-function greet(url, env) {
+/** What a start without a Stripe key must know; `firstAdmin` stands where nobody can sign in yet. */
+function greet(url, env, { demo, firstAdmin }) {
   console.log(`\n  Redress is ready: ${url}\n`);
-  if (env.STRIPE_SECRET_KEY) return;
-  console.log(
-    '  This is the demo: no Stripe key is set, so no real money can move. A local Stripe',
-  );
-  console.log(`  stands in at ${env.STRIPE_API_BASE}. Sign in as`);
-  console.log('    agent@demo.test, agent2@demo.test, lead@demo.test, finance@demo.test,');
-  console.log('    finance2@demo.test, admin@demo.test or auditor@demo.test');
-  console.log('  with the password: redress demo only');
-  if (env.DEMO_MAIL_URL) console.log(`  What customers are mailed: ${url}/mail`);
-  console.log('');
+  if (!env.STRIPE_SECRET_KEY)
+    for (const line of wordsOf(url, env, demo)) console.log(line && `  ${line}`);
+  if (firstAdmin)
+    console.log(`  Nobody can sign in yet. Add the first admin:\n\n    ${firstAdmin}\n`);
 }
 
 /** Ends when the server has ended, with its exit code; what runs beside it ends afterwards. */
-async function serve(url, { env, beside }) {
+async function serve(url, { env, beside, found }) {
   const args = [...SERVER_FLAGS, BUNDLE, '--end-with-input'];
   const stdio = ['pipe', 'inherit', 'inherit'];
   const server = startChild(process.execPath, args, { cwd: root, stdio, env });
@@ -91,7 +88,7 @@ async function serve(url, { env, beside }) {
     server.kill('SIGTERM');
   });
   while (!(await answers(url))) await wait(50);
-  greet(env.BASE_URL || url, env);
+  greet(env.BASE_URL || url, env, found);
 }
 
 process.chdir(root);
@@ -105,18 +102,19 @@ const isPort = Number.isInteger(wanted) && wanted >= 0 && wanted < 65_536;
 const port = isPort ? await freePort(wanted, host.replace(/^\[|\]$/g, '')) : wanted;
 await ensurePackages();
 await ensureBuild();
-const demo = !process.env.STRIPE_SECRET_KEY;
-// Loaded while the database is prepared.
 const reached = loopbackOf(host);
-const beside = demo ? loadBeside(`http://${reached}:${port}`) : undefined;
-const prepared = await run(process.execPath, ['--import', 'tsx', 'scripts/prepare.ts'], {}, 'pipe');
-if (prepared !== 0) stop('Redress was not started: see above.', prepared);
+// Loaded while the database is prepared. Beyond this machine nothing stands in for Stripe.
+const isTrial = !process.env.STRIPE_SECRET_KEY && staysHere(host, process.env.BASE_URL);
+const beside = isTrial ? loadBeside(`http://${reached}:${port}`) : undefined;
+const { status, found } = await prepare();
+if (status !== 0) stop('Redress was not started: see above.', status);
 const settings = beside ? await startBeside(beside) : {};
 if (settings === null) stop('Redress was not started: see above.');
 await serve(`http://${reached === '127.0.0.1' ? 'localhost' : reached}:${port}`, {
   beside,
+  found,
   env: {
-    ...(demo ? { LOG_LEVEL: 'warn' } : {}),
+    ...(isTrial ? { LOG_LEVEL: 'warn' } : {}),
     ...process.env,
     ...settings,
     ...(isPort ? { PORT: String(port) } : {}),

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Instant } from '#app/domain/instant.ts';
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+import { isLoopback as isLoopbackName, runsOnLoopback } from '#app/platform/loopback.ts';
 
 const urlOf = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
 const isWeb = (url: URL): boolean => url.protocol === 'http:' || url.protocol === 'https:';
-const isLoopback = (url: URL): boolean => LOOPBACK.has(url.hostname);
+const isLoopback = (url: URL): boolean => isLoopbackName(url.hostname);
 
 /** A text that must pass `test`; the message says what is expected and never what was given. */
 const checked = (expected: string, test: (text: string) => boolean) =>
@@ -82,8 +81,13 @@ export const ENV_NAMES = Object.keys(shape);
 
 type Values = z.output<z.ZodObject<typeof shape>>;
 
-/** The settings, parsed. `demo`: no Stripe key is set, so no real money can move. */
+/** The settings, parsed. */
 export interface Env extends Values {
+  /** No Stripe key is set, so no real money can move. */
+  keyless: boolean;
+  /** Only this machine can reach the console. */
+  onLoopback: boolean;
+  /** As far as the settings say, this may be the demo; the start asks the database as well. */
   demo: boolean;
   /** Whether the key moves real money. */
   live: boolean;
@@ -109,6 +113,8 @@ const contradictions = (values: Values, nodeEnv: string | undefined): string[] =
   const problems: string[] = [];
   const { STRIPE_SECRET_KEY: key, BASE_URL: base } = values;
   const baseUrl = base === undefined ? null : urlOf(base);
+  if (baseUrl && baseUrl.protocol !== 'https:' && !isLoopback(baseUrl))
+    problems.push('BASE_URL must be https beyond this machine');
   if (key !== undefined) {
     if (values.SESSION_SECRET === undefined)
       problems.push('SESSION_SECRET must be set when STRIPE_SECRET_KEY is');
@@ -118,9 +124,10 @@ const contradictions = (values: Values, nodeEnv: string | undefined): string[] =
       problems.push('DEMO_MAIL_URL must not be set when STRIPE_SECRET_KEY is');
     if (isLiveKey(key) && nodeEnv === 'development')
       problems.push('STRIPE_SECRET_KEY must be a test key in development');
-    if (baseUrl && baseUrl.protocol !== 'https:' && !isLoopback(baseUrl))
-      problems.push('BASE_URL must be https when STRIPE_SECRET_KEY is set');
   }
+  // Without it the database alone would be enough to guess what is kept in it only as a hash.
+  else if (!runsOnLoopback(values) && values.SESSION_SECRET === undefined)
+    problems.push('SESSION_SECRET must be set when HOST or BASE_URL is beyond this machine');
   const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
   const missing = oidc.filter((name) => values[name] === undefined);
   if (missing.length > 0 && missing.length < oidc.length)
@@ -141,9 +148,13 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     );
   const problems = contradictions(parsed.data, source['NODE_ENV']);
   if (problems.length > 0) throw new EnvError(problems);
+  const keyless = parsed.data.STRIPE_SECRET_KEY === undefined;
+  const onLoopback = runsOnLoopback(parsed.data);
   return {
     ...parsed.data,
-    demo: parsed.data.STRIPE_SECRET_KEY === undefined,
+    keyless,
+    onLoopback,
+    demo: keyless && onLoopback,
     live: isLiveKey(parsed.data.STRIPE_SECRET_KEY),
     secret: parsed.data.SESSION_SECRET ?? 'the demo keeps no secrets',
     formerSecrets: formerSecretsIn(parsed.data.SESSION_SECRET_PREVIOUS),

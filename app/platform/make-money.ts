@@ -4,6 +4,7 @@ import { openProductApi, ProductTrouble } from '#app/outside/product-api/open-pr
 import type { ProductApi } from '#app/outside/product-api/open-product-api.ts';
 import { openStripe } from '#app/outside/stripe/open-stripe.ts';
 import type { Env } from '#app/platform/env.ts';
+import { leadsToLoopback } from '#app/platform/loopback.ts';
 import type { Deps } from '#app/services/deps.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { assertNotWriting } from '#db/store.ts';
@@ -22,9 +23,16 @@ const noProduct: ProductApi = {
   putHold: async () => ({ kind: 'denied', message: NOT_SET_UP }),
 };
 
+/**
+ * Without a Stripe key another Stripe stands in, on this machine. What it has refunded must reach neither a
+ * real product nor a real customer.
+ */
+const mayReach = ({ keyless }: Pick<Env, 'keyless'>, url: string): boolean =>
+  !keyless || leadsToLoopback(url);
+
 const productOf = (env: Env, now: Deps['now']): ProductApi => {
   const { PRODUCT_API_URL: url, PRODUCT_API_SECRET: secret } = env;
-  if (url === undefined || secret === undefined) return noProduct;
+  if (url === undefined || secret === undefined || !mayReach(env, url)) return noProduct;
   return openProductApi({ url, secret, now, beforeCall: assertNotWriting });
 };
 
@@ -49,7 +57,8 @@ export const makeMoney = (env: Env, deps: Deps): MoneyDeps | null => {
 export const makeMail = ({
   SMTP_URL: smtpUrl,
   MAIL_FROM: from,
-}: Pick<Env, 'SMTP_URL' | 'MAIL_FROM'>): MailDoor | null =>
-  smtpUrl === undefined || from === undefined
+  keyless,
+}: Pick<Env, 'SMTP_URL' | 'MAIL_FROM' | 'keyless'>): MailDoor | null =>
+  smtpUrl === undefined || from === undefined || !mayReach({ keyless }, smtpUrl)
     ? null
     : openMail({ smtpUrl, from, beforeCall: assertNotWriting });

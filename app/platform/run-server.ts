@@ -10,15 +10,20 @@ import type { Logger } from '#app/platform/log.ts';
 import { missingParts } from '#app/platform/missing-parts.ts';
 import { makePlatform } from '#app/platform/make-platform.ts';
 import type { Platform } from '#app/platform/request-context.ts';
+import { runsOnLoopback } from '#app/platform/loopback.ts';
+import { misnamedVariables } from '#app/platform/misnamed.ts';
 import { endInTime } from '#app/platform/shutdown.ts';
 import { startMoney } from '#app/platform/start-money.ts';
 import { headsOf } from '#app/services/audit/audit-heads.ts';
 import { startExportTimer } from '#app/services/audit/export-timer.ts';
 import { claimDatabase } from '#app/services/claim-database.ts';
+import { firstAdminCommand } from '#app/platform/first-admin.ts';
 import { ensureDemoStaff } from '#app/services/ensure-demo-staff.ts';
 import { startSweepTimer } from '#app/services/run-sweep-timer.ts';
 import { migrate } from '#db/migrate.ts';
+import { hasOwnStaff } from '#db/queries/staff.ts';
 import { openStore } from '#db/store.ts';
+import type { Store } from '#db/store.ts';
 
 /** A running console. */
 export interface Console {
@@ -69,16 +74,35 @@ export interface ConsoleOptions extends AppOptions {
   log?: Logger;
   /** For real money, or not at all: never the demo. */
   production?: boolean;
+  /** Throws where the database must not be served with these settings. */
+  admit?: (settings: Env) => void;
 }
 
+/** Whether it is the demo is for the database to say as well. */
+const claimed = async (given: Env, store: Store, options: ConsoleOptions) => {
+  const platform = makePlatform(given, store, options);
+  // Asked of what is listened on, which the development server has set by itself.
+  const onLoopback = runsOnLoopback(given);
+  const { demo } = await claimDatabase(platform, { ...given, onLoopback });
+  const settings = { ...given, onLoopback, demo };
+  return { settings, platform: { ...platform, env: settings } };
+};
+
+const warnWithoutStaff = async ({ store, env: { DATABASE_URL }, log }: Platform): Promise<void> => {
+  if (await hasOwnStaff(store.read)) return;
+  log.warn({ command: firstAdminCommand(DATABASE_URL) }, 'nobody can sign in yet: add an admin');
+};
+
 /** Migrates, opens the store, listens. Rejects where any of it cannot be done. */
-export const startConsole = async (settings: Env, options: ConsoleOptions): Promise<Console> => {
-  await migrate(settings.DATABASE_URL, { folder: options.migrations });
-  const store = await openStore(settings.DATABASE_URL);
+export const startConsole = async (given: Env, options: ConsoleOptions): Promise<Console> => {
+  await migrate(given.DATABASE_URL, { folder: options.migrations });
+  const store = await openStore(given.DATABASE_URL);
   try {
-    const platform = makePlatform(settings, store, options);
-    await claimDatabase(store, settings.live, platform.now());
+    const { settings, platform } = await claimed(given, store, options);
+    for (const line of misnamedVariables(process.env)) platform.log.warn(line);
+    options.admit?.(settings);
     if (settings.demo) await ensureDemoStaff(platform);
+    else await warnWithoutStaff(platform);
     const server = await listen(createApp(platform, options), settings);
     const address = addressOf(server);
     platform.log.info({ address, demo: settings.demo, dialect: store.dialect }, 'listening');
@@ -173,8 +197,7 @@ export const runServer = async (options: ConsoleOptions): Promise<void> => {
   setFlagsFromString('--heap-growing-percent=40');
   try {
     assertReal(settings, options);
-    assertPrivate(settings);
-    const { close, platform } = await startConsole(settings, options);
+    const { close, platform } = await startConsole(settings, { ...options, admit: assertPrivate });
     endWhenTold(close, platform.log);
     process.on('uncaughtException', (error) => {
       platform.log.fatal({ err: error }, 'ended by an error that nothing caught');

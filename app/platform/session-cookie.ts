@@ -4,9 +4,9 @@ import type { Env } from '#app/platform/env.ts';
 
 const VALUE = /^[A-Za-z0-9_-]{43}$/;
 
-/** Plain http is for the demo on one's own machine; everywhere else cookies are Secure. */
+/** Plain http is for trying things out on one's own machine; everywhere else cookies are Secure. */
 export const cookiesAreSecure = (env: Env): boolean =>
-  !env.demo || (env.BASE_URL?.startsWith('https:') ?? false);
+  !(env.keyless && env.onLoopback) || (env.BASE_URL?.startsWith('https:') ?? false);
 
 /** `__Host-` binds the cookie to this very host; browsers take it only over https. */
 const nameFor = (env: Env): string => (cookiesAreSecure(env) ? '__Host-sid' : 'sid');

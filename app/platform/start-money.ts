@@ -10,7 +10,7 @@ import { startDriftTimer } from '#app/services/money/run-drift-checks.ts';
 import { startSender } from '#app/services/money/run-sender.ts';
 
 interface Settings extends Pick<Platform, 'money'> {
-  env: Pick<Env, 'SMTP_URL' | 'MAIL_FROM'>;
+  env: Pick<Env, 'SMTP_URL' | 'MAIL_FROM' | 'keyless'>;
   log: Pick<Platform['log'], 'info' | 'error'>;
 }
 

@@ -1,26 +1,40 @@
-import type { Instant } from '#app/domain/instant.ts';
-import { hasDemoStaff } from '#db/queries/staff.ts';
-import { findLive, insertLive } from '#db/queries/deployment.ts';
-import type { Store } from '#db/store.ts';
+import { judgeStart } from '#app/domain/deployment.ts';
+import type { StartSettings, StartVerdict } from '#app/domain/deployment.ts';
+import type { Deps } from '#app/services/deps.ts';
+import {
+  completeDeployment,
+  findDeployment,
+  insertDeployment,
+  pastOf,
+} from '#db/queries/deployment.ts';
+import type { Read } from '#db/store.ts';
 
-const WORDS = {
-  live: 'STRIPE_SECRET_KEY is a live key, but this database was begun with a test key or as the demo: it holds requests and staff that must never meet real money. Set DATABASE_URL to a new database and load the book there.',
-  test: 'STRIPE_SECRET_KEY is no live key, but this database is about real payments: set the live key, or DATABASE_URL to another database.',
+type Started = Extract<StartVerdict, { kind: 'starts' }>;
+
+const judged = async (read: Read, settings: StartSettings): Promise<Started> => {
+  const verdict = judgeStart(settings, {
+    bound: await findDeployment(read),
+    ...(await pastOf(read)),
+  });
+  if (verdict.kind === 'refused') throw new Error(verdict.says);
+  return verdict;
 };
 
 /**
- * Binds a database to real payments or to none of them with the first start, and throws ever after where
- * the key is of the other kind, before anything is written or sent. The demo counts as test.
+ * Binds a database with its first start: to real payments or to none of them, and to the demo or to
+ * somebody's own records. Throws ever after where a start does not fit, before anything is written or
+ * sent. Answers whether this start is the demo.
  */
-export async function claimDatabase(store: Store, live: boolean, now: Instant): Promise<void> {
-  const known = await findLive(store.read);
-  if (known === null) {
+export async function claimDatabase(
+  { store, now }: Pick<Deps, 'store' | 'now'>,
+  settings: StartSettings,
+): Promise<{ demo: boolean }> {
+  const known = await findDeployment(store.read);
+  if (known === null || known.demo === null)
     await store.write(async (tx) => {
-      // From before databases were bound: where the demo's people are, it was the demo.
-      const wasDemo = await hasDemoStaff(tx);
-      await insertLive(tx, live && !wasDemo, now);
+      const { live, isDemos: demo } = await judged(tx, settings);
+      if (known === null) await insertDeployment(tx, { live, demo, since: now() });
+      await completeDeployment(tx, { demo });
     });
-  }
-  const bound = known ?? (await findLive(store.read));
-  if (bound !== live) throw new Error(live ? WORDS.live : WORDS.test);
+  return { demo: (await judged(store.read, settings)).runsDemo };
 }

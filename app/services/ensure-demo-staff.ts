@@ -2,6 +2,7 @@ import type { Role } from '#app/domain/roles.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { hashPassword } from '#app/services/passwords.ts';
 import { isUniqueViolation } from '#db/errors.ts';
+import { findDeployment } from '#db/queries/deployment.ts';
 import { insertStaff, listStaff } from '#db/queries/staff.ts';
 
 /** Known to everybody: it opens the demo's accounts in the demo and nothing anywhere else. */
@@ -17,7 +18,7 @@ export const DEMO_STAFF: readonly { email: string; name: string; role: Role }[] 
   { email: 'auditor@demo.test', name: 'Audrey Auditor', role: 'auditor' },
 ];
 
-/** Adds the demo's accounts that are missing. Only called in the demo. */
+/** Adds the demo's accounts that are missing. Throws on any database but the demo's own. */
 export const ensureDemoStaff = async (app: Deps): Promise<void> => {
   const known = new Set((await listStaff(app.store.read)).map(({ email }) => email));
   const missing = DEMO_STAFF.filter(({ email }) => !known.has(email));
@@ -32,6 +33,8 @@ export const ensureDemoStaff = async (app: Deps): Promise<void> => {
   }));
   try {
     await app.store.write(async (tx) => {
+      if ((await findDeployment(tx))?.demo !== true)
+        throw new Error('accounts of the demo are made on the demo’s own database only');
       for (const row of rows) await insertStaff(tx, row);
     });
   } catch (error) {

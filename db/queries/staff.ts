@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { hotQuery } from '#db/hot-query.ts';
@@ -33,9 +33,13 @@ export const findStaff = async (read: Read, id: string): Promise<StaffRow | null
 export const listStaff = async (read: Read): Promise<StaffRow[]> =>
   read.select().from(staff).orderBy(asc(staff.email));
 
-/** Whether people of the demo are among the staff. */
-export const hasDemoStaff = async (read: Read): Promise<boolean> => {
-  const rows = await read.select({ id: staff.id }).from(staff).where(eq(staff.demo, true)).limit(1);
+/** Whether anybody but people of the demo may sign in. */
+export const hasOwnStaff = async (read: Read): Promise<boolean> => {
+  const rows = await read
+    .select({ id: staff.id })
+    .from(staff)
+    .where(and(eq(staff.demo, false), isNull(staff.disabledAt)))
+    .limit(1);
   return rows.length > 0;
 };
 

@@ -1,11 +1,13 @@
 import { flag, instant, table, text } from '#db/columns.ts';
 
-/** Whose money this database is about: one row, written by the first start and never changed. */
+/** What this database is: one row, written by the first start and never changed. */
 export const deployment = table('deployment', {
   /** `this`, always. */
   id: text('id').primaryKey(),
   /** Whether payments are real. The demo and test keys are not. */
   live: flag('live').notNull(),
+  /** Whether the demo made it, for itself. Null: bound before that was noted. */
+  demo: flag('demo'),
   since: instant('since').notNull(),
 });
 

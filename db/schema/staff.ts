@@ -1,5 +1,5 @@
 import type { Role } from '#app/domain/roles.ts';
-import { flag as bool, index, instant, table, text, uniqueIndex } from '#db/columns.ts';
+import { flag as bool, index, instant, minor, table, text, uniqueIndex } from '#db/columns.ts';
 
 /* Who works here, and their sessions. */
 
@@ -39,13 +39,37 @@ export const signInFailure = table(
   'sign_in_failure',
   {
     id: text('id').primaryKey(),
-    /** SHA-256 of the lower-case e-mail. */
+    /** Keyed hash of the lower-case e-mail. */
     accountHash: text('account_hash').notNull(),
     address: text('address').notNull(),
+    /** The browser that the account is known to use; null: a stranger's. Known ones are counted apart. */
+    browser: text('browser'),
+    /** Made after the address had used up its tries, out of the account's own reserve. */
+    reserve: bool('reserve').notNull().default(false),
     at: instant('at').notNull(),
   },
   (t) => [
     index('sign_in_failure_account').on(t.accountHash, t.address, t.at),
     index('sign_in_failure_address').on(t.address, t.at),
   ],
+);
+
+/**
+ * Refused sign-ins of one account from one address: the first of a window stands in the audit log, further
+ * ones are counted here until the next row tells of them.
+ */
+export const signInRefusals = table(
+  'sign_in_refusals',
+  {
+    /** SHA-256 of account and address, hex. */
+    id: text('id').primaryKey(),
+    address: text('address').notNull(),
+    /** Whose account it is, where there is one. */
+    staffId: text('staff_id'),
+    /** When the row of this window was written. */
+    since: instant('since').notNull(),
+    /** Refusals since then that no row tells of. */
+    untold: minor('untold').notNull(),
+  },
+  (t) => [index('sign_in_refusals_since').on(t.since)],
 );

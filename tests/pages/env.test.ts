@@ -30,6 +30,17 @@ describe('the settings', () => {
     });
   });
 
+  it.each([
+    [{}, true],
+    [{ BASE_URL: 'http://localhost:3000' }, true],
+    [{ HOST: '0.0.0.0' }, false],
+    [{ BASE_URL: 'https://console.test' }, false],
+  ])('may be the demo on this machine only: %o, %s', (given, demo) =>
+    expect(
+      parseEnv({ SESSION_SECRET: 'a secret of more than thirty-two letters', ...given }),
+    ).toMatchObject({ demo, keyless: true }),
+  );
+
   it('with a Stripe key and a secret are no demo', () => {
     const env = parseEnv({ STRIPE_SECRET_KEY: 'rk_live_1', SESSION_SECRET: 's'.repeat(32) });
     expect(env.demo).toBe(false);
@@ -78,6 +89,9 @@ describe('the settings', () => {
     [{ STRIPE_SECRET_KEY: 'sk_live_1', NODE_ENV: 'development' }, 'STRIPE_SECRET_KEY'],
     [{ STRIPE_SECRET_KEY: 'rk_test_1', BASE_URL: 'http://console.test' }, 'BASE_URL'],
     [{ OIDC_ISSUER: 'https://id.test' }, 'OIDC_CLIENT_ID'],
+    [{ BASE_URL: 'https://console.test' }, 'SESSION_SECRET'],
+    [{ HOST: '0.0.0.0' }, 'SESSION_SECRET'],
+    [{ BASE_URL: 'http://console.test' }, 'BASE_URL'],
   ])('refuse what contradicts itself: %o', (source, name) => {
     const problems = problemsOf(source);
     expect(problems.some((problem) => problem.includes(name))).toBe(true);
@@ -90,7 +104,8 @@ describe('the settings', () => {
     ['DATABASE_URL', 'postgresql://h/d'],
     ['REDRESS_NOW', '2026-05-03T09:12:44.120Z'],
     ['PORT', '0'],
-    ['BASE_URL', 'https://console.test'],
+    ['BASE_URL', 'http://localhost:3000'],
+    ['HOST', '[::1]'],
   ])('take %s=%s', (name, value) => expect(problemsOf({ [name]: value })).toEqual([]));
 
   it('are all in .env.example, and it names no others', () => {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeIds } from '#app/platform/ids.ts';
+import { addStaff } from '#app/services/manage-staff.ts';
 import { startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
 
 let site: TestConsole;
@@ -62,12 +64,18 @@ it('makes a fresh nonce for each of 300 answers, and every inline script bears i
 });
 
 it('tells browsers to stay on https, and binds cookies to it, where the console is reached so', async () => {
-  const secure = await startTestConsole({ BASE_URL: 'https://console.test' });
+  const secure = await startTestConsole({
+    BASE_URL: 'https://console.test',
+    SESSION_SECRET: 'a secret of more than thirty-two letters',
+  });
   try {
-    const answer = await secure.post('/sign-in', {
-      email: 'agent@demo.test',
-      password: 'redress demo only',
-    });
+    // Reached from elsewhere it is not the demo.
+    const demos = { email: 'agent@demo.test', password: 'redress demo only' };
+    expect((await secure.post('/sign-in', demos)).status).toBe(401);
+    const member = { email: 'ann@console.test', password: 'blue heron eats seven plums' };
+    const app = { store: secure.store, now: secure.now, newId: makeIds(secure.now) };
+    await addStaff(app, { ...member, name: 'Ann', role: 'agent' });
+    const answer = await secure.post('/sign-in', member);
     expect(answer.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
     const session = answer.headers['set-cookie']?.find((line) => line.startsWith('__Host-sid='));
     expect(session).toMatch(/Path=\/; HttpOnly; SameSite=Lax; Secure/);

@@ -9,6 +9,9 @@ import { openProductApi, writeAdjustment } from '#app/outside/product-api/open-p
 import { openStripe } from '#app/outside/stripe/open-stripe.ts';
 import { writeRefundBody } from '#app/outside/stripe/refund-body.ts';
 import { parseEnv } from '#app/platform/env.ts';
+import { makeMail } from '#app/platform/make-money.ts';
+import { claimDatabase } from '#app/services/claim-database.ts';
+import { ensureDemoStaff } from '#app/services/ensure-demo-staff.ts';
 import { readDemoMail } from '#app/outside/mail/read-demo-mail.ts';
 import { readStripeBook } from '#scripts/sandbox/console/read-console-book.ts';
 import { sandboxFolder } from '#scripts/sandbox/console/sandbox-folder.ts';
@@ -170,6 +173,17 @@ describe('what the person has set', () => {
     expect(Object.keys((await start()).settings).toSorted()).toEqual(started);
   });
 
+  it.each([
+    ['a product', { PRODUCT_API_URL: 'https://product.example' }, 'PRODUCT_API_URL'],
+    ['a mail server', { SMTP_URL: 'smtps://mail.example' }, 'SMTP_URL'],
+  ])('%s elsewhere is not reached: refunds here are not real', async (_, given, name) => {
+    const { start, env } = await consoleWorld(given);
+    const { settings } = await start();
+    expect(settings[name]).toMatch(/127\.0\.0\.1/);
+    // Nor by a console that is started by itself.
+    expect(makeMail({ ...env, MAIL_FROM: 'support@example.test' })).toBeNull();
+  });
+
   it('secrets and sender are used as they are', async () => {
     const given = {
       STRIPE_WEBHOOK_SECRET: 'whsec_mine',
@@ -201,9 +215,17 @@ it('keeps its truth for one database: another begins with a Stripe that has refu
   const one = await sweepWorld();
   const other = await sweepWorld();
   const url = 'file:./data/redress.db';
-  const folder = await sandboxFolder(one, url);
+  // Of one's own it is known by its name, of the demo's by its people.
+  expect(await sandboxFolder(one.store.read, url)).toMatch(/sandbox-[0-9a-f]{12}$/);
+  for (const world of [one, other]) {
+    await claimDatabase(world, { keyless: true, live: false, onLoopback: true });
+    await ensureDemoStaff(world);
+  }
+  const folder = await sandboxFolder(one.store.read, url);
   expect(folder).toMatch(/^\.?\/?data\/sandbox-[0-9a-f]{12}$/);
-  expect(await sandboxFolder(one, url)).toBe(folder);
-  expect(await sandboxFolder(other, url)).not.toBe(folder);
-  expect(await sandboxFolder(one, 'postgres://db.example/redress')).toMatch(/^data\/sandbox-/);
+  expect(await sandboxFolder(one.store.read, url)).toBe(folder);
+  expect(await sandboxFolder(other.store.read, url)).not.toBe(folder);
+  expect(await sandboxFolder(one.store.read, 'postgres://db.example/redress')).toMatch(
+    /^data\/sandbox-/,
+  );
 });

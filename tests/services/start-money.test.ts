@@ -18,7 +18,7 @@ it('a mail server that takes a call and says nothing holds no refund up', async 
   const problems: object[] = [];
   const money = startMoney({
     money: world,
-    env: { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'support@example.test' },
+    env: { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'support@example.test', keyless: true },
     log: { info: () => undefined, error: (what: object) => problems.push(what) },
   });
   onTestFinished(async () => {

@@ -50,16 +50,18 @@ const listening = (server: ChildProcess): Promise<void> =>
     );
   });
 
-/** Loads the book into the database of these settings, and sweeps it. */
+/** Loads the book into a database of the demo, and sweeps it. */
 const load = (book: readonly object[], folder: string, env: NodeJS.ProcessEnv): void => {
   const file = join(folder, 'book.ndjson');
   writeFileSync(file, book.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  const loaded = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/import.ts', file], {
-    cwd: root,
-    env,
-    encoding: 'utf8',
-  });
-  if (loaded.status !== 0) throw new Error(`the book was not loaded: ${loaded.stderr}`);
+  for (const program of [['scripts/demo-book/claim.ts'], ['scripts/import.ts', file]]) {
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', ...program], {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`the book was not loaded: ${stderr}`);
+  }
 };
 
 const ended = (server: ChildProcess): Promise<void> =>

@@ -14,8 +14,7 @@ export function MailList({ mails: { total, newest }, now }: MailListProps) {
   if (total === 0) {
     return (
       <EmptyState title="Nothing has been mailed yet">
-        What customers are told of refunds and credits appears here. In the demo it reaches nobody
-        else.
+        What customers are told of refunds and credits appears here. Here it reaches nobody else.
       </EmptyState>
     );
   }
@@ -24,7 +23,7 @@ export function MailList({ mails: { total, newest }, now }: MailListProps) {
       <p className="py-2 text-ink-quiet">
         {total > newest.length
           ? `The newest ${newest.length} of ${total} mails.`
-          : 'Newest first. In the demo they reach nobody else.'}
+          : 'Newest first. Here they reach nobody else.'}
       </p>
       <ul className="border-t border-hairline">
         {newest.map((mail, index) => (

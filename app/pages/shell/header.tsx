@@ -11,6 +11,8 @@ export interface Frame {
   actor: { name: string; email: string; role: Role };
   ticket: string | null;
   demo: boolean;
+  /** Whether mail reaches nobody and can be read here. */
+  mail: boolean;
   theme: Theme;
   /** Open flags; null where nobody has counted yet. */
   openFlags: number | null;
@@ -18,7 +20,7 @@ export interface Frame {
   myRequests: number | null;
 }
 
-export function Header({ actor, ticket, demo, theme, openFlags, myRequests }: Frame) {
+export function Header({ actor, ticket, demo, mail, theme, openFlags, myRequests }: Frame) {
   return (
     <header className="flex h-11 flex-none items-center gap-4 border-b border-hairline bg-raised px-3">
       <Link to="/" className="text-heading font-semibold text-ink">
@@ -27,7 +29,7 @@ export function Header({ actor, ticket, demo, theme, openFlags, myRequests }: Fr
       <nav aria-label="Main">
         <MainLink to="/" end words="Flags" count={openFlags} counts="open" />
         <MainLink to="/requests" words="Requests" count={myRequests} counts="waiting for you" />
-        {demo ? <MainLink to="/mail" words="Mail" /> : null}
+        {mail ? <MainLink to="/mail" words="Mail" /> : null}
         {may(actor.role, 'audit.view') ? <MainLink to="/audit" words="Audit" /> : null}
       </nav>
       <div className="min-w-0 flex-1">

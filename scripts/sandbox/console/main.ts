@@ -1,5 +1,5 @@
 /**
- * Beside the demo's console: waits for a line on its standard input, starts what the console needs of the
+ * Beside a console without a Stripe key, the demo's or another's: waits for a line on its standard input, starts what the console needs of the
  * outside, prints the settings for it as one line of JSON, and runs until its input ends, which it does
  * however the program that started it ends. Argument: where the console will listen.
  */
@@ -13,7 +13,8 @@ import { startConsoleSandbox } from '#scripts/sandbox/console/start-console-sand
 
 process.umask(0o077);
 const settings = env();
-if (!settings.demo) throw new Error('a sandbox never runs beside real money');
+if (!settings.keyless || !settings.onLoopback)
+  throw new Error('a sandbox runs on this machine only, and never beside real money');
 const begun = await new Promise((resolve) => {
   process.stdin.once('data', () => resolve(true)).once('end', () => resolve(false));
 });
@@ -22,7 +23,7 @@ const [consoleUrl = ''] = process.argv.slice(2);
 const now = makeClock(settings.REDRESS_NOW);
 const store = await openStore(settings.DATABASE_URL, { poolSize: 2 });
 const deps = { store, now, newId: makeIds(now) };
-const folder = await sandboxFolder(deps, settings.DATABASE_URL);
+const folder = await sandboxFolder(store.read, settings.DATABASE_URL);
 const sandbox = await startConsoleSandbox(deps, settings, { consoleUrl, folder });
 
 const end = (): void => {

@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { Env } from '#app/platform/env.ts';
+import { leadsToLoopback } from '#app/platform/loopback.ts';
 import { SANDBOX_SECRET } from '#scripts/sandbox/product-api/start-product-api.ts';
 
-/** Which parts of the outside are ours to start: those that the person has not named. */
+const isHere = (url: string | undefined): boolean => url !== undefined && leadsToLoopback(url);
+
+/**
+ * Which parts of the outside are ours to start: those that the person has not named on this machine. What
+ * a Stripe that stands in has refunded must reach neither a real product nor a real customer.
+ */
 export const wantedOf = (env: Env) => ({
   stripe: env.STRIPE_API_BASE === undefined,
-  product: env.PRODUCT_API_URL === undefined,
-  mail: env.SMTP_URL === undefined,
+  product: !isHere(env.PRODUCT_API_URL),
+  mail: !isHere(env.SMTP_URL),
 });
 
 /** What signs the webhooks: the person's own secret, or one of this start alone. */

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { toIso } from '#app/domain/instant.ts';
 import { SANDBOX_SECRET } from '#scripts/sandbox/product-api/start-product-api.ts';
 import { freePort } from '#scripts/bench/measure/console-server.ts';
+import { insertDeployment } from '#db/queries/deployment.ts';
 import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -15,6 +16,10 @@ export interface BuiltConsole {
 
 /** The console as it is served, in a process of its own, on the database and beside the Stripe of a world. */
 export const startBuiltConsole = async (world: MoneyWorld): Promise<BuiltConsole> => {
+  // What is invented here is the demo's, whose staff decide it.
+  await world.store.write(async (tx) => {
+    await insertDeployment(tx, { live: false, demo: true, since: world.now() });
+  });
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const server = spawn(process.execPath, ['build/server/index.js'], {
