@@ -34,6 +34,7 @@ export default [
   page('requests/:id/withdraw', 'pages/requests/withdraw.action.ts'),
   page('requests/:id/glass', 'pages/requests/glass.action.ts'),
   page('requests/:id/review', 'pages/requests/review.action.ts'),
+  page('requests/:id/letter', 'pages/requests/letter.action.ts'),
   page('search', 'pages/search/search.page.tsx'),
   page('search/suggestions', 'pages/search/suggestions.resource.ts'),
   page('audit', 'pages/audit/audit.page.tsx'),

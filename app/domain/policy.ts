@@ -55,6 +55,8 @@ export const policySchema = z.strictObject({
   balanceTolerance: duration,
   failedPayments: failures,
   failedSetups: failures,
+  /** How late a letter to a customer may leave by itself; a person decides on an older one. */
+  letterAge: duration.prefault('72h'),
   /** Policies from before there were remedies name none. */
   limits: limitsSchema.default(DEFAULT_LIMITS),
 });
@@ -83,6 +85,7 @@ export const DEFAULT_POLICY_JSON: PolicyJson = {
   balanceTolerance: '2m',
   failedPayments: { count: 3, within: '24h' },
   failedSetups: { count: 3, within: '24h' },
+  letterAge: '72h',
   limits: DEFAULT_LIMITS,
 };
 
@@ -136,6 +139,7 @@ export function policyToJson(policy: Policy): PolicyJson {
     duplicateWindow: writeDuration(policy.duplicateWindow),
     revokeWithin: writeDuration(policy.revokeWithin),
     balanceTolerance: writeDuration(policy.balanceTolerance),
+    letterAge: writeDuration(policy.letterAge),
     failedPayments: { ...failedPayments, within: writeDuration(failedPayments.within) },
     failedSetups: { ...failedSetups, within: writeDuration(failedSetups.within) },
   };

@@ -17,6 +17,8 @@ export const PERMISSIONS = {
   'requests.decide-credits': ['lead', 'finance'],
   'requests.decide-refund': ['finance'],
   'requests.review': ['finance'],
+  /** Sends or closes a letter to a customer that does not leave by itself. Its text is never theirs. */
+  'requests.letters': ['agent', 'lead', 'finance'],
   /** Where the book and Stripe tell different stories. */
   'drift.view': ['lead', 'finance', 'auditor'],
   'drift.compare': ['lead', 'finance'],

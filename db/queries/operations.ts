@@ -3,7 +3,7 @@ import type { Operation, OperationKind } from '#app/domain/requests/operation.ts
 import type { Instant } from '#app/domain/instant.ts';
 import { chunks } from '#db/chunks.ts';
 import { fastAll, hotQuery } from '#db/hot-query.ts';
-import { operation } from '#db/schema/requests.ts';
+import { isUnendedRefund, operation } from '#db/schema/requests.ts';
 import { slot } from '#db/slot.ts';
 import type { Read, Tx } from '#db/store.ts';
 
@@ -23,6 +23,7 @@ export type OperationChange = Partial<
     | 'lastReadBackAt'
     | 'externalId'
     | 'externalStatus'
+    | 'externalReason'
     | 'bankReference'
     | 'error'
     | 'outcome'
@@ -99,17 +100,16 @@ export const operationsOnPayment = (read: Read, names: readonly string[]): Promi
       .orderBy(asc(operation.id)),
   );
 
-/** Refunds that Stripe has taken and not ended: to be asked about again. Longest unasked first. */
+/**
+ * Refunds that Stripe has taken and not ended, under whatever word: to be asked about again. Longest
+ * unasked first.
+ */
 export const openRefundOperations = async (read: Read, most: number): Promise<Operation[]> =>
   read
     .select()
     .from(operation)
     .where(
-      and(
-        eq(operation.kind, 'stripe_refund'),
-        inArray(operation.externalStatus, ['pending', 'requires_action']),
-        ne(operation.state, 'failed'),
-      ),
+      and(isUnendedRefund(operation.kind, operation.externalStatus), ne(operation.state, 'failed')),
     )
     .orderBy(asc(operation.changedAt), asc(operation.id))
     .limit(most);

@@ -1,8 +1,10 @@
 import { desc, isNotNull } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
 import { hotQuery } from '#db/hot-query.ts';
+import { isHeld } from '#db/queries/mail.ts';
 import { driftCheck } from '#db/schema/drift.ts';
-import { mail, operation, request } from '#db/schema/requests.ts';
+import { mail } from '#db/schema/mail.ts';
+import { operation, request } from '#db/schema/requests.ts';
 import type { Read } from '#db/store.ts';
 
 /** A row as it was changed last: another change gives another mark. */
@@ -51,7 +53,17 @@ const latestMails = async (read: Read): Promise<ChangeMark[]> => {
     .where(isNotNull(sentAt))
     .orderBy(desc(sentAt))
     .limit(LATEST);
-  return rows.map((row) => ({ ...row, mark: row.id, at: row.at ?? 0 }));
+  const held = await read
+    .select({ id, customerId, at: mail.heldAt })
+    .from(mail)
+    .where(isHeld())
+    .orderBy(desc(mail.heldAt))
+    .limit(LATEST);
+  return [...rows, ...held.map((row) => ({ ...row, id: `${row.id} ${row.at}` }))].map((row) => ({
+    ...row,
+    mark: row.id,
+    at: row.at ?? 0,
+  }));
 };
 
 const latestChecks = async (read: Read): Promise<ChangeMark[]> => {

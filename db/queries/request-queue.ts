@@ -1,7 +1,9 @@
 import { and, asc, desc, eq, inArray, lt, notInArray, or } from 'drizzle-orm';
 import { RESERVING_STATES } from '#app/domain/requests/request.ts';
 import type { Instant } from '#app/domain/instant.ts';
+import { mail } from '#db/schema/mail.ts';
 import { operation, request } from '#db/schema/requests.ts';
+import { isHeld } from '#db/queries/mail.ts';
 import { customer } from '#db/schema/book.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
 import type { Read } from '#db/store.ts';
@@ -24,7 +26,10 @@ const withName = (read: Read) =>
     .from(request)
     .leftJoin(customer, eq(customer.id, request.customerId));
 
-/** Not settled, or settled with a step that is still to be done: credits to return after a failed refund. */
+/**
+ * Not settled, or settled with something still to be done: credits to return after a failed refund, a
+ * letter that waits for a person.
+ */
 const isOpen = (read: Read) =>
   or(
     inArray(request.state, [...RESERVING_STATES]),
@@ -35,9 +40,10 @@ const isOpen = (read: Read) =>
         .from(operation)
         .where(inArray(operation.state, ['ready', 'sending', 'needs_review'])),
     ),
+    inArray(request.id, read.select({ id: mail.requestId }).from(mail).where(isHeld())),
   );
 
-/** Requests that are not settled or only half done, oldest first. */
+/** Requests with anything still to be done, oldest first. */
 export const openRequests = async (read: Read, most: number): Promise<QueuedRequest[]> =>
   withName(read).where(isOpen(read)).orderBy(asc(request.requestedAt), asc(request.id)).limit(most);
 

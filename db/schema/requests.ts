@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { MailKind } from '#app/domain/requests/customer-mail.ts';
+import type { Column, SQL } from 'drizzle-orm';
 import type { RequestEventKind, VerdictKind } from '#app/domain/requests/history.ts';
 import type { OpenOutcome, OperationKind, OperationState } from '#app/domain/requests/operation.ts';
 import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
@@ -155,6 +155,13 @@ export const requestEvent = table(
   (t) => [index('request_event_request').on(t.requestId, t.at, t.id)],
 );
 
+/**
+ * Refunds that Stripe has taken and not ended, under whatever word. Written out, so that both databases
+ * see that the index serves the question.
+ */
+export const isUnendedRefund = (kind: Column, externalStatus: Column): SQL =>
+  sql`${kind} = 'stripe_refund' and ${externalStatus} not in ('succeeded', 'failed', 'canceled')`;
+
 /** One step outside. */
 export const operation = table(
   'operation',
@@ -184,6 +191,8 @@ export const operation = table(
     lastReadBackAt: instant('last_read_back_at'),
     externalId: text('external_id'),
     externalStatus: text('external_status'),
+    /** Refunds: Stripe's word for why it is pending or has failed. */
+    externalReason: text('external_reason'),
     bankReference: text('bank_reference'),
     error: text('error'),
     outcome: text('outcome').$type<OpenOutcome>(),
@@ -208,36 +217,9 @@ export const operation = table(
     index('operation_external_status').on(t.externalStatus, t.changedAt),
     index('operation_state').on(t.state, t.changedAt),
     index('operation_changed').on(t.changedAt),
-  ],
-);
-
-/** Mail to customers, written in the transaction of the state that it tells of. */
-export const mail = table(
-  'mail',
-  {
-    id: text('id').primaryKey(),
-    requestId: text('request_id')
-      .notNull()
-      .references(() => request.id),
-    customerId: text('customer_id').notNull(),
-    kind: text('kind').$type<MailKind>().notNull(),
-    address: text('address').notNull(),
-    subject: text('subject').notNull(),
-    body: text('body').notNull(),
-    createdAt: instant('created_at').notNull(),
-    sentAt: instant('sent_at'),
-    attempts: minor('attempts').notNull(),
-    nextTryAt: instant('next_try_at').notNull(),
-    leaseOwner: text('lease_owner'),
-    leaseUntil: instant('lease_until'),
-    error: text('error'),
-  },
-  (t) => [
-    uniqueIndex('mail_once').on(t.requestId, t.kind),
-    index('mail_sent').on(t.sentAt),
-    index('mail_due')
-      .on(t.nextTryAt, t.id)
-      .where(sql`${t.sentAt} is null`),
+    index('operation_unended_refund')
+      .on(t.changedAt, t.id)
+      .where(isUnendedRefund(t.kind, t.externalStatus)),
   ],
 );
 

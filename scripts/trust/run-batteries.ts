@@ -18,6 +18,7 @@ import type { Figure } from '#tests/trust/battery/figure.ts';
 import { keyHygiene } from '#tests/trust/battery/keys.ts';
 import { buildChild, killSweep, SWEPT } from '#tests/trust/battery/kill-sweep.ts';
 import { lateFailure } from '#tests/trust/battery/late-failure.ts';
+import { letters } from '#tests/trust/battery/letters.ts';
 import { logInjection } from '#tests/trust/battery/log-injection.ts';
 import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
 import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
@@ -121,6 +122,7 @@ const BATTERIES: readonly Battery[] = [
   { id: 'U3', run: async () => auditClasses() },
   { id: 'U6', run: logInjection },
   { id: 'U7', run: retention },
+  { id: 'X3', run: (world) => letters(world, size.wholeLetters) },
   { id: 'X5', run: answersOfOthers },
 ];
 

@@ -54,6 +54,7 @@ export const requestPage = (change: Partial<RequestPage> = {}): RequestPage => (
   steps: [],
   foretold: null,
   review: null,
+  letters: [],
   canReview: true,
   ...change,
 });

@@ -72,6 +72,7 @@ export const step = (change: Partial<Operation> & { id: string }): Operation => 
   lastReadBackAt: null,
   externalId: null,
   externalStatus: null,
+  externalReason: null,
   bankReference: null,
   error: null,
   outcome: null,

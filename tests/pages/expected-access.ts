@@ -226,6 +226,14 @@ export const EXPECTED: readonly Access[] = [
     post: [422, 422],
   },
   {
+    path: 'requests/:id/letter',
+    id: 'pages/requests/letter.action',
+    reads: 'requests.view',
+    get: [303, 204],
+    acts: 'requests.letters',
+    post: [422, 422],
+  },
+  {
     path: 'search',
     id: 'pages/search/search.page',
     reads: 'customers.search',

@@ -137,7 +137,9 @@ describe('what will happen', () => {
 
   test('has the customer’s mail as text, or why there is none', () => {
     const letter = { subject: HOSTILE, body: HOSTILE, address: 'a@b.example' };
-    const mailed = shown(previewed({ foretold: { kind: 'letter', ...letter } }));
+    const mailed = shown(
+      previewed({ foretold: { kind: 'letter', preview: 'A preview.', ...letter } }),
+    );
     expect(mailed).not.toContain('<script');
     expect(textOf(mailed)).toContain('a@b.example');
     const none = shown(previewed({ foretold: { kind: 'nothing', why: 'No address.' } }));
@@ -192,6 +194,7 @@ describe('requests on the customer page', () => {
     const mail = {
       ...{ id: 'mail_1', kind: 'refund_on_its_way' as const, address: 'a@b.example' },
       ...{ subject: 'Your refund', body: HOSTILE, error: null },
+      ...{ heldAt: null, heldReason: null, closedAt: null, closedReason: null },
     };
     const settled = [
       request({ id: 'req_2', state: 'rejected', stateReason: HOSTILE }),

@@ -193,12 +193,9 @@ describe('the sheet', () => {
 
   test('shows mails with address and text, and one that has not gone out with why', () => {
     const mail = {
-      ...{
-        id: 'mail_1',
-        requestId: 'req_1',
-        customerId: 'org_1',
-        kind: 'refund_on_its_way' as const,
-      },
+      ...{ id: 'mail_1', requestId: 'req_1', operationId: 'op_1', customerId: 'org_1' },
+      ...{ kind: 'refund_on_its_way' as const, leftAt: null, heldAt: null, heldReason: null },
+      ...{ releasedAt: null, releasedBy: null, closedAt: null, closedReason: null, closedBy: null },
       ...{ address: 'a@b.test', subject: 'On its way', body: HOSTILE, createdAt: T, sentAt: null },
       ...{ attempts: 2, nextTryAt: T, leaseOwner: null, leaseUntil: null, error: 'no route' },
     };
@@ -206,6 +203,10 @@ describe('the sheet', () => {
     expect(markup).toContain('not sent yet: no route');
     expect(markup).toContain('a@b.test');
     expect(markup).not.toContain(HOSTILE);
+    const held = { ...mail, heldAt: T, heldReason: 'It is late.' };
+    expect(read(<MailPart page={requestPage({ mails: [held] })} />)).toContain('It is late.');
+    const closed = { ...held, closedAt: T, closedReason: HOSTILE };
+    expect(read(<MailPart page={requestPage({ mails: [closed] })} />)).toContain('closed without');
     const foretold = { kind: 'nothing' as const, why: 'No mail is written for this.' };
     expect(read(<MailPart page={requestPage({ foretold })} />)).toContain(foretold.why);
   });

@@ -95,7 +95,7 @@ describe('a request', () => {
     expect(sheet.weighed?.seen).toEqual(FRESH);
     expect(sheet.foretold).toEqual({
       kind: 'nothing',
-      why: 'The customer has no address to write to.',
+      why: 'The book has no record of the customer to write to.',
     });
     expect(sheet).toMatchObject({ yes: 'approve', differences: [], whyNot: { decide: null } });
     const seenBy = async () =>

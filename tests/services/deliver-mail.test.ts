@@ -1,36 +1,9 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE } from '#app/domain/instant.ts';
-import { openMail } from '#app/outside/mail/open-mail.ts';
-import { deliverMail } from '#app/services/money/deliver-mail.ts';
 import { handleStripeEvent } from '#app/services/money/handle-stripe-event.ts';
 import { settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
-import { startMail } from '#scripts/sandbox/mail/start-mail.ts';
-import { mailsOfRequest } from '#db/queries/mail.ts';
-import { assertNotWriting } from '#db/store.ts';
-import { approvedRefund } from '#tests/trust/battery/approved-refund.ts';
-import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
-import { settleAll } from '#tests/trust/battery/settle-all.ts';
-import { freshDatabase } from '#tests/support/fresh-store.ts';
-
-/** A refund that was made and of which the customer has not been told yet. */
-const untold = async () => {
-  const world = await openMoneyWorld({ databaseUrl: await freshDatabase() });
-  const server = await startMail();
-  const mail = openMail({
-    ...{ smtpUrl: server.url, from: 'support@example.test', beforeCall: assertNotWriting },
-    timeout: 2_000,
-  });
-  onTestFinished(async () => {
-    mail.close();
-    await server.close();
-    await world.close();
-  });
-  await world.charge('ch_1');
-  const { requestId } = await approvedRefund(world, { paymentId: 'ch_1' });
-  await settleAll(world, requestId);
-  const rows = () => mailsOfRequest(world.store.read, requestId);
-  return { world, server, rows, deliver: (owner = 'a') => deliverMail({ ...world, owner, mail }) };
-};
+import { dueMail } from '#db/queries/mail.ts';
+import { untold } from '#tests/support/untold-refund.ts';
 
 describe('mail to customers', () => {
   it('says what is true, once', async () => {
@@ -76,17 +49,49 @@ describe('mail to customers', () => {
     expect(await rows()).toMatchObject([{ sentAt: null, error: expect.stringContaining('550') }]);
   });
 
-  it('does not say what is no longer true', async () => {
+  it('is sent again as it was where the process ends before it is noted', async () => {
     const { world, server, deliver } = await untold();
+    const ends = { ...world, point: (name: string) => void (name === 'mail-sent' && fail()) };
+    const fail = () => {
+      throw new Error('the process ends');
+    };
+    await expect(deliver('a', ends)).rejects.toThrow('the process ends');
+    world.advance(HOUR);
+    expect(await deliver('b')).toBe(1);
+    const sent = server.delivered.map(({ headers, text }) => [headers['message-id'], text]);
+    expect(sent).toHaveLength(2);
+    expect(sent[0]).toEqual(sent[1]);
+  });
+
+  it('leaves it to a person where nobody knows whether the refund was told of', async () => {
+    const { world, server, deliver, rows } = await untold();
+    server.faults.push('cut_after');
+    await deliver();
+    const [refund] = world.sandbox.world.all('refund');
+    settleRefund(world.sandbox.world, refund ?? expect.fail(), { status: 'failed' });
+    world.advance(HOUR);
+    while ((await dueMail(world.store.read, world.now(), 1)).length > 0) await deliver();
+    expect(server.delivered).toHaveLength(1);
+    expect(await rows()).toMatchObject([
+      { closedReason: 'Not sent: at Stripe the refund is failed.', leftAt: expect.any(Number) },
+      { kind: 'refund_failed', heldReason: expect.stringContaining('Nobody knows') },
+    ]);
+  });
+
+  it('does not say what is no longer true', async () => {
+    const { world, server, deliver, rows } = await untold();
     const [refund] = world.sandbox.world.all('refund');
     settleRefund(world.sandbox.world, refund ?? expect.fail(), { status: 'failed' });
     await handleStripeEvent(world, {
       ...{ id: 'evt_1', type: 'refund.failed', createdAt: world.now() },
       object: { kind: 'refund', id: refund?.id ?? '', chargeId: 'ch_1', paymentIntentId: null },
     });
-    expect(await deliver()).toBe(1);
-    const subjects = server.delivered.map(({ headers }) => headers['subject']);
-    expect(subjects).toEqual(['Your refund of $49.00 did not go through']);
+    expect(await deliver()).toBe(0);
+    expect(server.delivered).toEqual([]);
+    expect(await rows()).toMatchObject([
+      { kind: 'refund_on_its_way', closedReason: 'Not sent: at Stripe the refund is failed.' },
+      { kind: 'refund_failed', closedReason: expect.stringContaining('had not been told') },
+    ]);
   });
 
   it('keeps its Message-ID where the answer is lost', async () => {
@@ -98,5 +103,6 @@ describe('mail to customers', () => {
     const ids = server.delivered.map(({ headers }) => headers['message-id']);
     expect(ids).toHaveLength(2);
     expect(new Set(ids).size).toBe(1);
+    expect(new Set(server.delivered.map(({ text }) => text)).size).toBe(1);
   });
 });

@@ -160,8 +160,7 @@ describe('outbox and events', () => {
     await store.write((tx) => insertRequest(tx, asked({})));
     const mail = {
       ...{ id: 'mail_1', requestId: 'req_1', customerId: 'org_1', kind: 'refund_failed' as const },
-      ...{ address: 'a@b.test', subject: 's', body: 'b', createdAt: T, nextTryAt: T },
-      ...{ sentAt: null, attempts: 0, leaseOwner: null, leaseUntil: null, error: null },
+      ...{ operationId: null, createdAt: T, nextTryAt: T },
     };
     const put = (id: string) => store.write((tx) => insertMail(tx, { ...mail, id }));
     expect((await Promise.all([put('mail_1'), put('mail_2')])).filter(Boolean)).toHaveLength(1);
@@ -174,8 +173,8 @@ describe('outbox and events', () => {
     const [mine, theirs] = claims[0] ? ['a', 'b'] : ['b', 'a'];
     const settle = (owner: string) =>
       store.write((tx) => settleMail(tx, due.id, owner, { sentAt: T + 1 }));
-    expect(await settle(theirs)).toBe(false);
-    expect(await settle(mine)).toBe(true);
+    expect(await settle(theirs)).toBeNull();
+    expect(await settle(mine)).toMatchObject({ sentAt: T + 1 });
     expect(await dueMail(store.read, T + HOUR, 10)).toEqual([]);
     const event = { id: 'evt_1', type: 'refund.failed', objectId: 're_1', createdAt: T };
     const take = () => store.write((tx) => insertStripeEvent(tx, { ...event, receivedAt: T }));

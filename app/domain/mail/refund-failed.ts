@@ -1,19 +1,26 @@
-import { cardInWords } from '#app/domain/mail/refund-on-its-way.ts';
-import type { RefundLetter } from '#app/domain/mail/refund-on-its-way.ts';
-import { dayInWords } from '#app/domain/mail/refund-window.ts';
 import { greeting, letterBody } from '#app/domain/mail/letter.ts';
 import type { Letter } from '#app/domain/mail/letter.ts';
-import { formatMoney } from '#app/domain/money.ts';
+import { cardInWords } from '#app/domain/mail/refund-letter.ts';
+import type { RefundLetter } from '#app/domain/mail/refund-letter.ts';
+import { dayInWords } from '#app/domain/mail/refund-window.ts';
 
-/** Told when a refund that was on its way has come back. Why is the bank's matter and is not guessed at. */
-export function refundFailed(facts: RefundLetter): Letter {
-  const amount = formatMoney(facts.amount, facts.currency);
+/** Reasons of Stripe that mean that the card can take no refund any more. A lost card is not named as one. */
+const CARD_IS_GONE = ['lost_or_stolen_card', 'expired_or_canceled_card'];
+
+/** Told when a refund that the customer knows of has come to nothing. */
+export function refundFailed(
+  facts: RefundLetter,
+  { status, reason }: { status: 'failed' | 'canceled'; reason: string | null },
+): Letter {
+  const { amount } = facts;
+  const end = status === 'failed' ? 'did not go through' : 'was canceled';
+  const isCard = status === 'failed' && reason !== null && CARD_IS_GONE.includes(reason);
   return {
-    subject: `Your refund of ${amount} did not go through`,
+    subject: `Your refund of ${amount} ${end}`,
     body: letterBody(
       greeting(facts.name),
-      `The refund of ${amount} that we made on ${dayInWords(facts.madeAt)} to ${cardInWords(facts.last4)} was not accepted and has come back to us. You have not received it.`,
-      'This happens when a card or account has been closed or replaced. Please reply to this mail so that we can find another way together.',
+      `The refund of ${amount} that we made on ${dayInWords(facts.madeAt)} to ${cardInWords(facts.last4)} ${end}: you have not received it.`,
+      `${isCard ? 'This happens when a card or account has been closed or replaced. ' : ''}Please reply to this mail so that we can find another way together.`,
     ),
   };
 }

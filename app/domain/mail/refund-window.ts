@@ -17,3 +17,7 @@ const inWords = new Intl.DateTimeFormat('en-GB', {
 
 /** `Monday 4 May 2026`, the day in UTC. */
 export const dayInWords = (at: Instant): string => inWords.format(at).replace(',', '');
+
+/** ` for your payment of Monday 4 May 2026`, or nothing where the day is not known. */
+export const paymentOfDay = (chargedAt: Instant | null): string =>
+  chargedAt === null ? '' : ` for your payment of ${dayInWords(chargedAt)}`;

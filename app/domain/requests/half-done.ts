@@ -7,7 +7,7 @@ type Step = Pick<
   Operation,
   'ordinal' | 'kind' | 'state' | 'amount' | 'currency' | 'credits' | 'firstSentAt' | 'outcome'
 > &
-  Pick<Operation, 'externalStatus' | 'externalId' | 'leaseUntil'>;
+  Pick<Operation, 'externalStatus' | 'externalReason' | 'externalId' | 'leaseUntil'>;
 
 /** Steps that have still to come to an end. */
 const OPEN: readonly Operation['state'][] = ['waiting', 'ready', 'sending', 'needs_review'];
@@ -28,7 +28,9 @@ function aim(step: Step): string {
 function done(step: Step): string {
   if (step.kind === 'generation_hold') return 'the hold is set';
   if (step.kind === 'stripe_refund') {
-    return step.state === 'failed' ? 'the refund came back' : `${refunded(step)} is refunded`;
+    if (step.state === 'failed') return 'the refund came back';
+    const isDone = step.externalStatus === 'succeeded';
+    return `${refunded(step)} is ${isDone ? 'refunded' : 'with Stripe, and not refunded yet'}`;
   }
   const credits = step.credits ?? 0;
   return credits < 0

@@ -73,6 +73,8 @@ export interface Operation {
   lastReadBackAt: Instant | null;
   externalId: string | null;
   externalStatus: string | null;
+  /** Refunds: Stripe's word for why it is pending or has failed; null: it told none. */
+  externalReason: string | null;
   bankReference: string | null;
   /** In words, for people. */
   error: string | null;

@@ -10,6 +10,8 @@ export type Outcome =
       externalId: string;
       /** Refunds: Stripe's word for how far it is. */
       status: string;
+      /** Refunds: Stripe's word for why it is pending or has failed. */
+      reason?: string | null;
       bankReference: string | null;
     }
   /** Said no, and did nothing. */
@@ -33,6 +35,7 @@ export type OperationChange = Partial<
     | 'state'
     | 'externalId'
     | 'externalStatus'
+    | 'externalReason'
     | 'bankReference'
     | 'error'
     | 'outcome'
@@ -105,12 +108,13 @@ function changeBy(operation: Operation, outcome: Outcome, now: Instant): Operati
 
 function accept(
   operation: Operation,
-  { externalId, status, bankReference }: Extract<Outcome, { kind: 'accepted' }>,
+  { externalId, status, reason, bankReference }: Extract<Outcome, { kind: 'accepted' }>,
 ): OperationChange {
   const externalStatus = laterStatus(operation.externalStatus, status);
   const facts = {
     externalId,
     externalStatus,
+    externalReason: externalStatus === status ? (reason ?? null) : operation.externalReason,
     bankReference: bankReference ?? operation.bankReference,
     outcome: null,
   };

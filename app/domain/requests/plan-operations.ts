@@ -157,6 +157,7 @@ const newOperation = ({ now, ...given }: Given): Operation => ({
   lastReadBackAt: null,
   externalId: null,
   externalStatus: null,
+  externalReason: null,
   bankReference: null,
   error: null,
   outcome: null,

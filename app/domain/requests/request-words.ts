@@ -92,11 +92,26 @@ export function sayRequestEvent(event: {
   return kind === 'asked' ? EVENT.asked : `${EVENT[kind]}${because(reason)}`;
 }
 
+/** What Stripe says of a refund that it has taken: only `succeeded` is done. */
+function sayRefund({
+  externalStatus: status,
+  externalReason: reason,
+}: Pick<Operation, 'externalStatus' | 'externalReason'>): string {
+  if (status === 'succeeded') return 'Done';
+  if (status === 'requires_action') return 'Taken by Stripe, which needs an action';
+  if (status !== 'pending') return `Taken by Stripe, which calls it “${status ?? 'nothing'}”`;
+  if (reason === null || reason === 'processing') return 'Taken by Stripe, being processed';
+  return reason === 'insufficient_funds'
+    ? 'Taken by Stripe, waits for funds in our balance there'
+    : `Taken by Stripe, pending: ${reason.replaceAll('_', ' ')}`;
+}
+
 /** How far a step outside is. Of what nobody knows yet it says so: never that it failed. */
 export function sayStep(
   step: Pick<
     Operation,
-    'state' | 'kind' | 'firstSentAt' | 'outcome' | 'externalStatus' | 'leaseUntil'
+    | ('state' | 'kind' | 'firstSentAt' | 'outcome' | 'leaseUntil')
+    | ('externalStatus' | 'externalReason')
   >,
 ): string {
   switch (step.state) {
@@ -108,9 +123,7 @@ export function sayStep(
       if (step.outcome === 'contradicted') return 'Refused against what was read; asked again';
       return step.firstSentAt === null || step.outcome === null ? 'Being sent' : 'Outcome unknown';
     case 'succeeded':
-      return step.kind === 'stripe_refund' && step.externalStatus !== 'succeeded'
-        ? 'Taken by Stripe, on its way'
-        : 'Done';
+      return step.kind === 'stripe_refund' ? sayRefund(step) : 'Done';
     case 'failed':
       return 'Failed';
     case 'needs_review':

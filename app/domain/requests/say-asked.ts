@@ -1,7 +1,7 @@
 import { creditsInWords } from '#app/domain/credits.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { dayInWords } from '#app/domain/mail/refund-window.ts';
-import { cardInWords } from '#app/domain/mail/refund-on-its-way.ts';
+import { cardInWords } from '#app/domain/mail/refund-letter.ts';
 import { formatMoney } from '#app/domain/money.ts';
 import type {
   AdjustmentContent,

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { addressProblem } from '#app/domain/mail/address.ts';
 
 export interface MailOptions {
   /** `smtp://…` or `smtps://…`, with name and password if the server asks for them. */
@@ -24,8 +25,10 @@ export type MailOutcome =
   | { kind: 'sent' }
   /** The server has said that it does not take this mail: repeating it as it is changes nothing. */
   | { kind: 'refused'; words: string }
-  /** Nobody can tell, or the server was away. */
-  | { kind: 'unsent'; words: string };
+  /** It has not gone: the server was away, or takes it later. */
+  | { kind: 'unsent'; words: string }
+  /** It may have gone: the server has not answered. */
+  | { kind: 'unknown'; words: string };
 
 export interface MailDoor {
   send: (mail: OutgoingMail) => Promise<MailOutcome>;
@@ -37,11 +40,20 @@ const TIMEOUT_MS = 20_000;
 /** One line, so that nothing a record says can become a header. */
 const oneLine = (text: string): string => text.replace(/[\p{C}\u2028\u2029]+/gu, ' ').trim();
 
-const isPermanent = (error: unknown): boolean =>
-  error instanceof Error &&
-  'responseCode' in error &&
-  typeof error.responseCode === 'number' &&
-  error.responseCode >= 500;
+/** What a server says of us and not of the mail: it wants a name, a password or an encrypted line. */
+const ABOUT_US = [530, 534, 535, 538];
+
+/** What an error of the client means for the mail. */
+const outcomeOf = (error: unknown): MailOutcome => {
+  const words = error instanceof Error ? error.message : 'unknown reason';
+  const { responseCode, syscall } = error as { responseCode?: unknown; syscall?: unknown };
+  if (typeof responseCode === 'number') {
+    const isRefused = responseCode >= 500 && !ABOUT_US.includes(responseCode);
+    return { kind: isRefused ? 'refused' : 'unsent', words };
+  }
+  const isAway = syscall === 'connect' || syscall === 'getaddrinfo';
+  return { kind: isAway ? 'unsent' : 'unknown', words };
+};
 
 /** Opens mail for the services. `send` throws nothing for what the server does. */
 export const openMail = ({ smtpUrl, from, beforeCall, timeout }: MailOptions): MailDoor => {
@@ -59,11 +71,13 @@ export const openMail = ({ smtpUrl, from, beforeCall, timeout }: MailOptions): M
   return {
     send: async ({ id, to, subject, body }) => {
       beforeCall('sending mail');
+      const wrong = addressProblem(to);
+      if (wrong !== null) return { kind: 'refused', words: wrong };
       try {
         await transport.sendMail({
           from: { name: '', address: from },
           // As an object: an address is never read as a list of several.
-          to: { name: '', address: oneLine(to) },
+          to: { name: '', address: to },
           subject: oneLine(subject),
           text: body,
           messageId: `<${id}@${domain}>`,
@@ -71,8 +85,7 @@ export const openMail = ({ smtpUrl, from, beforeCall, timeout }: MailOptions): M
         });
         return { kind: 'sent' };
       } catch (error) {
-        const words = error instanceof Error ? error.message : 'unknown reason';
-        return { kind: isPermanent(error) ? 'refused' : 'unsent', words };
+        return outcomeOf(error);
       }
     },
     close: () => transport.close(),

@@ -58,6 +58,13 @@ export const idOf = (field: string | { id: string } | null | undefined): string 
 export const refundStatusOf = (status: string | null): Refund['status'] =>
   REFUND_STATUSES.find((known) => known === status) ?? 'pending';
 
+/** Stripe's word for why a refund is pending or has failed. */
+export const reasonOf = ({
+  failureReason,
+  pendingReason,
+}: Pick<LiveRefund, 'failureReason' | 'pendingReason'>): string | null =>
+  failureReason ?? pendingReason;
+
 /** A reference counts once Stripe calls it available. */
 export const bankReferenceOf = ({ destination_details: to }: Stripe.Refund): string | null => {
   const { card } = to ?? {};

@@ -76,6 +76,7 @@ const ForetoldPart = ({ foretold }: { foretold: NonNullable<PersonPreview['foret
       <p className="text-ink-quiet">
         Customer will be told at <bdi>{foretold.address}</bdi>: “{foretold.subject}”
       </p>
+      <p className="text-small text-ink-quiet">{foretold.preview}</p>
       <Letter {...foretold} />
     </div>
   );

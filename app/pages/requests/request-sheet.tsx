@@ -6,6 +6,7 @@ import { Differences } from '#app/pages/requests/sheet-differences.tsx';
 import { EvidencePart } from '#app/pages/requests/sheet-evidence.tsx';
 import { GuardsPart } from '#app/pages/requests/sheet-guards.tsx';
 import { HistoryPart } from '#app/pages/requests/sheet-history.tsx';
+import { LettersPart } from '#app/pages/requests/sheet-letters.tsx';
 import { MailPart } from '#app/pages/requests/sheet-mail.tsx';
 import { Part } from '#app/pages/requests/sheet-part.tsx';
 import { PeoplePart } from '#app/pages/requests/sheet-people.tsx';
@@ -29,6 +30,7 @@ export const RequestSheet = ({ page, beside, post }: RequestSheetProps) => (
     <Head page={page} beside={beside} />
     <Differences page={page} />
     <ReviewPart page={page} post={post} />
+    <LettersPart page={page} post={post} />
     <StepsPart page={page} />
     <Why page={page} />
     <EvidencePart page={page} />

@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import { MAIL_WORDS } from '#app/domain/requests/customer-mail.ts';
 import type { CustomerMail } from '#app/domain/requests/customer-mail.ts';
 import { Part } from '#app/pages/requests/sheet-part.tsx';
+import type { MailLine } from '#app/services/money/customer-requests.ts';
 import type { RequestPage } from '#app/services/money/load-request-page.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Disclosure } from '#app/ui/disclosure.tsx';
@@ -31,6 +33,7 @@ export function MailPart({ page: { mails, foretold, now } }: { page: RequestPage
                 <span className="font-medium">{foretold.subject}</span>, to{' '}
                 <bdi>{foretold.address}</bdi>
               </p>
+              <p className="text-small text-ink-quiet">{foretold.preview}</p>
               <Letter {...foretold} />
             </>
           )}
@@ -41,18 +44,27 @@ export function MailPart({ page: { mails, foretold, now } }: { page: RequestPage
 }
 
 interface SentMailProps {
-  mail: Pick<CustomerMail, 'address' | 'subject' | 'body' | 'sentAt' | 'error'>;
+  mail: MailLine;
   now: number;
 }
 
-/** To whom a mail went and when, and its text. */
+/** To whom a mail went and when, and its text; or why it has not gone. */
 export const SentMail = ({ mail, now }: SentMailProps) => (
   <>
     <p>
-      <span className="font-medium">{mail.subject}</span> to <bdi>{mail.address}</bdi>,{' '}
+      <span className="font-medium">
+        {mail.subject === '' ? MAIL_WORDS[mail.kind] : mail.subject}
+      </span>
+      {mail.address === '' ? null : (
+        <>
+          {' '}
+          to <bdi>{mail.address}</bdi>
+        </>
+      )}
+      ,{' '}
       {mail.sentAt === null ? (
-        <span className="text-high">
-          not sent yet{mail.error === null ? '' : `: ${mail.error}`}
+        <span className={mail.closedAt === null ? 'text-high' : 'text-ink-quiet'}>
+          <bdi>{notSent(mail)}</bdi>
         </span>
       ) : (
         <>
@@ -60,9 +72,16 @@ export const SentMail = ({ mail, now }: SentMailProps) => (
         </>
       )}
     </p>
-    <Letter {...mail} />
+    {mail.body === '' ? null : <Letter {...mail} />}
   </>
 );
+
+/** Why a letter has not gone, in words. */
+function notSent({ closedAt, closedReason, heldAt, heldReason, error }: MailLine): string {
+  if (closedAt !== null) return `closed without being sent: ${closedReason ?? ''}`;
+  if (heldAt !== null) return `needs a person: ${heldReason ?? ''}`;
+  return error === null ? 'not sent yet' : `not sent yet: ${error}`;
+}
 
 /** A mail's text, which can be copied into a ticket. */
 export function Letter({ subject, body }: Pick<CustomerMail, 'subject' | 'body'>) {

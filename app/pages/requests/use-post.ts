@@ -3,7 +3,7 @@ import type { RequestRefusal } from '#app/domain/requests/refusal.ts';
 import { requestPath } from '#app/pages/request-path.ts';
 import { useSending } from '#app/pages/use-sending.ts';
 
-export type Posting = 'decision' | 'edit' | 'withdraw' | 'review' | 'glass';
+export type Posting = 'decision' | 'edit' | 'withdraw' | 'review' | 'glass' | 'letter';
 
 export interface Post {
   /** False: something is still under way, and this is not sent. */

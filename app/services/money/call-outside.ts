@@ -2,6 +2,7 @@ import type { BookRecord, LedgerEntry } from '#app/domain/book/records.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
 import { whyNotOurEntry } from '#app/domain/requests/entry-identity.ts';
 import { isOfAnother } from '#app/domain/requests/payment-names.ts';
+import { reasonOf } from '#app/outside/stripe/live.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { refundRecordOfLive } from '#app/outside/stripe/records/refund-record.ts';
@@ -92,6 +93,7 @@ export const refundMade = (step: Operation, refund: LiveRefund): Tried => {
       kind: 'accepted',
       externalId: refund.id,
       status: refund.statusAtStripe ?? refund.status,
+      reason: reasonOf(refund),
       bankReference: refund.bankReference,
     },
     records: [refundRecord(step, refund)],

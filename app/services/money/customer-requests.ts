@@ -15,7 +15,8 @@ import { listStaff } from '#db/queries/staff.ts';
 /** What the customer was told of a request. */
 export type MailLine = Pick<
   CustomerMail,
-  'id' | 'kind' | 'address' | 'subject' | 'body' | 'sentAt' | 'error'
+  | ('id' | 'kind' | 'address' | 'subject' | 'body' | 'sentAt' | 'error')
+  | ('heldAt' | 'heldReason' | 'closedAt' | 'closedReason')
 >;
 export type CustomerRequest = RequestLine & {
   mails: MailLine[];
@@ -30,17 +31,14 @@ export interface CustomerRequests {
   settled: CustomerRequest[];
 }
 
-const toMailLine = ({
-  id,
-  kind,
-  address,
-  subject,
-  body,
-  sentAt,
-  error,
-}: CustomerMail): MailLine => ({
-  ...{ id, kind, address, subject, body, sentAt, error },
-});
+const toMailLine = (mail: CustomerMail): MailLine => {
+  const { id, kind, address, subject, body, sentAt, error } = mail;
+  const { heldAt, heldReason, closedAt, closedReason } = mail;
+  return {
+    ...{ id, kind, address, subject, body, sentAt, error },
+    ...{ heldAt, heldReason, closedAt, closedReason },
+  };
+};
 
 const SHOWN_FOR = 30 * DAY;
 const MOST = 40;

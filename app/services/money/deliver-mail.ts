@@ -1,23 +1,27 @@
-import { DAY, MINUTE } from '#app/domain/instant.ts';
+import { HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
+import { leaving } from '#app/domain/mail/leaving.ts';
+import type { Leaving } from '#app/domain/mail/leaving.ts';
+import { policyAt } from '#app/domain/policy.ts';
 import type { CustomerMail } from '#app/domain/requests/customer-mail.ts';
 import type { MailDoor } from '#app/outside/mail/open-mail.ts';
+import { composeToSend } from '#app/services/money/compose-letter.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
-import { claimMail, dueMail, mailsOfRequest, settleMail } from '#db/queries/mail.ts';
-import { appendAudit } from '#db/queries/audit-events.ts';
+import { noteMail } from '#app/services/money/note-mail.ts';
+import { readCustomerWorld } from '#app/services/read-customer-world.ts';
+import { claimMail, dueMail, recordLetter, settleMail } from '#db/queries/mail.ts';
 
-export type MailDeps = Pick<MoneyDeps, 'store' | 'now' | 'newId' | 'owner' | 'point'> & {
-  mail: MailDoor;
-};
+export type MailDeps = MoneyDeps & { mail: MailDoor };
 
 const AT_ONCE = 20;
-/** Longer than a server may take to answer. */
-const LEASE = 2 * MINUTE;
-/** For mail that is no longer true: a hundred years. */
-const NEVER = 36_525 * DAY;
+/** Longer than Stripe and the server may take to answer. */
+const LEASE = 5 * MINUTE;
+/** A letter that waits for a person is looked at so often: it may have become untrue. */
+const LOOK_AGAIN = HOUR;
 
 /**
- * Sends what waits in the outbox. A mail is one sender's at a time; only where a process ends between
- * the server's yes and our note of it is it sent again, with the same Message-ID. Answers how many went.
+ * Sends what waits in the outbox, each letter composed as it leaves. A letter is one sender's at a time;
+ * only where a process ends between the server's yes and our note of it is it sent again, with the same
+ * Message-ID and the same text. Answers how many went.
  */
 export const deliverMail = async (deps: MailDeps, signal?: AbortSignal): Promise<number> => {
   let sent = 0;
@@ -28,42 +32,81 @@ export const deliverMail = async (deps: MailDeps, signal?: AbortSignal): Promise
   return sent;
 };
 
-async function deliver(deps: MailDeps, mail: CustomerMail): Promise<boolean> {
+async function deliver(deps: MailDeps, due: CustomerMail): Promise<boolean> {
   const { store, owner } = deps;
   const until = deps.now() + LEASE;
-  const mine = await store.write((tx) => claimMail(tx, mail, { owner, until }));
+  const mail = await store.write((tx) => claimMail(tx, due, { owner, until }));
   await deps.point('mail-claimed');
-  if (!mine) return false;
-  const { id, address: to, subject, body } = mail;
-  if (await isUntrueNow(deps, mail)) {
-    const never = { nextTryAt: deps.now() + NEVER, error: 'not sent: the refund has failed since' };
-    await store.write((tx) => settleMail(tx, id, owner, never));
+  if (mail === null) return false;
+  const { choice, address } = await composeToSend(deps, mail);
+  await deps.point('mail-composed');
+  const now = deps.now();
+  const { letterAge } = policyAt((await readCustomerWorld(store.read)).policies, now);
+  const next = leaving({ choice, address, mail, now, letterAge });
+  if (next.kind !== 'send' || address === null || mail.heldAt !== null) {
+    await keepBack(deps, mail, next);
     return false;
   }
-  const outcome = await deps.mail.send({ id, to, subject, body });
+  const text = { address, ...next.letter };
+  const leaves = await store.write((tx) =>
+    recordLetter(tx, mail, { owner, at: deps.now(), until: deps.now() + LEASE, ...text }),
+  );
+  await deps.point('mail-recorded');
+  // Another has taken it up meanwhile.
+  if (!leaves) return false;
+  const { id } = mail;
+  const outcome = await deps.mail.send({ id, to: address, ...next.letter });
   await deps.point('mail-sent');
-  const at = deps.now();
-  await store.write(async (tx) => {
-    if (outcome.kind !== 'sent') {
-      const wait = outcome.kind === 'refused' ? DAY : pauseAfter(mail.attempts + 1);
-      await settleMail(tx, id, owner, { nextTryAt: at + wait, error: outcome.words });
-    } else if (await settleMail(tx, id, owner, { sentAt: at })) {
-      await appendAudit(tx, {
-        ...{ id: deps.newId('aud'), at, kind: 'mail.sent', customerId: mail.customerId },
-        subject: `request:${mail.requestId}`,
-        detail: { mail: id, about: mail.kind },
-      });
-    }
-  });
+  await settle(deps, mail, outcome);
   await deps.point('mail-settled');
   return outcome.kind === 'sent';
 }
 
-/** A refund that came back before anybody was told that it was on its way. */
-const isUntrueNow = async ({ store }: MailDeps, mail: CustomerMail): Promise<boolean> =>
-  mail.kind === 'refund_on_its_way' &&
-  (await mailsOfRequest(store.read, mail.requestId)).some(({ kind }) => kind === 'refund_failed');
+/** A letter that does not leave now. One that waits for a person already stays there, or is dropped. */
+async function keepBack(deps: MailDeps, mail: CustomerMail, next: Leaving): Promise<void> {
+  const { store, owner } = deps;
+  const at = deps.now();
+  const settled = (change: Parameters<typeof settleMail>[3]) =>
+    store.write(async (tx) => {
+      const after = await settleMail(tx, mail.id, owner, change);
+      if (after) await noteMail(deps, tx, mail, after);
+    });
+  if (next.kind === 'drop')
+    return settled({ closedAt: at, closedReason: next.why, error: next.why });
+  if (next.kind === 'person') return settled(toPerson(mail, at, next.why));
+  if (mail.heldAt !== null) return settled({ nextTryAt: at + LOOK_AGAIN, error: mail.error });
+  if (next.kind === 'wait')
+    return settled({ nextTryAt: at + soonAfter(mail.attempts), error: next.why });
+}
+
+const toPerson = (mail: CustomerMail, at: number, why: string) => ({
+  ...{ heldAt: mail.heldAt ?? at, heldReason: why, error: why, nextTryAt: at + LOOK_AGAIN },
+});
+
+async function settle(
+  deps: MailDeps,
+  mail: CustomerMail,
+  outcome: Awaited<ReturnType<MailDoor['send']>>,
+): Promise<void> {
+  const at = deps.now();
+  const change = (): Parameters<typeof settleMail>[3] => {
+    if (outcome.kind === 'sent') return { sentAt: at };
+    const { words: error } = outcome;
+    if (outcome.kind === 'refused')
+      return { leftAt: null, ...toPerson(mail, at, `The mail server refuses it: ${error}`) };
+    const again = { nextTryAt: at + pauseAfter(mail.attempts), error };
+    // Nobody knows whether it arrived: what was recorded stands.
+    return outcome.kind === 'unknown' ? again : { leftAt: null, ...again };
+  };
+  await deps.store.write(async (tx) => {
+    const after = await settleMail(tx, mail.id, deps.owner, change());
+    if (after) await noteMail(deps, tx, mail, after);
+  });
+}
 
 /** One minute, doubled with each try, six hours at most. */
 const pauseAfter = (tries: number): number =>
   Math.min(6 * 60, 2 ** Math.min(tries - 1, 9)) * MINUTE;
+
+/** What is under way ends within seconds as a rule: two, doubled with each look, an hour at most. */
+const soonAfter = (tries: number): number => Math.min(HOUR, 2 ** Math.min(tries, 12) * SECOND);

@@ -9,6 +9,8 @@ import { refundWindow } from '#app/domain/mail/refund-window.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { foretellMail } from '#app/services/money/foretell-mail.ts';
 import type { Foretold } from '#app/services/money/foretell-mail.ts';
+import { heldLetters } from '#app/services/money/held-letters.ts';
+import type { HeldLetter } from '#app/services/money/held-letters.ts';
 import { loadEvidence } from '#app/services/money/load-evidence.ts';
 import type { Evidence } from '#app/services/money/load-evidence.ts';
 import { loadRequest } from '#app/services/money/load-request.ts';
@@ -16,7 +18,7 @@ import type { RequestSheet } from '#app/services/money/load-request.ts';
 import { lookIntoReview } from '#app/services/money/look-into-review.ts';
 import type { Review } from '#app/services/money/look-into-review.ts';
 import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
-import { findPayment } from '#db/queries/customer-records.ts';
+import { findPayment, findRefund } from '#db/queries/customer-records.ts';
 import { findRequest } from '#db/queries/requests.ts';
 import type { Read } from '#db/store.ts';
 
@@ -28,7 +30,7 @@ export type ShownStep = Pick<
   /** `Refund $10.00` */
   what: string;
   says: string;
-  /** Refunds that Stripe has taken: when the bank shows them, as a rule. */
+  /** Refunds that Stripe has made: when the bank shows them, as a rule. */
   expected: { from: number; to: number } | null;
 };
 export interface RequestPage extends Omit<RequestSheet, 'operations'> {
@@ -40,6 +42,8 @@ export interface RequestPage extends Omit<RequestSheet, 'operations'> {
   /** While nothing has been done: what the customer will be told. */
   foretold: Foretold | null;
   review: Review | null;
+  /** Letters that wait for a person. */
+  letters: HeldLetter[];
   /** The ways out of a review need Stripe. */
   canReview: boolean;
 }
@@ -63,9 +67,10 @@ export async function loadRequestPage(
     asks: sayAsked(sheet.content, payment),
     promise: promiseOf(sheet.content),
     evidence: await loadEvidence(app, sheet.content),
-    steps: operations.map(toShown),
+    steps: await Promise.all(operations.map((step) => toShown(app.store.read, step))),
     foretold: before ? await foretellMail(app, request) : null,
     review: inReview && money !== null ? await lookIntoReview(money, operations) : null,
+    letters: await heldLetters(money, app.actor.role, sheet.mails),
     canReview: money !== null,
   };
 }
@@ -78,12 +83,15 @@ async function namedPayment(read: Read, content: RequestContent): Promise<NamedP
   return { amount: amountCaptured ?? amount, currency, at: capturedAt ?? createdAt, last4 };
 }
 
-function toShown(step: Operation & { says: string }): ShownStep {
+async function toShown(read: Read, step: Operation & { says: string }): Promise<ShownStep> {
   const { id, state, error, externalId, bankReference, firstSentAt, lastSentAt, kind } = step;
-  const taken = kind === 'stripe_refund' && state === 'succeeded' && lastSentAt !== null;
+  const isMade =
+    kind === 'stripe_refund' && state === 'succeeded' && step.externalStatus === 'succeeded';
+  const refund =
+    isMade && externalId !== null ? await findRefund(read, step.customerId, externalId) : null;
   return {
     ...{ id, state, error, externalId, bankReference, firstSentAt, lastSentAt, kind },
     ...{ what: sayEffect(step), says: step.says },
-    expected: taken ? refundWindow(lastSentAt) : null,
+    expected: refund ? refundWindow(refund.createdAt) : null,
   };
 }

@@ -12,6 +12,7 @@ import { staffShortage } from '#app/services/money/staff-shortage.ts';
 import { decisionsOfRequests } from '#db/queries/decisions.ts';
 import { delegationsInForce } from '#db/queries/delegations.ts';
 import { operationsOf } from '#db/queries/operations.ts';
+import { heldReasons } from '#db/queries/mail.ts';
 import { openRequests, settledRequests } from '#db/queries/request-queue.ts';
 import type { QueuedRequest, SettledCursor } from '#db/queries/request-queue.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
@@ -65,7 +66,7 @@ export interface SettledPage {
 const rankOf = ({ mine, stuck }: QueueRequest): number =>
   mine === 'decide' ? 0 : mine === 'change' ? 1 : stuck === null ? 3 : 2;
 
-/** Every request that is not settled, or of which only half is done. Writes nothing. */
+/** Every request that is not settled, only half done, or with a letter for a person. Writes nothing. */
 export async function loadRequests(
   app: StaffDeps,
   filters: RequestFilters = {},
@@ -106,6 +107,7 @@ async function queueLines(app: StaffDeps, found: QueuedRequest[]): Promise<Queue
   ];
   const staff = new Map(people.map((row) => [row.id, row]));
   const nameOf = (id: string): string | null => staff.get(id)?.name ?? null;
+  const held = await heldReasons(read, ids);
   const now = app.now();
   const present = { staff, delegations: await delegationsInForce(read, now), now };
   return found.map(({ request, customerName }) => {
@@ -120,11 +122,15 @@ async function queueLines(app: StaffDeps, found: QueuedRequest[]): Promise<Queue
       ...toRequestLine(request, ofRequest, ofSteps, nameOf, now),
       ...{ customerName, whyNot },
       mine: mineOf(app, request, whyNot === null && isWaitedFor(request, ofRequest, right)),
-      stuck: whyStuck(request, ofSteps, now),
+      stuck: whyStuck(request, ofSteps, now) ?? letterWords(held.get(request.id)),
       shortage: staffShortage(request, ofRequest, present),
     };
   });
 }
+
+/** A letter on it that does not leave by itself. */
+const letterWords = (why: string | undefined): string | null =>
+  why === undefined ? null : `Letter needs a person: ${why}`;
 
 /** @param toDecide whether the person's decision is one that it waits for. */
 export function mineOf(

@@ -1,7 +1,7 @@
 import { isUndone, laterStatus } from '#app/domain/requests/refund-status.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
 import { isStepsRefund, refundMade, refundRecord } from '#app/services/money/call-outside.ts';
-import { refundStatusOf } from '#app/outside/stripe/live.ts';
+import { reasonOf, refundStatusOf } from '#app/outside/stripe/live.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { followUp } from '#app/services/money/follow-up.ts';
@@ -65,14 +65,20 @@ const settled = (
 
 /** The change that is news; null: none. */
 function moved(step: Operation, refund: LiveRefund): Omit<OperationChange, 'changedAt'> | null {
-  const externalStatus = laterStatus(step.externalStatus, refund.statusAtStripe ?? refund.status);
+  const heard = refund.statusAtStripe ?? refund.status;
+  const externalStatus = laterStatus(step.externalStatus, heard);
+  const externalReason = externalStatus === heard ? reasonOf(refund) : step.externalReason;
   const bankReference = refund.bankReference ?? step.bankReference;
-  const isNews = externalStatus !== step.externalStatus || bankReference !== step.bankReference;
+  const isNews =
+    externalStatus !== step.externalStatus ||
+    externalReason !== step.externalReason ||
+    bankReference !== step.bankReference;
   if (!isNews) return null;
   const failed = step.state === 'succeeded' && isUndone(externalStatus);
   const why = refund.failureReason?.replaceAll('_', ' ') ?? 'no reason given';
   return {
     externalStatus,
+    externalReason,
     bankReference,
     ...(failed
       ? { state: 'failed', error: `The refund came back: ${externalStatus} (${why}).` }

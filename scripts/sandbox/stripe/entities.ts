@@ -73,7 +73,8 @@ export interface Refund {
   charge: string;
   amount: number;
   currency: string;
-  status: 'pending' | 'requires_action' | 'succeeded' | 'failed' | 'canceled';
+  /** `pending`, `requires_action`, `succeeded`, `failed`, `canceled`, or a word that nobody knows yet. */
+  status: string;
   reason: string | null;
   pendingReason: string | null;
   failureReason: string | null;

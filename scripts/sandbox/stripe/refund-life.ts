@@ -9,7 +9,9 @@ type Cause = { id: string; key: string | null } | null;
 
 /** How the next refund goes, where a fault says so. */
 export interface RefundFate {
-  status: 'succeeded' | 'pending';
+  status: Refund['status'];
+  /** Why it is pending; absent: because it is being processed. */
+  pendingReason?: string | null;
   /** It turns so by itself, by default three days later. */
   later: keyof RefundDelays | null;
 }
@@ -29,7 +31,7 @@ export const makeRefund = (
   what: { amount: number; reason: string | null; metadata: Metadata },
   cause: Cause = null,
 ): Refund => {
-  const fate = world.nextFate ?? NORMAL;
+  const fate = world.nextFate ?? world.fates.get(charge.id) ?? NORMAL;
   world.nextFate = null;
   const now = world.seconds();
   const young = now - (charge.capturedAt ?? charge.created) < DAY;
@@ -44,7 +46,12 @@ export const makeRefund = (
     currency: charge.currency,
     ...what,
     status: fate.status,
-    pendingReason: fate.status === 'pending' ? 'processing' : null,
+    pendingReason:
+      fate.status === 'pending'
+        ? fate.pendingReason === undefined
+          ? 'processing'
+          : fate.pendingReason
+        : null,
     failureReason: null,
     move: young ? 'reversal' : 'refund',
     reference: null,

@@ -78,6 +78,8 @@ export class World {
   readonly posts: { path: string; key: string | null; status: number | null; body: string }[] = [];
   /** How the next refund goes; null: it succeeds at once. */
   nextFate: RefundFate | null = null;
+  /** How refunds of a charge go, by its id. */
+  readonly fates = new Map<string, RefundFate>();
   /** Called after the request that caused it has been carried out. */
   onEvent: (event: StoredEvent) => void = () => {};
 

@@ -44,6 +44,12 @@ export const DOORS: readonly Door[] = [
     asks: 'db/queries/mail.ts#claimMail',
     why: 'only what stands in the outbox, once',
   },
+  {
+    power: 'a letter let go by a person',
+    gate: money('answer-letter.ts#write'),
+    asks: money('person-in-write.ts#allowedInWrite'),
+    why: 'what waits for a person, by whoever may, composed anew by the outbox',
+  },
   { power: 'mail to a customer', ...FOLLOWED, inside: [money('tell-customer.ts#tellCustomer')] },
   {
     power: 'a step to be sent',

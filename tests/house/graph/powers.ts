@@ -132,6 +132,7 @@ export const findPowers = (graph: SourceGraph): Power[] => {
     saying('a request moved to approved', /\b(kind|state): 'approved'/),
     inside('a request approved', 'app/services/money/write-content.ts#approveWithSteps'),
     inside('mail to a customer', 'db/queries/mail.ts#insertMail'),
+    inside('a letter let go by a person', 'db/queries/mail.ts#answerHeldMail'),
     inside('rows of the book, the ledger among them', 'db/queries/upsert-records.ts#upsertRecords'),
     {
       name: 'ledger rows past that',

@@ -1,0 +1,31 @@
+import { onTestFinished } from 'vitest';
+import { openMail } from '#app/outside/mail/open-mail.ts';
+import { deliverMail } from '#app/services/money/deliver-mail.ts';
+import { mailsOfRequest } from '#db/queries/mail.ts';
+import { assertNotWriting } from '#db/store.ts';
+import { startMail } from '#scripts/sandbox/mail/start-mail.ts';
+import { approvedRefund } from '#tests/trust/battery/approved-refund.ts';
+import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
+import { settleAll } from '#tests/trust/battery/settle-all.ts';
+import { freshDatabase } from '#tests/support/fresh-store.ts';
+
+/** A refund of $49.00 that was made and of which the customer has not been told yet, and a mail server. */
+export const untold = async () => {
+  const world = await openMoneyWorld({ databaseUrl: await freshDatabase() });
+  const server = await startMail();
+  const mail = openMail({
+    ...{ smtpUrl: server.url, from: 'support@example.test', beforeCall: assertNotWriting },
+    timeout: 2_000,
+  });
+  onTestFinished(async () => {
+    mail.close();
+    await server.close();
+    await world.close();
+  });
+  await world.charge('ch_1');
+  const { requestId } = await approvedRefund(world, { paymentId: 'ch_1' });
+  await settleAll(world, requestId);
+  const rows = () => mailsOfRequest(world.store.read, requestId);
+  const deliver = (owner = 'a', by = world) => deliverMail({ ...by, owner, mail });
+  return { world, server, rows, requestId, deliver };
+};
