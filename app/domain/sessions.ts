@@ -19,18 +19,3 @@ export const SIGN_IN_FRESH = 15 * MINUTE;
 /** Whether a sign-in is recent enough for what moves much. */
 export const isSignInFresh = (authenticatedAt: Instant, now: Instant): boolean =>
   now - authenticatedAt <= SIGN_IN_FRESH;
-
-/** Failed sign-ins that are forgiven within `SIGN_IN_WINDOW`, for one account from one address … */
-export const SIGN_IN_TRIES_ACCOUNT = 5;
-/** … and for all accounts together from one address. */
-export const SIGN_IN_TRIES_ADDRESS = 50;
-export const SIGN_IN_WINDOW = 15 * MINUTE;
-
-/**
- * Until when a further try has to wait, given the instants of the failures within the window (oldest
- * first); null: it may be made now.
- */
-export const mayTryAgainAt = (failures: readonly Instant[], tries: number): Instant | null => {
-  const oldestThatCounts = failures.at(-tries);
-  return oldestThatCounts === undefined ? null : oldestThatCounts + SIGN_IN_WINDOW;
-};

@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Instant } from '#app/domain/instant.ts';
+import { readTrustedProxies } from '#app/domain/network-address.ts';
+import type { TrustedProxies } from '#app/domain/network-address.ts';
 import { isLoopback as isLoopbackName, runsOnLoopback } from '#app/platform/loopback.ts';
 
 const urlOf = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
@@ -68,6 +71,15 @@ const shape = {
     const url = urlOf(text);
     return url !== null && url.protocol === 'http:' && isLoopback(url);
   }).optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text, context): TrustedProxies => {
+      const trusted = readTrustedProxies(text);
+      if (trusted !== null) return trusted;
+      context.addIssue('must be addresses or networks (10.0.0.0/8, ::1), or a number of hops');
+      return z.NEVER;
+    })
+    .default({ kind: 'none' }),
   OIDC_ISSUER: httpsUrl.optional(),
   OIDC_CLIENT_ID: checked('a client id', (text) => text.trim() === text).optional(),
   OIDC_CLIENT_SECRET: secret(8).optional(),
@@ -93,6 +105,8 @@ export interface Env extends Values {
   live: boolean;
   /** Keys the hashes of things that must not be guessable from the database. */
   secret: string;
+  /** Signs what only this console gives out; without SESSION_SECRET it lasts as long as the process. */
+  markSecret: string;
   /** What `secret` was before; it signs nothing any more, and its signatures still hold. */
   formerSecrets: string[];
 }
@@ -157,6 +171,7 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     demo: keyless && onLoopback,
     live: isLiveKey(parsed.data.STRIPE_SECRET_KEY),
     secret: parsed.data.SESSION_SECRET ?? 'the demo keeps no secrets',
+    markSecret: parsed.data.SESSION_SECRET ?? randomBytes(32).toString('hex'),
     formerSecrets: formerSecretsIn(parsed.data.SESSION_SECRET_PREVIOUS),
   };
 };

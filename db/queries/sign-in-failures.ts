@@ -1,27 +1,60 @@
-import { and, asc, eq, gt, lte } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lte, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
+import type { CountedFailures } from '#app/domain/sign-in-throttle.ts';
 import { signInFailure } from '#db/schema/staff.ts';
 import type { Read, Tx } from '#db/store.ts';
 
-/** When the tries from `address` after `since` were made, oldest first; for one account, if it is given. */
-export const signInFailuresSince = async (
-  read: Read,
-  address: string,
-  since: Instant,
-  accountHash?: string,
-): Promise<Instant[]> => {
+/** Where a try comes from. */
+export interface SignInSource {
+  accountHash: string;
+  address: string;
+  /** The browser that the account is known to use; null: a stranger's. */
+  browser: string | null;
+}
+
+/** More than any limit. */
+const MOST = 60;
+
+const failuresWhere = async (read: Read, since: Instant, condition: SQL): Promise<Instant[]> => {
   const rows = await read
     .select({ at: signInFailure.at })
     .from(signInFailure)
-    .where(
-      and(
-        eq(signInFailure.address, address),
-        gt(signInFailure.at, since),
-        accountHash === undefined ? undefined : eq(signInFailure.accountHash, accountHash),
+    .where(and(condition, gt(signInFailure.at, since)))
+    .orderBy(desc(signInFailure.at))
+    .limit(MOST);
+  return rows.map((row) => row.at).toReversed();
+};
+
+/** The latest tries after `since` that count for one more by this account, each list oldest first. */
+export const signInFailuresSince = async (
+  read: Read,
+  { accountHash, address, browser }: SignInSource,
+  since: Instant,
+): Promise<CountedFailures> => {
+  const from = eq(signInFailure.address, address);
+  const of = eq(signInFailure.accountHash, accountHash);
+  const strange = isNull(signInFailure.browser);
+  if (browser !== null)
+    return {
+      // By the account as well: that is how they can be found.
+      browser: await failuresWhere(
+        read,
+        since,
+        sql`${of} and ${signInFailure.browser} = ${browser}`,
       ),
-    )
-    .orderBy(asc(signInFailure.at));
-  return rows.map((row) => row.at);
+      account: [],
+      address: [],
+    };
+  return {
+    browser: null,
+    account: await failuresWhere(read, since, sql`${of} and ${from} and ${strange}`),
+    address: await failuresWhere(
+      read,
+      since,
+      sql`${from} and ${strange} and ${eq(signInFailure.reserve, false)}`,
+    ),
+  };
 };
 
 export const insertSignInFailure = async (
@@ -31,15 +64,26 @@ export const insertSignInFailure = async (
   await tx.insert(signInFailure).values(row).returning({ id: signInFailure.id });
 };
 
-/** A right password: what was tried before from the same address no longer counts against the account. */
+/** A right password: what was tried before from the same place no longer counts against the account. */
 export const forgetSignInFailures = async (
   tx: Tx,
-  address: string,
-  accountHash: string,
+  { accountHash, address, browser }: SignInSource,
 ): Promise<void> => {
+  const place =
+    browser === null
+      ? and(eq(signInFailure.address, address), isNull(signInFailure.browser))
+      : eq(signInFailure.browser, browser);
   await tx
     .delete(signInFailure)
-    .where(and(eq(signInFailure.address, address), eq(signInFailure.accountHash, accountHash)))
+    .where(and(eq(signInFailure.accountHash, accountHash), place))
+    .returning({ id: signInFailure.id });
+};
+
+/** A try that was not looked at does not count. */
+export const deleteSignInFailure = async (tx: Tx, id: string): Promise<void> => {
+  await tx
+    .delete(signInFailure)
+    .where(eq(signInFailure.id, id))
     .returning({ id: signInFailure.id });
 };
 

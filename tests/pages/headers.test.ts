@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeIds } from '#app/platform/ids.ts';
-import { addStaff } from '#app/services/manage-staff.ts';
+import { hashPassword } from '#app/services/passwords.ts';
+import { insertStaff } from '#db/queries/staff.ts';
 import { startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
 
 let site: TestConsole;
@@ -73,8 +73,11 @@ it('tells browsers to stay on https, and binds cookies to it, where the console 
     const demos = { email: 'agent@demo.test', password: 'redress demo only' };
     expect((await secure.post('/sign-in', demos)).status).toBe(401);
     const member = { email: 'ann@console.test', password: 'blue heron eats seven plums' };
-    const app = { store: secure.store, now: secure.now, newId: makeIds(secure.now) };
-    await addStaff(app, { ...member, name: 'Ann', role: 'agent' });
+    const passwordHash = await hashPassword(member.password);
+    const row = { id: 'stf_ann', email: member.email, name: 'Ann', passwordHash };
+    await secure.store.write((tx) =>
+      insertStaff(tx, { ...row, role: 'agent', createdAt: secure.now() }),
+    );
     const answer = await secure.post('/sign-in', member);
     expect(answer.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
     const session = answer.headers['set-cookie']?.find((line) => line.startsWith('__Host-sid='));

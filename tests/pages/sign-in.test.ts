@@ -38,8 +38,8 @@ describe('signing in', () => {
     expect(alertIn(unknown.text)).toBe(alertIn(wrong.text));
     const refused = await site.store.read.select().from(auditEvent);
     expect(refused.map(({ kind, detail }) => [kind, detail])).toEqual([
-      ['session.refused', { why: 'wrong password' }],
-      ['session.refused', { why: 'unknown account' }],
+      ['session.refused', { why: 'wrong password', address: '127.0.0.1' }],
+      ['session.refused', { why: 'unknown account', address: '127.0.0.1' }],
     ]);
     expect(JSON.stringify([refused, site.log])).not.toContain('demo.test');
   });

@@ -24,8 +24,14 @@ const desk = async () => {
   const app: Deps = { store, now, newId: makeIds(now) };
   const enter = async (password = PASSWORD): Promise<string | null> => {
     const outcome = await signIn(
-      { ...app, requestId: 'req_1', secret: 'secret', demo: false },
-      { email: 'ann@example.test', password, address: '::1', formerSessionHash: null },
+      { ...app, requestId: 'req_1', secret: 'secret', markSecret: 'secret', demo: false },
+      {
+        email: 'ann@example.test',
+        password,
+        address: '::1',
+        browserMark: null,
+        formerSessionHash: null,
+      },
     );
     return outcome.kind === 'signed-in' ? outcome.sessionValue : null;
   };

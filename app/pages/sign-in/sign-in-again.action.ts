@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { waitUntil } from '#app/pages/sign-in/too-many-tries.ts';
 import { tooManyTries } from '#app/pages/sign-in/wait-words.ts';
+import { browserCookie, readBrowserMark } from '#app/platform/browser-cookie.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { refuse, seeOther } from '#app/platform/http.ts';
 import { sessionCookie } from '#app/platform/session-cookie.ts';
@@ -15,12 +16,14 @@ export const loader = guarded('session.own', { audit: 'none' }, async () => {
 export const action = guarded(
   'session.own',
   { audit: 'change', form: z.object({ password: z.string().min(1).max(1024) }) },
-  async ({ form: { password }, app }) => {
+  async ({ form: { password }, app, request }) => {
     const outcome = await signIn(
-      { ...app, secret: app.env.secret },
+      { ...app, secret: app.env.secret, markSecret: app.env.markSecret },
       {
         ...{ email: app.actor.email, password, address: app.address },
+        browserMark: readBrowserMark(app.env, request.headers.get('Cookie')),
         formerSessionHash: app.session?.hash ?? null,
+        isAgain: true,
       },
     );
     if (outcome.kind === 'throttled') {
@@ -30,6 +33,7 @@ export const action = guarded(
     if (outcome.kind === 'refused')
       return refuse(422, { fields: { password: 'That is not your password.' } });
     const headers = new Headers({ 'Set-Cookie': sessionCookie(app.env, outcome.sessionValue) });
+    headers.append('Set-Cookie', browserCookie(app.env, outcome.browserMark));
     return Response.json({ done: {} }, { headers });
   },
 );

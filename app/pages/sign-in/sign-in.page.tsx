@@ -2,6 +2,7 @@ import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/re
 import { z } from 'zod';
 import { SignInForm } from '#app/pages/sign-in/sign-in-form.tsx';
 import { waitUntil } from '#app/pages/sign-in/too-many-tries.ts';
+import { browserCookie, readBrowserMark } from '#app/platform/browser-cookie.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { refuse, seeOther } from '#app/platform/http.ts';
 import { forgottenReturnCookie, returnPath } from '#app/platform/return-path.ts';
@@ -23,8 +24,13 @@ export const action = guarded(
   },
   async ({ form, app, request }) => {
     const outcome = await signIn(
-      { ...app, secret: app.env.secret },
-      { ...form, address: app.address, formerSessionHash: app.session?.hash ?? null },
+      { ...app, secret: app.env.secret, markSecret: app.env.markSecret },
+      {
+        ...form,
+        address: app.address,
+        browserMark: readBrowserMark(app.env, request.headers.get('Cookie')),
+        formerSessionHash: app.session?.hash ?? null,
+      },
     );
     if (outcome.kind === 'throttled') {
       const { seconds, headers } = waitUntil(outcome.retryAt, app.now());
@@ -32,6 +38,7 @@ export const action = guarded(
     }
     if (outcome.kind === 'refused') return refuse(401, { refusal: 'refused' as const, seconds: 0 });
     const headers = new Headers({ 'Set-Cookie': sessionCookie(app.env, outcome.sessionValue) });
+    headers.append('Set-Cookie', browserCookie(app.env, outcome.browserMark));
     headers.append('Set-Cookie', forgottenReturnCookie(cookiesAreSecure(app.env)));
     throw seeOther(returnPath(request.headers.get('Cookie')), headers);
   },

@@ -1,5 +1,5 @@
 import type { Instant } from '#app/domain/instant.ts';
-import { SIGN_IN_TRIES_ACCOUNT } from '#app/domain/sessions.ts';
+import { SIGN_IN_TRIES_ACCOUNT } from '#app/domain/sign-in-throttle.ts';
 import { rateHeaders } from '#app/platform/http.ts';
 
 /** How long a throttled person waits, in s, and the headers that say so to programs. */

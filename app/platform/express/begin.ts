@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { NextFunction, Request as Req, Response as Res } from 'express';
+import { clientAddress } from '#app/domain/network-address.ts';
 import { loggedPath } from '#app/platform/express/logged-path.ts';
 import { refuseRequest } from '#app/platform/express/refusal.ts';
 import { factsOf, setFacts } from '#app/platform/express/request-facts.ts';
@@ -15,12 +16,20 @@ const LONGEST_ANSWER = 30_000;
 /** One line per answered request: no query, no body, nobody's name. */
 const logWhenDone = (platform: Platform, req: Req, res: Res): void => {
   res.on('close', () => {
-    const { requestId, startedAt, actorId } = factsOf(res);
+    const { requestId, startedAt, actorId, address } = factsOf(res);
     const method = METHODS.has(req.method) ? req.method : 'other';
     const ms = Math.round((performance.now() - startedAt) * 10) / 10;
     platform.metrics.countRequest(method, res.statusCode, ms);
     platform.log.info(
-      { requestId, method, path: loggedPath(req.path), status: res.statusCode, ms, actorId },
+      {
+        requestId,
+        method,
+        path: loggedPath(req.path),
+        status: res.statusCode,
+        ms,
+        actorId,
+        address,
+      },
       'request',
     );
   });
@@ -41,6 +50,12 @@ const urlOf = (platform: Platform, req: Req): URL | null => {
   }
 };
 
+const addressOf = ({ env }: Platform, req: Req): string => {
+  const header = req.headers['x-forwarded-for'];
+  const forwardedFor = Array.isArray(header) ? header.join(',') : header;
+  return clientAddress(req.socket.remoteAddress, forwardedFor, env.TRUSTED_PROXIES);
+};
+
 /** First of all parts: the request's id, nonce, address and log line; refuses what no part can use. */
 export const begin =
   (platform: Platform) =>
@@ -52,11 +67,12 @@ export const begin =
       nonce: randomBytes(16).toString('base64url'),
       startedAt: performance.now(),
       actorId: null,
+      address: addressOf(platform, req),
       url: url ?? new URL('http://unknown.invalid/'),
     });
     res.setHeader('X-Request-Id', requestId);
     logWhenDone(platform, req, res);
-    // Nobody in front of us is trusted to say who is asking or under which name.
+    // Beyond that nobody in front of us is trusted to say who is asking or under which name.
     for (const name of Object.keys(req.headers))
       if (name.startsWith('x-forwarded-') || name === 'forwarded') delete req.headers[name];
     next();

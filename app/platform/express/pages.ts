@@ -37,7 +37,7 @@ export const pages =
     const answer = async (): Promise<void> => {
       const sent = await bodyOf(req, res);
       if (sent === null) return;
-      const { requestId, nonce, url } = factsOf(res);
+      const { requestId, nonce, url, address } = factsOf(res);
       const secure = cookiesAreSecure(platform.env);
       const { ticket, setCookie } = ticketOf(url.searchParams, req.headers.cookie, secure);
       const signedIn = signedInOf(res);
@@ -47,7 +47,7 @@ export const pages =
         platform,
         requestId,
         nonce,
-        address: req.socket.remoteAddress ?? 'unknown',
+        address,
         signedIn,
         ticket,
         asksForFacts: url.searchParams.has('_data'),

@@ -6,6 +6,8 @@ export interface RequestFacts {
   nonce: string;
   startedAt: number;
   actorId: string | null;
+  /** Whom it comes from: the first of those in front of us, from our side, that is no proxy of ours. */
+  address: string;
   url: URL;
 }
 
