@@ -18,6 +18,7 @@ export const weighedPage = (change: Partial<Weighed> = {}): Weighed => ({
     words: 'One person of finance decides.',
   },
   needsWord: false,
+  credits: { unpaid: 0, beyond: 0 },
   seen: {
     ...{ captured: true, amountCaptured: 4_900, amountRefunded: 0, currency: 'usd' },
     blockedByDispute: false,

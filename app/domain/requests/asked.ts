@@ -34,6 +34,18 @@ export function faultsOf(asked: Asked): Fields {
   return { ...faults, ...faultsOfKind(asked) };
 }
 
+/** Credits that a record owes are asked for under its name: only so its other remedies know of them. */
+function faultsOfName({ credits, cause, paymentId, generationId }: AdjustmentContent): Fields {
+  if (credits <= 0) return {};
+  if (cause === 'missing_credits' && paymentId === null) {
+    return { paymentId: 'Name the payment whose credits never came.' };
+  }
+  const ofGeneration = cause === 'failed_generation' || cause === 'overcharged_generation';
+  return ofGeneration && generationId === null
+    ? { generationId: 'Name the generation that the credits are returned for.' }
+    : {};
+}
+
 function faultsOfKind(asked: Asked): Fields {
   switch (asked.kind) {
     case 'refund': {
@@ -54,7 +66,7 @@ function faultsOfKind(asked: Asked): Fields {
       if (asked.cause === 'refund_take_back') {
         faults['cause'] = 'Credits of a refund are taken back with the refund itself.';
       }
-      return faults;
+      return { ...faults, ...faultsOfName(asked) };
     }
     case 'generation_hold':
       return {};

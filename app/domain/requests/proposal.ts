@@ -12,6 +12,8 @@ export interface Proposal {
   asked: Asked;
   /** `main`: what the promise asks for; of an offer at most one, the first. */
   emphasis: 'main' | 'other';
+  /** Why it cannot be asked for now: another remedy of the record is open or done. */
+  whyNot?: string;
 }
 
 /** What is offered for a flag or a row. */

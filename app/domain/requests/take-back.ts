@@ -58,6 +58,24 @@ export function shareOf(facts: TakeBackFacts): number {
   return Math.max(0, Math.min(brought - taken, share));
 }
 
+/**
+ * Credits of all that were delivered, whatever was taken again, whose price goes back by a refund. It
+ * changes only when more come, give or take one that is rounded.
+ */
+export function creditsUnpaid(
+  delivered: number,
+  {
+    amount,
+    amountRefunded,
+    amountCaptured,
+  }: Pick<TakeBackFacts, 'amount' | 'amountRefunded' | 'amountCaptured'>,
+): number {
+  const before = amountCaptured - amountRefunded;
+  return (
+    paidFor(delivered, before, amountCaptured) - paidFor(delivered, before - amount, amountCaptured)
+  );
+}
+
 /** Credits to take, 0 or more, for a choice. */
 export function takeBackOf(choice: CreditChoice, facts: TakeBackFacts): number {
   const share = shareOf(facts);

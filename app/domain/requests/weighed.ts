@@ -1,5 +1,7 @@
+import type { CreditsOfRefund } from '#app/domain/requests/late-credits.ts';
 import type { Verdict } from '#app/domain/requests/limits.ts';
 import type { ChargeFacts, Guard } from '#app/domain/requests/refund-guards.ts';
+import type { RemedyCheck } from '#app/domain/requests/remedy-limits.ts';
 import type { RequestContent } from '#app/domain/requests/request.ts';
 
 /** One thing that must hold, in words, and the field of the form that it speaks of. */
@@ -8,6 +10,8 @@ export interface RemedyGuard {
   field: string;
   holds: boolean;
   words: string;
+  /** The open request that stands in the way, where one does. */
+  otherId?: string | null;
 }
 
 /** What is to be said of a remedy before it is asked for or decided. */
@@ -19,6 +23,8 @@ export interface Weighed {
   verdict: Verdict;
   /** A lead must vouch for it as well. */
   needsWord: boolean;
+  /** Refunds: what becomes of the credits of the payment; null otherwise. */
+  credits: CreditsOfRefund | null;
   /** Refunds: the charge as it is now; null where Stripe could not tell. */
   seen: ChargeFacts | null;
   /** Credits, before and after. */
@@ -31,6 +37,12 @@ const FIELDS: Record<Guard['id'], string> = {
   dispute: 'paymentId',
   amount: 'amount',
 };
+
+/** A check of a remedy beside the others of its record. @param field of the form, the one to change. */
+export const besideOthers = (check: RemedyCheck, field: string): RemedyGuard => ({
+  ...{ id: 'others', field },
+  ...check,
+});
 
 export const toRemedyGuard = (guard: Guard): RemedyGuard => ({
   ...guard,
