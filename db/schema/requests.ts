@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Column, SQL } from 'drizzle-orm';
 import type { RequestEventKind, VerdictKind } from '#app/domain/requests/history.ts';
 import type { OpenOutcome, OperationKind, OperationState } from '#app/domain/requests/operation.ts';
-import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
+import type { ChargeAsShown } from '#app/domain/requests/late-credits.ts';
 import type { RequestContent, RequestKind, RequestState } from '#app/domain/requests/request.ts';
 import type { Permission } from '#app/domain/roles.ts';
 import type { Facts } from '#app/domain/rules/rule.ts';
@@ -56,7 +56,7 @@ export const request = table(
     /** When the last approval came; null: not yet, or no longer. */
     approvedAt: instant('approved_at'),
     /** Refunds: the charge as it was shown to whoever asked. */
-    seen: json<ChargeFacts>('seen'),
+    seen: json<ChargeAsShown>('seen'),
     /** A lead must vouch for it as well. */
     needsWord: bool('needs_word').notNull(),
     /** What the policy says of it, in words. */

@@ -18,7 +18,7 @@ const big = (id: string) => paid({ id, amount: 40_000, capturedAt: T });
 describe('what one person may do alone within a day', () => {
   it('counts from when it was approved: old requests made smaller are one sum', async () => {
     const world = await remedyWorld();
-    const unnamed = { paymentId: null, credits: 501 };
+    const unnamed = { paymentId: null, cause: 'other', credits: 501 } as const;
     const asked = await Promise.all([1, 2, 3].map(() => world.ask(askCredits(unnamed))));
     expect(asked.map(kindOf)).toEqual(['requested', 'requested', 'requested']);
     world.at(LATER + DAY + HOUR);

@@ -1,4 +1,5 @@
 import { paymentOf } from '#app/services/money/call-outside.ts';
+import { checkRefundBeside } from '#app/services/money/check-others.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { factsNow, readChargeNow } from '#app/services/money/read-charge-now.ts';
@@ -50,7 +51,7 @@ export const checkLive = async (deps: MoneyDeps, step: Operation): Promise<LiveV
     await unknownOn(deps, step, live),
   );
   const words = firstObstacle(guards);
-  return words === null ? { kind: 'clear' } : { kind: 'obstacle', words };
+  return words === null ? checkRefundBeside(deps, step, reading) : { kind: 'obstacle', words };
 };
 
 /** In what the charge is not the payment that the book means. */

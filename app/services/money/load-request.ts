@@ -113,9 +113,9 @@ export async function loadRequest(
 }
 
 /** What would keep a yes to what was asked from being taken as it was asked, in words. */
-const differencesNow = ({ seen, content }: StoredRequest, weighed: Weighed): string[] => [
-  ...(seen && weighed.seen ? chargeDifferences(seen, weighed.seen) : []),
-  ...creditDifferences(content, weighed),
+const differencesNow = (request: StoredRequest, weighed: Weighed): string[] => [
+  ...(request.seen && weighed.seen ? chargeDifferences(request.seen, weighed.seen) : []),
+  ...creditDifferences(request, weighed),
 ];
 
 /** `, for Ada Finance` where the right to decide was lent. */

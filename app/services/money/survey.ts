@@ -1,4 +1,3 @@
-import { AccountView } from '#app/domain/book/account-view.ts';
 import { isGrantKind } from '#app/domain/book/payment-facts.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { policyAt } from '#app/domain/policy.ts';
@@ -6,11 +5,11 @@ import type { Asked } from '#app/domain/requests/asked.ts';
 import type { Limits } from '#app/domain/requests/limits.ts';
 import type { PaymentCredits } from '#app/domain/requests/take-back.ts';
 import type { World } from '#app/domain/rules/evaluate.ts';
+import { isDelivery, matchedCredits } from '#app/services/money/matched-credits.ts';
 import { readChargeNow } from '#app/services/money/read-charge-now.ts';
 import type { ReadCharge } from '#app/services/money/read-charge-now.ts';
 import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
 import { readCustomerWorld } from '#app/services/read-customer-world.ts';
-import { loadBooks } from '#db/queries/books.ts';
 import { creditsInBook, entriesOfRefunds } from '#db/queries/request-sums.ts';
 import type { Read } from '#db/store.ts';
 
@@ -22,10 +21,11 @@ export interface Survey {
   /** The clock: looking may take long, and the write judges by its own instant. */
   now: () => Instant;
   limits: Limits;
-  /** Refunds only. */
+  policies: World['policies'];
+  /** Refunds, and credits granted for a payment. */
   charge: ReadCharge | null;
-  /** Refunds only: what the ledger says of the payment's credits. */
-  credits: PaymentCredits;
+  /** Credits of the entry that names no payment and is taken for its; 0: there is none. */
+  matched: number;
 }
 
 export async function survey(
@@ -35,31 +35,38 @@ export async function survey(
   const { read } = deps.store;
   const at = deps.now();
   const world = await readCustomerWorld(read);
-  const { customerId } = asked;
+  const paymentId = asked.kind === 'generation_hold' ? null : asked.paymentId;
+  const named = paymentId === null ? null : { customerId: asked.customerId, paymentId };
   return {
     now: deps.now,
     limits: policyAt(world.policies, at).limits,
-    charge: asked.kind === 'refund' ? await readChargeNow(deps, asked.paymentId) : null,
-    credits:
-      asked.kind === 'refund'
-        ? await creditsOf(read, world, customerId, asked.paymentId, at)
-        : { gained: 0, lost: 0, taken: 0 },
+    policies: world.policies,
+    charge: await chargeOf(deps, asked),
+    matched: named === null ? 0 : await matchedCredits(read, world, named, at),
   };
 }
 
-/** As the rules count them: entries that name the payment, else the one that is taken for its. */
-async function creditsOf(
+/** Credits are taken by the ledger alone: of them Stripe knows nothing. */
+const chargeOf = async (
+  deps: Pick<StaffMoneyDeps, 'store' | 'stripe'>,
+  asked: Asked,
+): Promise<ReadCharge | null> => {
+  if (asked.kind === 'generation_hold' || asked.paymentId === null) return null;
+  const gives = asked.kind === 'refund' || asked.credits > 0;
+  return gives ? readChargeNow(deps, asked.paymentId) : null;
+};
+
+/** What the ledger says of a payment's credits: entries that name it, and the one taken for its. */
+export async function creditsOfPayment(
   read: Read,
-  world: World,
-  customerId: string,
-  paymentId: string,
-  at: Instant,
-): Promise<PaymentCredits> {
-  const named = await creditsInBook(read, customerId, paymentId);
-  const seen = named.filter(({ occurredAt }) => occurredAt <= at);
+  { customerId, paymentId }: { customerId: string; paymentId: string },
+  { at, matched }: { at: Instant; matched: number },
+): Promise<PaymentCredits & { delivered: number }> {
+  const entries = await creditsInBook(read, customerId, paymentId);
+  const seen = entries.filter(({ occurredAt }) => occurredAt <= at);
   const ofRefunds = await entriesOfRefunds(read, paymentId);
-  const sum = (entries: typeof named): number =>
-    entries.reduce((total, { credits }) => total + credits, 0);
+  const sum = (some: typeof entries): number =>
+    some.reduce((total, { credits }) => total + credits, 0);
   const others = seen.filter(({ id }) => !ofRefunds.has(id));
   const gains = others.filter(({ kind, credits }) => isGrantKind(kind) && credits > 0);
   const losses = others.filter(
@@ -67,10 +74,7 @@ async function creditsOf(
   );
   const ofRefund = seen.filter(({ id }) => ofRefunds.has(id));
   const rest = { lost: -sum(losses), taken: Math.max(0, -sum(ofRefund)) };
-  if (gains.length > 0) return { gained: sum(gains), ...rest };
-  const [book] = await loadBooks(read, { ids: [customerId], range: false });
-  if (book === undefined) return { gained: 0, ...rest };
-  const view = new AccountView(book, world.policies, world.streams, at);
-  const facts = view.paymentFacts.find(({ payment }) => payment.id === paymentId);
-  return { gained: Math.max(0, facts?.matched?.credits ?? 0), ...rest };
+  const named = sum(gains.filter(({ kind }) => isDelivery(kind)));
+  const delivered = named > 0 ? named : matched;
+  return { gained: sum(gains) - named + delivered, delivered, ...rest };
 }

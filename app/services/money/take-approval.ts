@@ -1,9 +1,9 @@
 import type { Decision } from '#app/domain/requests/history.ts';
+import { sayLateCredits } from '#app/domain/requests/late-credits.ts';
 import { conflict } from '#app/domain/requests/refusal.ts';
 import type { Refused } from '#app/domain/requests/refusal.ts';
 import { chargeDifferences } from '#app/domain/requests/refund-guards.ts';
 import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
-import type { RequestContent } from '#app/domain/requests/request.ts';
 import { isSignInFresh } from '#app/domain/sessions.ts';
 import type { Weighed } from '#app/domain/requests/weighed.ts';
 import { creditsInWords } from '#app/domain/credits.ts';
@@ -37,10 +37,10 @@ export async function weighAgain(
   const { weighed } = answer;
   const differences = [
     ...(seen && weighed.seen ? chargeDifferences(seen, weighed.seen) : []),
-    ...creditDifferences(request.content, weighed),
+    ...creditDifferences(request, weighed),
   ];
   const obstacle = weighed.guards.find(({ holds }) => !holds);
-  if (obstacle) return conflict(obstacle.words, { differences });
+  if (obstacle) return conflict(obstacle.words, { differences, otherId: obstacle.otherId ?? null });
   if (differences.length > 0) {
     return conflict('Something has changed since: look at it again.', { differences });
   }
@@ -49,14 +49,24 @@ export async function weighAgain(
   return { ok: true, needed: Math.max(request.neededApprovals, verdict.approvals) };
 }
 
-/** Unspent credits may have been spent meanwhile; then taking as many would take what nobody meant. */
-export function creditDifferences(asked: RequestContent, { content }: Weighed): string[] {
+/**
+ * Unspent credits may have been spent meanwhile; then taking as many would take what nobody meant. Others
+ * may have come, of which nobody meant that they stay.
+ */
+export function creditDifferences(
+  { content: asked, seen }: Pick<StoredRequest, 'content' | 'seen'>,
+  { content, credits }: Weighed,
+): string[] {
   if (asked.kind !== 'refund' || content.kind !== 'refund') return [];
-  return content.takeBack < asked.takeBack
-    ? [
-        `Of ${creditsInWords(asked.takeBack)} to take back ${creditsInWords(content.takeBack)} are left.`,
-      ]
-    : [];
+  const late = credits === null ? null : sayLateCredits(asked.takeBack, seen, credits);
+  return [
+    ...(content.takeBack < asked.takeBack
+      ? [
+          `Of ${creditsInWords(asked.takeBack)} to take back ${creditsInWords(content.takeBack)} are left.`,
+        ]
+      : []),
+    ...(late === null ? [] : [late]),
+  ];
 }
 
 /** Whether the person has to say once more who they are, before their word counts for what moves much. */

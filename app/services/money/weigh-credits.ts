@@ -4,7 +4,8 @@ import { judgeAdjustment } from '#app/domain/requests/limits.ts';
 import type { AdjustmentContent, HoldContent } from '#app/domain/requests/request.ts';
 import type { RemedyGuard, Weighed } from '#app/domain/requests/weighed.ts';
 import type { Scales, Weighing } from '#app/services/money/weigh-remedy.ts';
-import { findCustomerRecord, findGeneration, findPayment } from '#db/queries/customer-records.ts';
+import { adjustmentBesides } from '#app/services/money/beside-others.ts';
+import { findCustomerRecord } from '#db/queries/customer-records.ts';
 import { creditsAloneSince } from '#db/queries/request-sums.ts';
 import type { Read } from '#db/store.ts';
 
@@ -12,21 +13,20 @@ import type { Read } from '#db/store.ts';
 export async function weighAdjustment(
   read: Read,
   asked: AdjustmentContent,
-  { balance, limits, at }: Scales,
+  { balance, limits, at, ...surveyed }: Scales,
   { exceptId }: Weighing,
 ): Promise<Weighed | null> {
-  const { customerId, paymentId, generationId, credits } = asked;
-  if (paymentId !== null && (await findPayment(read, customerId, paymentId)) === null) return null;
-  if (generationId !== null && (await findGeneration(read, customerId, generationId)) === null) {
-    return null;
-  }
+  const { customerId, credits } = asked;
+  const besides = await adjustmentBesides(read, asked, { ...surveyed, exceptId });
+  if (besides === null) return null;
   const alone = await creditsAloneSince(read, { customerId, since: at - DAY, exceptId });
   const after = balance + credits;
   return {
     content: asked,
-    guards: [balanceGuard(credits, after)],
+    guards: [balanceGuard(credits, after), ...besides],
     verdict: judgeAdjustment(limits, asked, alone),
     needsWord: false,
+    credits: null,
     seen: null,
     balance: { before: balance, after },
   };
@@ -59,6 +59,7 @@ export async function weighHold(
       words: 'Nobody else needs to decide about a hold.',
     },
     needsWord: false,
+    credits: null,
     seen: null,
     balance: { before: balance, after: balance },
   };

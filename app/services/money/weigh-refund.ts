@@ -7,11 +7,14 @@ import { sayUnknown } from '#app/domain/requests/payment-names.ts';
 import { refundGuards } from '#app/domain/requests/refund-guards.ts';
 import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
 import type { RefundContent } from '#app/domain/requests/request.ts';
+import { creditsBeyond, takeBackAtMost } from '#app/domain/requests/remedy-limits.ts';
 import { may } from '#app/domain/roles.ts';
-import { creditsBehind, takeBackOf } from '#app/domain/requests/take-back.ts';
+import { creditsBehind, creditsUnpaid, takeBackOf } from '#app/domain/requests/take-back.ts';
 import { toRemedyGuard } from '#app/domain/requests/weighed.ts';
 import type { RemedyGuard, Weighed } from '#app/domain/requests/weighed.ts';
 import { factsNow } from '#app/services/money/read-charge-now.ts';
+import { refundBesides, standingOfPayment } from '#app/services/money/beside-others.ts';
+import { creditsOfPayment } from '#app/services/money/survey.ts';
 import type { Survey } from '#app/services/money/survey.ts';
 import type { Scales, Weighing } from '#app/services/money/weigh-remedy.ts';
 import { findCustomerRecord, findPayment } from '#db/queries/customer-records.ts';
@@ -31,7 +34,7 @@ export async function weighRefund(
 ): Promise<Weighed | null> {
   const payment = await findPayment(read, asked.customerId, asked.paymentId);
   if (payment === null) return null;
-  const { charge: reading, balance, credits, limits, at } = scales;
+  const { charge: reading, balance, limits, at } = scales;
   const live = reading?.kind === 'read' ? reading.live : null;
   const names = live?.names ?? [asked.paymentId];
   const inBook = await refundsInBook(read, names);
@@ -45,14 +48,25 @@ export async function weighRefund(
     ...{ customerId: asked.customerId, requestedBy, exceptId },
     since: at - DAY,
   });
-  const behind = creditsBehind(credits, facts);
-  const takeBack = takeBackOf(asked.creditChoice, { ...behind, ...facts, ...asked, balance });
+  const came = await creditsOfPayment(read, asked, scales);
+  const behind = creditsBehind(came, facts);
+  const wanted = takeBackOf(asked.creditChoice, { ...behind, ...facts, ...asked, balance });
+  const standing = await standingOfPayment(read, asked, { ...scales, exceptId });
+  if (standing === null) return null;
+  const takeBack = takeBackAtMost(standing, wanted);
   return {
     content: { ...asked, takeBack },
-    guards: guardsOf(asked, facts, { reserved, identity }, scales, payment),
+    guards: [
+      ...guardsOf(asked, facts, { reserved, identity }, scales, payment),
+      refundBesides(standing, { amount: asked.amount, takeBack }),
+    ],
     verdict: judgeRefund(limits, asked, requestedBy, lately, at),
     // What an agent calls "other" a lead must stand for; what a lead asks for has the lead's word.
     needsWord: asked.ground === 'other' && !may(askerRole, 'requests.vouch'),
+    credits: {
+      unpaid: creditsUnpaid(came.delivered, { ...facts, amount: asked.amount }),
+      beyond: creditsBeyond(standing, asked.amount),
+    },
     seen,
     balance: { before: balance, after: balance - takeBack },
   };

@@ -113,7 +113,9 @@ export async function refusalOf(
   if (twin !== null) {
     return conflict('This has been asked for already: see the open request.', { otherId: twin.id });
   }
-  if (surveyed.charge?.kind === 'unreadable') {
+  const inTheWay = guards.find(({ holds, otherId }) => !holds && typeof otherId === 'string');
+  if (inTheWay) return conflict(inTheWay.words, { otherId: inTheWay.otherId ?? null });
+  if (content.kind === 'refund' && surveyed.charge?.kind === 'unreadable') {
     return unavailable(`Stripe cannot be asked now: ${surveyed.charge.words}`);
   }
   const obstacles = obstaclesByField(guards);

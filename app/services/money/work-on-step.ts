@@ -12,6 +12,7 @@ import { failedBy, reviewFor } from '#app/domain/requests/outcome.ts';
 import { askAgain, reviewOf } from '#app/services/money/ask-again.ts';
 import { callOutside, lookUpOutside, refundMade } from '#app/services/money/call-outside.ts';
 import { checkLive } from '#app/services/money/check-live.ts';
+import { checkCredits } from '#app/services/money/check-others.ts';
 import { claimOperation } from '#app/services/money/claim-operation.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { lookNoLonger } from '#app/services/money/look-no-longer.ts';
@@ -73,6 +74,12 @@ async function send({ deps, held, inTime }: Turn, attempt: number): Promise<void
     if (live.kind === 'contradicted') return askAgain(deps, held, live.words);
     if (live.kind === 'obstacle') return giveUp(deps, held, live.words);
   }
+  if (held.kind === 'credit_adjustment') {
+    const others = await inTime(checkCredits(deps, held));
+    await deps.point('checked-others');
+    if (others.kind === 'unreadable') return postpone(deps, held, others.words);
+    if (others.kind === 'obstacle') return giveUp(deps, held, others.words);
+  }
   const idempotencyKey = idempotencyKeyOf(held.kind, held.id, attempt);
   const sent = await deps.store.write(async (tx) => {
     const at = deps.now();
@@ -98,7 +105,9 @@ async function giveUp(deps: MoneyDeps, held: Operation, words: string): Promise<
   const change =
     held.firstSentAt === null
       ? failedBy(words)
-      : reviewFor(`It is not at Stripe, and it can no longer be sent: ${words}`);
+      : reviewFor(
+          `It is not at ${held.kind === 'stripe_refund' ? 'Stripe' : 'the product'}, and it can no longer be sent: ${words}`,
+        );
   await endStep(deps, held, change);
 }
 

@@ -1,4 +1,5 @@
 import type { RequestEventKind } from '#app/domain/requests/history.ts';
+import { asShown } from '#app/domain/requests/late-credits.ts';
 import { planOperations } from '#app/domain/requests/plan-operations.ts';
 import type { RequestContent } from '#app/domain/requests/request.ts';
 import type { Weighed } from '#app/domain/requests/weighed.ts';
@@ -42,12 +43,15 @@ export const copiesOf = (content: RequestContent) => ({
 });
 
 /** The columns that say what the policy asks for. */
-export const demandsOf = ({ verdict, needsWord, seen }: Weighed) => ({
+export const demandsOf = ({ verdict, needsWord, seen, content, credits }: Weighed) => ({
   neededApprovals: verdict.kind === 'allowed' ? verdict.approvals : 0,
   deciderPermission: verdict.kind === 'allowed' ? verdict.decidedBy : null,
   verdict: verdict.words,
   needsWord,
-  seen,
+  seen: asShown(seen, {
+    unpaid: credits?.unpaid ?? 0,
+    takeBack: content.kind === 'refund' ? content.takeBack : 0,
+  }),
 });
 
 /** History and audit log of a request whose content has just been set. */

@@ -110,7 +110,7 @@ async function askCredits(
 ): Promise<void> {
   await requestRemedy(signedIn(world, world.sandbox.url, by), {
     ...{ kind: 'credit_adjustment', customerId, paymentId: null, generationId: null, flagId: null },
-    ...{ credits: Math.round(part / PER_CREDIT), cause: 'missing_credits' },
+    ...{ credits: Math.round(part / PER_CREDIT), cause: 'other' },
     ...{ reason: 'They never came.', evidence: [] },
   });
 }
