@@ -6,6 +6,7 @@ import { proposeForFlag } from '#app/domain/requests/propose-for-flag.ts';
 import { ruleById } from '#app/domain/rules/registry.ts';
 import { SEVERITIES } from '#app/domain/rules/rule.ts';
 import type { CustomerFlag, CustomerView } from '#app/services/customer-view.ts';
+import { offersBeside } from '#app/services/money/offers-beside.ts';
 import { countFlagsOfCustomer, openFlagsOfCustomer } from '#db/queries/customer-page.ts';
 import { flagsOfCustomer } from '#db/queries/flags.ts';
 import type { Read } from '#db/store.ts';
@@ -62,7 +63,8 @@ export async function keptFlags(read: Read, customerId: string, now: Instant): P
   const settledFlags = counts.reduce((sum, { flags }) => sum + flags, 0) - openFlags;
   const open =
     openFlags === 0 ? [] : await openFlagsOfCustomer(read, { customerId, most: MOST_FLAGS });
-  const flags = open.map((flag) => toLine({ finding: flag, kept: flag, at: now }));
+  const lines = open.map((flag) => toLine({ finding: flag, kept: flag, at: now }));
+  const flags = await offersBeside(read, customerId, lines);
   return { flags, openFlags, settledFlags, promises: promisesOf(flags) };
 }
 
@@ -101,5 +103,6 @@ export async function foundFlags(
     if (shown.length < MOST_FLAGS) shown.push(toLine({ finding, kept: flag, at: now }));
   }
   const settled = [...known.values()].filter(({ state }) => state !== 'open').length;
-  return { flags: shown, openFlags: open, settledFlags: settled, promises: promisesOf(shown) };
+  const flags = await offersBeside(read, customerId, shown);
+  return { flags, openFlags: open, settledFlags: settled, promises: promisesOf(flags) };
 }

@@ -2,6 +2,7 @@ import type { Instant } from '#app/domain/instant.ts';
 import type { Offer } from '#app/domain/requests/proposal.ts';
 import type { RecordRef } from '#app/domain/rules/rule.ts';
 import type { Deps } from '#app/services/deps.ts';
+import { offersBeside } from '#app/services/money/offers-beside.ts';
 import { entryRecord, generationRecord } from '#app/services/usage-records.ts';
 import {
   customerRecord,
@@ -62,5 +63,7 @@ export async function loadRecord(
   if (sheet === null) return null;
   const { offer, ...shown } = sheet;
   const ref: RecordRef = `${type}:${id}`;
-  return offer && ask.asOf === null ? { ref, ...shown, offer } : { ref, ...shown };
+  if (!offer || ask.asOf !== null) return { ref, ...shown };
+  const [beside] = await offersBeside(store.read, ask.customerId, [{ offer }]);
+  return { ref, ...shown, ...beside };
 }

@@ -1,11 +1,14 @@
 import { Link } from '@remix-run/react';
-import { useId, useState } from 'react';
+import { Fragment, useId, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { FlagCard } from '#app/pages/customer/flag-cards.ts';
 import { flagTarget } from '#app/pages/customer/flag-target.ts';
 import { RefLink } from '#app/pages/customer/ref-link.tsx';
 import { refWords } from '#app/pages/customer/row-words.ts';
 import { RemedyButtons } from '#app/pages/remedies/remedy-buttons.tsx';
 import { whyNot } from '#app/pages/flags/flag-rights.ts';
 import type { FlagIntent, Target } from '#app/pages/flags/flag-rights.ts';
+import { alternativesOf } from '#app/domain/requests/possible-remedies.ts';
 import type { Proposal } from '#app/domain/requests/proposal.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { requestPath } from '#app/pages/request-path.ts';
@@ -15,26 +18,107 @@ import { Button } from '#app/ui/button.tsx';
 import { Severity } from '#app/ui/severity.tsx';
 import { TimeText } from '#app/ui/time-text.tsx';
 
-interface FlagItemProps {
-  flag: CustomerFlag;
-  promise: CustomerView['promises'][CustomerFlag['rule']];
+interface FlagItemProps extends Shared {
+  /** What is wrong with one record. */
+  card: FlagCard;
+  promises: CustomerView['promises'];
+  /** Not settled. */
+  requests: readonly CustomerRequest[];
+}
+
+interface Shared {
   view: Pick<CustomerView, 'at' | 'asOf'>;
   role: Role;
   goTo: (ref: string) => void;
-  /** What has been asked for because of it, and is not settled. */
-  request: CustomerRequest | undefined;
   onRemedy: (proposal: Proposal) => void;
   onAsk: (intent: FlagIntent, target: Target) => void;
 }
 
+/** One record's flags: a sentence in one line each, and the remedies of all of them as alternatives. */
+export function FlagItem({ card, promises, requests, ...shared }: FlagItemProps) {
+  const remedies = <CardRemedies card={card} requests={requests} {...shared} />;
+  return (
+    <li className="border-b border-hairline last:border-b-0">
+      {card.map((flag, nth) => (
+        <FlagLine
+          key={flag.rule}
+          flag={flag}
+          promise={promises[flag.rule]}
+          remedies={nth === 0 ? remedies : null}
+          {...shared}
+        />
+      ))}
+    </li>
+  );
+}
+
+/** What has been asked for because of these flags, and what else can be. */
+function CardRemedies({
+  card,
+  requests,
+  role,
+  onRemedy,
+}: Pick<FlagItemProps, 'card' | 'requests' | 'role' | 'onRemedy'>) {
+  const asked = requests.filter(({ flagId }) =>
+    card.some(({ id }) => id !== null && id === flagId),
+  );
+  const kinds = new Set(asked.map(({ kind }) => kind));
+  const flagIds = new Set(asked.map(({ flagId }) => flagId));
+  const proposals = alternativesOf(card.map(({ offer }) => offer))
+    .filter((proposal) => !kinds.has(proposal.asked.kind))
+    .map((proposal) => underItsFlag(proposal, flagIds));
+  const buttons = proposals.map((proposal, nth) => (
+    <Fragment key={proposal.label}>
+      {nth > 0 && card.length > 1 ? <span className="text-ink-quiet">or</span> : null}
+      <RemedyButtons
+        offer={{ proposals: [proposal], whyNone: null }}
+        role={role}
+        onOpen={onRemedy}
+      />
+    </Fragment>
+  ));
+  return (
+    <>
+      {asked.map(({ id, title, waitsFor }) => (
+        <Link key={id} to={requestPath(id)} className="one-line" title={waitsFor}>
+          {title} asked for
+        </Link>
+      ))}
+      {card.length === 1 || buttons.length === 0 ? (
+        buttons
+      ) : (
+        <span role="group" aria-label="One of these" className="flex items-center gap-3">
+          {buttons}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** One open request stands under each flag: beside it another is asked for under none. */
+const underItsFlag = (
+  proposal: Proposal,
+  taken: ReadonlySet<CustomerRequest['flagId']>,
+): Proposal =>
+  taken.has(proposal.asked.flagId)
+    ? { ...proposal, asked: { ...proposal.asked, flagId: null } }
+    : proposal;
+
+interface FlagLineProps extends Shared {
+  flag: CustomerFlag;
+  promise: CustomerView['promises'][CustomerFlag['rule']];
+  /** Null: they stand in the first line of the record. */
+  remedies: ReactNode;
+}
+
 /** One flag: a sentence in one line; evidence, promise and decisions behind it. */
-export function FlagItem(props: FlagItemProps) {
-  const { flag, promise, role, goTo, request, onRemedy } = props;
+function FlagLine(props: FlagLineProps) {
+  const { flag, promise, goTo, remedies } = props;
   const [open, setOpen] = useState(false);
   const id = useId();
   const [first] = flag.evidence;
   return (
-    <li id={flagTarget(flag)} tabIndex={-1} className="border-b border-hairline last:border-b-0">
+    <div id={flagTarget(flag)} tabIndex={-1}>
       <div className="flex min-h-7 items-center gap-3 px-3">
         <span className="w-[72px] flex-none">
           <Severity level={flag.severity} />
@@ -62,13 +146,7 @@ export function FlagItem(props: FlagItemProps) {
             evidence {flag.evidenceCount}
           </Button>
         )}
-        {request === undefined ? (
-          flag.offer && <RemedyButtons offer={flag.offer} role={role} onOpen={onRemedy} />
-        ) : (
-          <Link to={requestPath(request.id)} className="one-line" title={request.waitsFor}>
-            {request.title} asked for
-          </Link>
-        )}
+        {remedies}
         <Button
           look="plain"
           aria-expanded={open}
@@ -82,11 +160,12 @@ export function FlagItem(props: FlagItemProps) {
       <div id={id} hidden={!open} className="grid gap-2 ps-[96px] pe-3 pb-2">
         {open ? <FlagDetail {...props} /> : null}
       </div>
-    </li>
+    </div>
   );
 }
 
-function FlagDetail({ flag, promise, view, role, goTo, onAsk }: FlagItemProps) {
+function FlagDetail({ flag, promise, view, role, goTo, onAsk }: FlagLineProps) {
+  const whyNots = flag.offer?.proposals.flatMap((proposal) => proposal.whyNot ?? []) ?? [];
   return (
     <>
       {flag.sentence.length > 120 ? <p>{flag.sentence}</p> : null}
@@ -109,6 +188,11 @@ function FlagDetail({ flag, promise, view, role, goTo, onAsk }: FlagItemProps) {
         ) : null}
       </ul>
       {flag.offer?.whyNone ? <p className="text-ink-quiet">{flag.offer.whyNone}</p> : null}
+      {[...new Set(whyNots)].map((words) => (
+        <p key={words} className="text-ink-quiet">
+          {words}
+        </p>
+      ))}
       <FlagActions {...{ flag, view, role, onAsk }} />
     </>
   );
@@ -125,7 +209,7 @@ function FlagActions({
   view,
   role,
   onAsk,
-}: Pick<FlagItemProps, 'flag' | 'view' | 'role' | 'onAsk'>) {
+}: Pick<FlagLineProps, 'flag' | 'view' | 'role' | 'onAsk'>) {
   const { id, version, severity } = flag;
   const target: Target = { id: id ?? '', version, severity, state: 'open' };
   const never =

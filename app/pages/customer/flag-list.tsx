@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { flagCards } from '#app/pages/customer/flag-cards.ts';
 import { FlagItem } from '#app/pages/customer/flag-item.tsx';
 import { CannotTell } from '#app/pages/customer/stream-freshness.tsx';
 import { SettledFlags } from '#app/pages/customer/settled-flags.tsx';
@@ -11,7 +12,7 @@ import type { CustomerView } from '#app/services/customer-view.ts';
 import type { FlagOutcome } from '#app/services/decide-flags.ts';
 import { Button } from '#app/ui/button.tsx';
 
-/** Flags in view before the rest is asked for: the tables must fit under them. */
+/** Records with flags in view before the rest is asked for: the tables must fit under them. */
 const FEW = 4;
 
 interface FlagListProps {
@@ -34,8 +35,10 @@ export function FlagList(props: FlagListProps) {
   const [asked, setAsked] = useState<{ intent: FlagIntent; target: Target } | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const { flags, openFlags, promises } = view;
+  const cards = flagCards(flags);
   const waits = view.streams.some(({ waitsFor }) => waitsFor !== null);
-  const shown = all ? flags : flags.slice(0, FEW);
+  const shown = all ? cards : cards.slice(0, FEW);
+  const shownFlags = shown.reduce((sum, card) => sum + card.length, 0);
   const done = (outcomes: FlagOutcome[]) =>
     setSaid(outcomes[0]?.says ?? 'Done: the flag is no longer open, or is somebody’s now.');
   return (
@@ -44,24 +47,24 @@ export function FlagList(props: FlagListProps) {
       {flags.length === 0 ? <NoFlags past={view.asOf !== null} waits={waits} /> : null}
       <ul>
         <CannotTell streams={view.streams} at={view.at} />
-        {shown.map((flag) => (
+        {shown.map((card) => (
           <FlagItem
-            key={`${flag.rule} ${flag.subject}`}
-            flag={flag}
-            promise={promises[flag.rule]}
+            key={`${card[0].rule} ${card[0].subject}`}
+            card={card}
+            promises={promises}
             view={view}
             role={role}
             goTo={goTo}
-            request={requests.find(({ flagId }) => flagId !== null && flagId === flag.id)}
+            requests={requests}
             onRemedy={onRemedy}
             onAsk={(intent, target) => setAsked({ intent, target })}
           />
         ))}
       </ul>
       <div className="flex items-center gap-4 px-3 empty:hidden">
-        {openFlags > shown.length ? (
+        {openFlags > shownFlags ? (
           <MoreFlags
-            shown={shown.length}
+            shown={shownFlags}
             loaded={flags.length}
             all={openFlags}
             onAll={() => setAll(true)}

@@ -17,7 +17,7 @@ export const RemedyButtons = ({ offer, role, onOpen }: RemedyButtonsProps) => (
     {offer.proposals.map((proposal) => (
       <Button
         key={proposal.label}
-        disabledReason={may(role, 'requests.ask') ? null : NOT_YOURS}
+        disabledReason={may(role, 'requests.ask') ? (proposal.whyNot ?? null) : NOT_YOURS}
         onClick={() => onOpen(proposal)}
       >
         {proposal.label}
