@@ -12,10 +12,11 @@ import type { Figure } from '#tests/trust/battery/figure.ts';
 
 const HELP = `npm run trust -- [--small] [--only M1,M8] [--database sqlite|postgres] [--help]
 
-Runs the batteries that show that money moves once (M), that one asks and another decides (A) and that
-the audit log tells all of it (U): kills, unknown outcomes, races, late failures, planted bugs, on SQLite
-and on PostgreSQL, against a local Stripe. Prints a line for each and writes the table, with date
-and versions, to data/trust-report.md. Ends with 1 where anything was violated.
+Runs the batteries that show that money moves once (M), that one asks and another decides (A), that the
+audit log tells all of it (U) and that features hold together (X: nobody gets both the money and its
+credits): kills, unknown outcomes, races, late failures, planted bugs, on SQLite and on PostgreSQL,
+against a local Stripe. Prints a line for each and writes the table, with date and versions, to
+data/trust-report.md. Ends with 1 where anything was violated.
 
   --small          a few minutes; without it an hour and a half or more
   --only LIST      only these, by name: M1,U5
@@ -124,7 +125,7 @@ const report = (results: readonly Result[], size: string): string => {
     ({ database, name, runs, faults, violations, seed, note, seconds }) =>
       `| ${name} | ${database} | ${runs} | ${faults} | ${violations.length} | ${seed ?? ''} | ${note ?? ''} | ${seconds} |`,
   );
-  const there = new Set(results.flatMap(({ name }) => name.match(/\b[MAU]\d+/g) ?? []));
+  const there = new Set(results.flatMap(({ name }) => name.match(/\b[MAUX]\d+/g) ?? []));
   const missing = WANTED.filter((id) => !there.has(id));
   return [
     '# Reliability report',
@@ -137,7 +138,7 @@ const report = (results: readonly Result[], size: string): string => {
     ...rows,
     '',
     missing.length === 0
-      ? 'Every battery of M1 to M15, A1 to A11 and U1 to U8 has its row.'
+      ? 'Every battery of M1 to M15, A1 to A11, U1 to U8 and X1 to X7 has its row.'
       : `Not in this table: ${missing.join(', ')}.`,
     '',
     ...results.flatMap(({ database, name, violations }) =>

@@ -31,6 +31,7 @@ import { prunedKey } from '#tests/trust/battery/pruned-key.ts';
 import { reconcileRace } from '#tests/trust/battery/reconcile-race.ts';
 import { retriesOnTheWire, stillAtWork } from '#tests/trust/battery/retries.ts';
 import { simulationsAtOnce } from '#tests/trust/battery/simulations-at-once.ts';
+import { remediesAtOnce } from '#tests/trust/battery/remedies-at-once.ts';
 import { retention } from '#tests/trust/battery/retention.ts';
 import { splittingAtOnce } from '#tests/trust/battery/splitting-at-once.ts';
 import {
@@ -122,6 +123,7 @@ const BATTERIES: readonly Battery[] = [
   { id: 'U3', run: async () => auditClasses() },
   { id: 'U6', run: logInjection },
   { id: 'U7', run: retention },
+  { id: 'X1', run: (world) => remediesAtOnce(world, { sequences: size.remedies, seed: 21 }) },
   { id: 'X3', run: (world) => letters(world, size.wholeLetters) },
   { id: 'X5', run: answersOfOthers },
 ];
