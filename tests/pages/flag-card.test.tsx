@@ -43,8 +43,7 @@ const markupOf = (flags: readonly CustomerFlag[], requests: readonly CustomerReq
             card={card}
             promises={{}}
             requests={requests}
-            view={{ at: NOW, asOf: null }}
-            role="agent"
+            {...{ view: { at: NOW, asOf: null }, role: 'agent' as const }}
             goTo={() => undefined}
             onRemedy={() => undefined}
             onAsk={() => undefined}
