@@ -34,7 +34,7 @@ export interface MoneyWorld extends MoneyDeps {
     customerId?: string,
     amount?: number,
     at?: Instant,
-    more?: Pick<Partial<Payment>, 'cardFingerprint'>,
+    more?: Pick<Partial<Payment>, 'cardFingerprint' | 'credits'>,
   ): Promise<void>;
   close(): Promise<void>;
 }
@@ -86,7 +86,7 @@ export const openMoneyWorld = async (settings: WorldSettings): Promise<MoneyWorl
     customerId = 'org_1',
     amount = 4_900,
     at = T,
-    more: Pick<Partial<Payment>, 'cardFingerprint'> = {},
+    more: Pick<Partial<Payment>, 'cardFingerprint' | 'credits'> = {},
   ): Promise<void> => {
     const chargeId = isIntentId(id) ? chargeIdOf(id) : id;
     const made = charged(chargeId, `cus_${customerId}`, amount, at);
