@@ -13,7 +13,9 @@ import * as requests from '#db/schema/requests.ts';
 import * as staff from '#db/schema/staff.ts';
 
 /** Drizzle wraps what a driver throws: the driver's own error is somewhere down the causes. */
-const causes = (error: unknown): { code?: unknown; constraint?: unknown; message: string }[] => {
+export const causes = (
+  error: unknown,
+): { code?: unknown; constraint?: unknown; message: string }[] => {
   const found: { code?: unknown; constraint?: unknown; message: string }[] = [];
   for (let at = error; at instanceof Error; at = at.cause) found.push(at);
   return found;

@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { hasLostRace, isSqlState, isUniqueViolation } from '#db/errors.ts';
 import type { Read, Tx } from '#db/select-types.ts';
+import { checkPostgres } from '#db/postgres-health.ts';
 import type { Store, StoreOptions } from '#db/store.ts';
 import { fromTimestamp } from '#db/stored-instant.ts';
 import { assertNotWriting, runAsWrite } from '#db/write-scope.ts';
@@ -201,7 +202,7 @@ export const openPostgresStore = async (
         }
       }
     },
-    ping: async () => void (await reads.query('select 1')),
+    checkHealth: () => checkPostgres(writes),
     close: async () => {
       await Promise.all([reads, writes].filter((pool) => !pool.ending).map((pool) => pool.end()));
     },

@@ -5,6 +5,8 @@ import Sqlite from 'better-sqlite3';
 export type Connection = Sqlite.Database;
 
 export const BUSY_TIMEOUT_MS = 5_000;
+/** Bytes that the write-ahead log keeps after a checkpoint: what a long reader has made it grow by goes. */
+export const LOG_LIMIT = 64 * 1024 * 1024;
 /** Older versions lose data where a checkpoint and a writer meet in a certain way (WAL-reset bug). */
 const LOWEST_VERSION = [3, 51, 3];
 
@@ -70,6 +72,7 @@ export const connect = (
   connection.pragma('foreign_keys = ON');
   connection.pragma('recursive_triggers = ON');
   connection.pragma('trusted_schema = OFF');
+  connection.pragma(`journal_size_limit = ${LOG_LIMIT}`);
   assertPragmas(connection);
   return connection;
 };

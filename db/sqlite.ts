@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Read, Tx } from '#db/select-types.ts';
 import { BUSY_TIMEOUT_MS, connect, isBusy } from '#db/sqlite-connection.ts';
 import type { Connection } from '#db/sqlite-connection.ts';
+import { SqliteHealth } from '#db/sqlite-health.ts';
 import { StatementCache } from '#db/statement-cache.ts';
 import type { Store } from '#db/store.ts';
 import { assertNotWriting, runAsWrite } from '#db/write-scope.ts';
@@ -13,6 +14,7 @@ const LONGEST_WAIT_MS = 30_000;
 export interface SqliteParts {
   reader: Connection;
   writer: Connection;
+  health: SqliteHealth;
   /** Statements of reads, kept compiled. */
   reads: StatementCache;
   /** Statements of writes; they run inside a write only. */
@@ -71,6 +73,7 @@ export const openSqliteStore = (databaseUrl: string): Store => {
   const writer = connect(databaseUrl, { mustExist: true });
   const reader = connect(databaseUrl, { mustExist: true });
   reader.pragma('query_only = ON');
+  const health = new SqliteHealth(databaseUrl);
   const reads = new StatementCache(reader);
   const read = readOnly(narrow(reads));
   const writes = new StatementCache(writer, () => writer.inTransaction);
@@ -86,13 +89,14 @@ export const openSqliteStore = (databaseUrl: string): Store => {
       last = turn.catch(() => undefined);
       return turn;
     },
-    ping: async () => void reader.prepare('select 1').get(),
+    checkHealth: async () => health.check(),
     close: async () => {
       await last;
-      for (const connection of [reader, writer]) if (connection.open) connection.close();
+      for (const connection of [health.connection, reader, writer])
+        if (connection.open) connection.close();
     },
   };
-  const own = { reader, writer, reads, writes, statements: reads };
+  const own = { reader, writer, health, reads, writes, statements: reads };
   parts.set(store, own);
   parts.set(read, own);
   parts.set(tx, { ...own, statements: writes });

@@ -2,6 +2,7 @@ import { assertAuditGuards } from '#db/audit-guards.ts';
 import { dialectOf } from '#db/dialect.ts';
 import type { Dialect } from '#db/dialect.ts';
 import type { Read, Tx } from '#db/select-types.ts';
+import type { StorageTrouble } from '#db/storage-trouble.ts';
 
 export { assertNotWriting } from '#db/write-scope.ts';
 export type { Read, Tx } from '#db/select-types.ts';
@@ -16,8 +17,8 @@ export interface Store {
    * `tx`. It may neither nest nor wait for anything but the database.
    */
   write<T>(body: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Answers if the database does; for health checks. */
-  ping(): Promise<void>;
+  /** Reads and writes a page; answers what stands in the way, within seconds. Null: nothing does. */
+  checkHealth(): Promise<StorageTrouble | null>;
   close(): Promise<void>;
 }
 

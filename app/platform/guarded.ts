@@ -13,6 +13,7 @@ import {
   Problem,
   Refused,
   signInFirst,
+  storageProblem,
   tooMany,
 } from '#app/platform/http.ts';
 import type { Rate } from '#app/platform/rate-limit.ts';
@@ -23,6 +24,7 @@ import {
   type PublicApp,
   type RequestContext,
 } from '#app/platform/request-context.ts';
+import { storageTroubleOf } from '#db/storage-trouble.ts';
 import { recordCustomerRowsView, recordCustomerView } from '#app/services/record-customer-view.ts';
 
 export type { InvalidForm } from '#app/platform/guarded-input.ts';
@@ -118,18 +120,21 @@ const send = (context: RequestContext, answer: unknown): unknown => {
   return Response.json(answer.value, { status: answer.status });
 };
 
+const problem = (context: RequestContext, found: Problem): Response => {
+  addHeaders(context, found.more.headers);
+  return found.toResponse(context.requestId);
+};
+
 /** What ends a request early: our own words as they are; all else is logged here, once, and kept back. */
 const ending = (thrown: unknown, request: Request, context: RequestContext): unknown => {
   if (thrown instanceof Response) return thrown;
+  if (thrown instanceof Problem) return problem(context, thrown);
   const { platform, requestId } = context;
-  if (thrown instanceof Problem) {
-    addHeaders(context, thrown.more.headers);
-    return thrown.toResponse(requestId);
-  }
   // Nobody waits for the answer any more.
   if (request.signal.aborted) return thrown;
   platform.log.error({ requestId, err: thrown }, 'a page failed');
-  return internalError().toResponse(requestId);
+  const trouble = storageTroubleOf(thrown);
+  return problem(context, trouble === null ? internalError() : storageProblem(trouble));
 };
 
 /**

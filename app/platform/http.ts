@@ -1,4 +1,5 @@
 import { safePath } from '#app/platform/safe-path.ts';
+import type { StorageTrouble } from '#db/storage-trouble.ts';
 
 /**
  * Something a loader or action throws to end the request: a status and our own words, never what was
@@ -37,6 +38,23 @@ export const badParameter = (parameter: string, expected: string): Problem =>
 /** What nobody expected; it stands in the log under the request id. */
 export const internalError = (): Problem =>
   new Problem(500, 'internal_error', 'It was noted. Try again, or come back with the request id.');
+
+const TROUBLE: Record<StorageTrouble, string> = {
+  full: 'There is no room left on the disk of the database',
+  locked: 'Another program holds the database',
+  moved: 'The file of the database was moved',
+  read_only: 'The database cannot be written',
+  failing: 'The database does not answer',
+};
+
+/** Nothing is wrong with what was asked, but it cannot be kept at the moment. */
+export const storageProblem = (trouble: StorageTrouble): Problem =>
+  new Problem(
+    503,
+    `storage_${trouble}`,
+    `${TROUBLE[trouble]}, so nothing was saved. Tell whoever runs this console, and try again then.`,
+    { headers: { 'Retry-After': '10' } },
+  );
 
 /** Of an answer 429; `retryAfter` in seconds. */
 export const rateHeaders = (retryAfter: number, limit: number): Record<string, string> => ({

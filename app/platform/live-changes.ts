@@ -45,6 +45,11 @@ export class LiveChanges {
     this.#deps = deps;
   }
 
+  /** How many pages listen. */
+  get size(): number {
+    return this.#known.size;
+  }
+
   /** Answers the function that stops listening. */
   listen(listener: Listener): () => void {
     this.#known.set(listener, null);

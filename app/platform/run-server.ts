@@ -13,6 +13,7 @@ import type { Platform } from '#app/platform/request-context.ts';
 import { runsOnLoopback } from '#app/platform/loopback.ts';
 import { misnamedVariables } from '#app/platform/misnamed.ts';
 import { endInTime } from '#app/platform/shutdown.ts';
+import { startTrimming } from '#app/platform/start-trimming.ts';
 import { startMoney } from '#app/platform/start-money.ts';
 import { headsOf } from '#app/services/audit/audit-heads.ts';
 import { startExportTimer } from '#app/services/audit/export-timer.ts';
@@ -42,13 +43,8 @@ const addressOf = (server: Server): string => {
 };
 
 /** The sweep's own log lines, counted on their way. */
-const countingLog = ({
-  log,
-  metrics,
-  now,
-}: Platform): Parameters<typeof startSweepTimer>[0]['log'] => ({
+const countingLog = ({ log, metrics }: Platform): Parameters<typeof startSweepTimer>[0]['log'] => ({
   info: (what, message) => {
-    metrics.lastSweepAt = now();
     if ('customers' in what && typeof what.customers === 'number')
       metrics.sweptCustomers += what.customers;
     log.info(what, message);
@@ -108,7 +104,11 @@ export const startConsole = async (given: Env, options: ConsoleOptions): Promise
     platform.log.info({ address, demo: settings.demo, dialect: store.dialect }, 'listening');
     if (settings.live || options.production)
       for (const part of missingParts(settings)) platform.log.warn(part);
-    const sweeps = startSweepTimer({ ...platform, log: countingLog(platform) });
+    const sweeps = startSweepTimer({
+      ...{ ...platform, log: countingLog(platform) },
+      onLooked: () => (platform.metrics.lastSweepAt = platform.now()),
+    });
+    const trimming = startTrimming(platform);
     const money = startMoney(platform);
     const heads = headsOf(settings.DATABASE_URL, settings, options.auditHeads);
     const exports = startExportTimer(platform, heads);
@@ -118,6 +118,7 @@ export const startConsole = async (given: Env, options: ConsoleOptions): Promise
         [
           { name: 'requests', end: () => stopListening(server) },
           { name: 'sweep', end: sweeps.stop },
+          { name: 'database log', end: trimming.stop },
           { name: 'money', end: money.stop },
         ],
         WORK_ENDS_IN,

@@ -9,6 +9,11 @@ interface SweepLog {
   info(what: object, message: string): void;
   error(what: object, message: string): void;
 }
+interface SweepDeps extends Deps {
+  log: SweepLog;
+  /** Told after each look that has not failed. */
+  onLooked?: () => void;
+}
 /** UTC hour at which the whole book is swept. */
 const NIGHT = 3 * HOUR;
 const nightOf = (instant: number): number => Math.floor((instant - NIGHT) / DAY);
@@ -19,7 +24,7 @@ const nightOf = (instant: number): number => Math.floor((instant - NIGHT) / DAY)
  * servers may run it on one database.
  */
 export const startSweepTimer = (
-  deps: Deps & { log: SweepLog },
+  deps: SweepDeps,
   { every = SECOND, wait }: Partial<Pick<Looks, 'every' | 'wait'>> = {},
 ): Looking => {
   const looks = new SweepLooks(deps);
@@ -35,7 +40,7 @@ export const startSweepTimer = (
 class SweepLooks {
   #night: number;
 
-  constructor(private readonly deps: Deps & { log: SweepLog }) {
+  constructor(private readonly deps: SweepDeps) {
     this.#night = nightOf(deps.now());
   }
 
@@ -49,6 +54,7 @@ class SweepLooks {
     }
     // Only now: a whole sweep that failed is tried again.
     this.#night = night;
+    this.deps.onLooked?.();
     return due.more;
   }
 

@@ -13,6 +13,7 @@ const TITLES: Record<number, string> = {
   404: 'There is no such page',
   405: 'This is not possible here',
   429: 'Too many at once',
+  503: 'This cannot be done at the moment',
 };
 
 const textOf = (facts: unknown, key: string): string | null => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { NextFunction, Request as Req, Response as Res } from 'express';
 import { clientAddress } from '#app/domain/network-address.ts';
 import { loggedPath } from '#app/platform/express/logged-path.ts';
+import { kindOf } from '#app/platform/express/request-kind.ts';
 import { refuseRequest } from '#app/platform/express/refusal.ts';
 import { factsOf, setFacts } from '#app/platform/express/request-facts.ts';
 import type { Platform } from '#app/platform/request-context.ts';
@@ -16,10 +17,10 @@ const LONGEST_ANSWER = 30_000;
 /** One line per answered request: no query, no body, nobody's name. */
 const logWhenDone = (platform: Platform, req: Req, res: Res): void => {
   res.on('close', () => {
-    const { requestId, startedAt, actorId, address } = factsOf(res);
+    const { requestId, startedAt, actorId, address, url } = factsOf(res);
     const method = METHODS.has(req.method) ? req.method : 'other';
     const ms = Math.round((performance.now() - startedAt) * 10) / 10;
-    platform.metrics.countRequest(method, res.statusCode, ms);
+    platform.metrics.countRequest(method, res.statusCode, ms, kindOf(method, url));
     platform.log.info(
       {
         requestId,

@@ -1,8 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { NextFunction, Request as Req, Response as Res } from 'express';
 import { refuseRequest } from '#app/platform/express/refusal.ts';
+import { factsOf } from '#app/platform/express/request-facts.ts';
+import { readGauges } from '#app/platform/gauges.ts';
+import { makeReadiness } from '#app/platform/readiness.ts';
 import type { Platform } from '#app/platform/request-context.ts';
-import { countOpenFlags } from '#db/queries/live-changes.ts';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -13,63 +15,33 @@ export const bearsToken = (req: Req, token: string | undefined): boolean => {
   return timingSafeEqual(digest(given), digest(token));
 };
 
-const MIB = 1024 * 1024;
-
-const metricsText = async (platform: Platform): Promise<string> => {
-  const flags = await countOpenFlags(platform.store.read);
-  return platform.metrics.text([
-    ...flags.map(({ severity, count }) => ({
-      name: 'redress_flags_open',
-      help: 'Open flags.',
-      labels: `severity="${severity}"`,
-      value: count,
-    })),
-    {
-      name: 'redress_sweep_last_seconds',
-      help: 'When the timer last swept, as Unix time; 0: not yet.',
-      value: platform.metrics.lastSweepAt / 1000,
-    },
-    {
-      name: 'redress_sweep_customers_total',
-      help: 'Customers that the timer has swept.',
-      value: platform.metrics.sweptCustomers,
-    },
-    {
-      name: 'redress_memory_mib',
-      help: 'Resident memory.',
-      value: Math.round(process.memoryUsage.rss() / MIB),
-    },
-  ]);
-};
-
-const isReady = async (platform: Platform): Promise<boolean> => {
-  try {
-    await platform.store.ping();
-    return true;
-  } catch (error) {
-    platform.log.error({ err: error }, 'the database does not answer');
-    return false;
-  }
-};
-
 const isRead = (req: Req): boolean => req.method === 'GET' || req.method === 'HEAD';
 
-/** `/healthz`: the process lives; `/readyz`: so does its migrated database; `/metrics`: counts, by token. */
-export const probes =
-  (platform: Platform) =>
-  (req: Req, res: Res, next: NextFunction): void => {
+/** `/healthz`: the process lives; `/readyz`: its database can be read and written; `/metrics`: counts, by token. */
+export const probes = (platform: Platform) => {
+  const trouble = makeReadiness(platform);
+  const begun = platform.now();
+  const answerReady = async (res: Res): Promise<void> => {
+    const reason = await trouble();
+    if (reason === null) res.type('text').send('ready\n');
+    else res.status(503).json({ error: 'not_ready', reason, requestId: factsOf(res).requestId });
+  };
+  const answerMetrics = async (req: Req, res: Res): Promise<void> => {
+    if (!bearsToken(req, platform.env.INGEST_TOKEN))
+      return refuseRequest(req, res, 401, 'token_required');
+    const ready = (await trouble()) === null;
+    const gauges = await readGauges(platform, { begun, ready });
+    res.type('text/plain; version=0.0.4').send(platform.metrics.text(gauges));
+  };
+  return (req: Req, res: Res, next: NextFunction): void => {
     const answer = async (): Promise<void> => {
       if (!isRead(req)) return next();
       if (req.path === '/healthz') res.type('text').send('ok\n');
       else if (req.path === '/favicon.ico') res.status(204).end();
-      else if (req.path === '/readyz') {
-        if (await isReady(platform)) res.type('text').send('ready\n');
-        else refuseRequest(req, res, 503, 'not_ready');
-      } else if (req.path === '/metrics') {
-        if (bearsToken(req, platform.env.INGEST_TOKEN))
-          res.type('text/plain; version=0.0.4').send(await metricsText(platform));
-        else refuseRequest(req, res, 401, 'token_required');
-      } else next();
+      else if (req.path === '/readyz') await answerReady(res);
+      else if (req.path === '/metrics') await answerMetrics(req, res);
+      else next();
     };
     answer().catch(next);
   };
+};

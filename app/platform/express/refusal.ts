@@ -14,7 +14,7 @@ const TITLES: Record<number, string> = {
   422: 'This does not fit',
   429: 'Too many at once',
   500: 'Something went wrong',
-  503: 'Not ready',
+  503: 'This cannot be done at the moment',
 };
 
 /** What to do about it, where the code alone does not say. */
@@ -25,20 +25,26 @@ const SAYS: Record<string, string> = {
   too_many_parameters: 'An address may have at most 100 parameters.',
 };
 
-const page = (title: string, code: string, requestId: string): string =>
+const page = (title: string, code: string, requestId: string, words: string): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}: Redress</title></head>` +
-  `<body><main><h1>${title}</h1><p>${SAYS[code] ?? ''}</p><p>${code}, request ${requestId}</p>` +
+  `<body><main><h1>${title}</h1><p>${words}</p><p>${code}, request ${requestId}</p>` +
   `<p><a href="/">Back to the console</a></p></main></body></html>`;
 
 /**
  * Ends a request before any page runs: a status, a fixed code and the request id; a small page for
- * browsers, JSON for programs. Nothing of what was sent is repeated.
+ * browsers, JSON for programs. Nothing of what was sent is repeated; `words` are our own.
  */
-export const refuseRequest = (req: Req, res: Res, status: number, code: string): void => {
+export const refuseRequest = (
+  req: Req,
+  res: Res,
+  status: number,
+  code: string,
+  words = SAYS[code],
+): void => {
   const { requestId } = factsOf(res);
   res.status(status);
   if (req.method === 'HEAD') res.end();
   else if ((req.headers.accept ?? '').includes('text/html'))
-    res.type('html').send(page(TITLES[status] ?? 'Refused', code, requestId));
-  else res.json({ error: code, message: SAYS[code], requestId });
+    res.type('html').send(page(TITLES[status] ?? 'Refused', code, requestId, words ?? ''));
+  else res.json({ error: code, message: words, requestId });
 };

@@ -1,0 +1,30 @@
+import { count, inArray, isNull, min } from 'drizzle-orm';
+import type { Instant } from '#app/domain/instant.ts';
+import { RESERVING_STATES, type RequestState } from '#app/domain/requests/request.ts';
+import { mail, request } from '#db/schema/requests.ts';
+import type { Read } from '#db/store.ts';
+
+/** How many there are, and since when the oldest of them is as it is; null: there are none. */
+export interface Backlog {
+  count: number;
+  oldest: Instant | null;
+}
+
+/** Requests that are not done with, by their state. */
+export const requestBacklog = async (read: Read): Promise<Map<RequestState, Backlog>> => {
+  const rows = await read
+    .select({ state: request.state, count: count(), oldest: min(request.changedAt) })
+    .from(request)
+    .where(inArray(request.state, [...RESERVING_STATES]))
+    .groupBy(request.state);
+  return new Map(rows.map(({ state, ...backlog }) => [state, backlog]));
+};
+
+/** Mail to customers that has not gone out. */
+export const mailBacklog = async (read: Read): Promise<Backlog> => {
+  const [row] = await read
+    .select({ count: count(), oldest: min(mail.createdAt) })
+    .from(mail)
+    .where(isNull(mail.sentAt));
+  return row ?? { count: 0, oldest: null };
+};
