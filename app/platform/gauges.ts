@@ -23,8 +23,13 @@ const backlogGauges = ({ requests, mail, comparison }: BacklogReport): Gauge[] =
       `state="${state}"`,
     ),
   ),
-  gauge('mail_waiting', 'Mails to customers that have not gone out.', mail.count),
-  gauge('mail_oldest_seconds', 'How old the oldest of them is; 0: there is none.', mail.oldest),
+  gauge('mail_waiting', 'Mails to customers that have not gone out.', mail.waiting.count),
+  gauge(
+    'mail_oldest_seconds',
+    'How old the oldest of them is; 0: there is none.',
+    mail.waiting.oldest,
+  ),
+  gauge('mail_held', 'Mails to customers that wait for a person.', mail.held.count),
   gauge(
     'comparison_age_seconds',
     'Since the last comparison with Stripe ended, or since the start.',

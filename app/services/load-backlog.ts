@@ -2,6 +2,7 @@ import { SECOND, type Instant } from '#app/domain/instant.ts';
 import type { RESERVING_STATES, RequestState } from '#app/domain/requests/request.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { mailBacklog, requestBacklog } from '#db/queries/backlog.ts';
+import type { Backlog } from '#db/queries/backlog.ts';
 import { latestDriftChecks, openDrift } from '#db/queries/drift.ts';
 
 interface Waiting {
@@ -13,7 +14,7 @@ interface Waiting {
 /** What waits to be done, and for how long: by this it shows whether money is stuck. */
 export interface BacklogReport {
   requests: Record<(typeof RESERVING_STATES)[number], Waiting>;
-  mail: Waiting;
+  mail: { waiting: Waiting; held: Waiting };
   comparison: {
     /** Seconds since the last one ended; where there was none, since `begun`. */
     age: number;
@@ -38,10 +39,11 @@ export const loadBacklog = async (
   ]);
   const ageOf = (since: Instant | null | undefined): number =>
     since === null || since === undefined ? 0 : Math.max(0, (now() - since) / SECOND);
-  const waiting = (state: RequestState): Waiting => {
-    const found = requests.get(state);
-    return { count: found?.count ?? 0, oldest: ageOf(found?.oldest) };
-  };
+  const waitingOf = (found: Backlog | undefined): Waiting => ({
+    count: found?.count ?? 0,
+    oldest: ageOf(found?.oldest),
+  });
+  const waiting = (state: RequestState): Waiting => waitingOf(requests.get(state));
   const last = checks.find(({ endedAt }) => endedAt !== null);
   return {
     requests: {
@@ -51,7 +53,7 @@ export const loadBacklog = async (
       sending: waiting('sending'),
       needs_review: waiting('needs_review'),
     },
-    mail: { count: mail.count, oldest: ageOf(mail.oldest) },
+    mail: { waiting: waitingOf(mail.waiting), held: waitingOf(mail.held) },
     comparison: {
       age: ageOf(last?.endedAt ?? begun),
       ok: last === undefined || last.error === null,
