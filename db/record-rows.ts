@@ -26,5 +26,11 @@ export const addRecord = (rows: RecordRows, record: BookRecord): void => {
   }
 };
 
+/** Of a longer name only its start is searched for: one letter may unfold into eighteen. */
+const LONGEST_NAME = 1_000;
+
+const foldStart = (text: string): string =>
+  foldName(text.slice(0, LONGEST_NAME)).slice(0, LONGEST_NAME);
+
 const folded = (name: string, email: string): string =>
-  toStored(`${foldName(name)}\n${foldName(email)}`);
+  toStored(`${foldStart(name)}\n${foldStart(email)}`);

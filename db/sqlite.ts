@@ -9,6 +9,8 @@ import type { Store } from '#db/store.ts';
 import { assertNotWriting, runAsWrite } from '#db/write-scope.ts';
 
 const LONGEST_WAIT_MS = 30_000;
+/** Shorter than the pauses of an import, so that one is met. */
+const LONGEST_PAUSE_MS = 8;
 
 /** The raw connections behind a store, for the few places in db/ that need SQL of their own. */
 export interface SqliteParts {
@@ -44,7 +46,7 @@ const readOnly = (db: Tx): Read => ({
  */
 const begin = async (writer: Connection): Promise<void> => {
   const until = performance.now() + LONGEST_WAIT_MS;
-  for (let pause = 1; ; pause = Math.min(2 * pause, 25)) {
+  for (let pause = 1; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
     try {
       writer.pragma('busy_timeout = 0');
       return void writer.exec('begin immediate');

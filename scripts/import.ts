@@ -5,10 +5,12 @@ import { makeClock } from '#app/platform/clock.ts';
 import { env } from '#app/platform/env.ts';
 import { makeIds } from '#app/platform/ids.ts';
 import type { Deps } from '#app/services/deps.ts';
+import type { Beside } from '#app/services/import-book/import-book.ts';
 import { migrate } from '#db/migrate.ts';
 import { findDeployment } from '#db/queries/deployment.ts';
 import { openStore } from '#db/store.ts';
 import type { Store } from '#db/store.ts';
+import { isUsedAlone } from '#db/used-alone.ts';
 import { loadFile } from '#scripts/import/load-file.ts';
 import { keepHeapSmall, letHeapGrow } from '#scripts/import/small-heap.ts';
 import { progressBar } from '#scripts/import/progress-bar.ts';
@@ -49,9 +51,13 @@ const warnInDemo = async ({ read }: Store, files: readonly string[]): Promise<vo
   );
 };
 
+/** What a console that has the database open waits for at most; in the pauses it writes what its people do. */
+const BESIDE_A_CONSOLE: Beside = { blockBytes: 1 << 17, pause: 20 };
+
 /** Answers how many lines were refused. */
 const loadAll = async (files: readonly string[], sweep: boolean): Promise<number> => {
   const { DATABASE_URL, REDRESS_NOW } = env();
+  const beside = isUsedAlone(DATABASE_URL) ? undefined : BESIDE_A_CONSOLE;
   await migrate(DATABASE_URL, { keepPostponed: true });
   const store = await openStore(DATABASE_URL);
   try {
@@ -60,7 +66,7 @@ const loadAll = async (files: readonly string[], sweep: boolean): Promise<number
     const deps: Deps = { store, now, newId: makeIds(now) };
     let refused = 0;
     keepHeapSmall();
-    for (const file of files) refused += (await loadFile(deps, file)).refused;
+    for (const file of files) refused += (await loadFile(deps, file, beside)).refused;
     letHeapGrow();
     if (sweep) await sweepChanged(deps);
     return refused;

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { DAY, MINUTE } from '#app/domain/instant.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { importBook } from '#app/services/import-book/import-book.ts';
+import { parseHere } from '#app/services/import-book/parse-block.ts';
 import type { Refusal } from '#app/services/import-book/reject-line.ts';
+import { makeTurns } from '#app/services/turns.ts';
 import {
   answerIngestReceipt,
   deleteIngestReceiptsUntil,
@@ -37,8 +39,23 @@ interface Stored {
   answer: IngestAnswer;
 }
 
-const hash = (content: string | Uint8Array): string =>
-  createHash('sha256').update(content).digest('hex');
+/** Pages are answered between two transactions, which wait for nobody: they take turns with all other writes. */
+const BESIDE_PAGES = { blockBytes: 1 << 16, pause: 0 };
+/** Characters of the longest line: no record needs as many, and reading one holds everything else up. */
+const LONGEST_LINE = 2 << 20;
+const HASHED_AT_ONCE = 1 << 20;
+
+const hashKey = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+const hashBody = async (body: Uint8Array): Promise<string> => {
+  const turn = makeTurns();
+  const hash = createHash('sha256');
+  for (let at = 0; at < body.length; at += HASHED_AT_ONCE) {
+    hash.update(body.subarray(at, at + HASHED_AT_ONCE));
+    await turn();
+  }
+  return hash.digest('hex');
+};
 
 const load = async (deps: Deps, body: Uint8Array): Promise<IngestAnswer> => {
   const refusals: IngestAnswer['refusals'] = [];
@@ -52,7 +69,11 @@ const load = async (deps: Deps, body: Uint8Array): Promise<IngestAnswer> => {
   }
   const source = { name: 'ingest', fingerprint: null, open };
   const rejects = { add, cutTo: async () => undefined };
-  const { linesRead, loaded, refused } = await importBook(deps, source, { rejects });
+  const { linesRead, loaded, refused } = await importBook(deps, source, {
+    rejects,
+    beside: BESIDE_PAGES,
+    startParser: (firstLine) => parseHere(firstLine, LONGEST_LINE),
+  });
   return { read: linesRead, loaded, refused, refusals };
 };
 
@@ -83,8 +104,8 @@ export const ingestBook = async (
   body: Uint8Array,
 ): Promise<IngestOutcome> => {
   if (key === null) return { kind: 'done', answer: await load(deps, body), replayed: false };
-  const id = hash(key);
-  const bodyHash = hash(body);
+  const id = hashKey(key);
+  const bodyHash = await hashBody(body);
   const earlier = await claim(deps, id, bodyHash);
   if (earlier !== null) return earlier;
   try {

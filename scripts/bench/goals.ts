@@ -9,6 +9,7 @@ import { measureSearch } from '#scripts/bench/goals/goal-08-search.ts';
 import { measureMemory } from '#scripts/bench/goals/goal-09-memory.ts';
 import { measureGrid } from '#scripts/bench/goals/goal-10-grid.ts';
 import { measurePostgres } from '#scripts/bench/goals/goal-11-postgres.ts';
+import { measureLoop } from '#scripts/bench/goals/goal-12-loop.ts';
 import type { Result } from '#scripts/bench/table.ts';
 
 interface Goal {
@@ -32,4 +33,5 @@ export const GOALS: Goal[] = [
   { number: 8, measure: measureSearch },
   { number: 9, measure: measureMemory },
   { number: 11, measure: measurePostgres },
+  { number: 12, measure: measureLoop },
 ];

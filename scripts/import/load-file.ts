@@ -1,7 +1,7 @@
 import type { Deps } from '#app/services/deps.ts';
 import { checkBook } from '#app/services/import-book/check-book.ts';
 import { importBook } from '#app/services/import-book/import-book.ts';
-import type { ImportResult } from '#app/services/import-book/import-book.ts';
+import type { Beside, ImportResult } from '#app/services/import-book/import-book.ts';
 import { parseHere } from '#app/services/import-book/parse-block.ts';
 import { parseInWorker } from '#app/services/import-book/parse-in-worker.ts';
 import type { Refusal } from '#app/services/import-book/reject-line.ts';
@@ -50,7 +50,11 @@ const report = (path: string, result: ImportResult, seconds: number, dryRun: boo
 };
 
 /** Loads one file, or checks it where `deps` is null, and says what came of it. */
-export const loadFile = async (deps: Deps | null, path: string): Promise<ImportResult> => {
+export const loadFile = async (
+  deps: Deps | null,
+  path: string,
+  beside?: Beside,
+): Promise<ImportResult> => {
   const started = performance.now();
   const file = await openBook(path);
   const bar = progressBar(process.stderr);
@@ -58,7 +62,7 @@ export const loadFile = async (deps: Deps | null, path: string): Promise<ImportR
   const onProgress = watch(file, bar);
   // Starting a thread takes as long as checking some thousand lines.
   const startParser = file.large ? parseInWorker : parseHere;
-  const options = { large: file.large, startParser, onProgress };
+  const options = { large: file.large, beside, startParser, onProgress };
   const rejects = deps === null ? null : rejectFile(path, tell);
   try {
     const result =

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SECOND } from '#app/domain/instant.ts';
-import { worstEvents } from '#tests/pages/worst-programs.ts';
+import { worstDeliveries, worstEvents } from '#tests/pages/worst-programs.ts';
 import {
   worstOfAll,
   worstOfPages,
@@ -64,6 +64,7 @@ it.each<[string, () => Iterable<WorstRequest>]>([
   ['tries to sign in', worstSignIns],
   ['pages, with every query and form', () => worstOfPages('org_worst')],
   ['searches', worstSearches],
+  ['deliveries', () => worstDeliveries(TOKEN)],
   ['events of Stripe', () => worstEvents(SECRET, Math.floor(Date.now() / SECOND))],
 ])(
   'is held up for 50 ms at most by %s',

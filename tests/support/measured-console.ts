@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { heldBy, METER_FLAGS } from '#scripts/bench/measure/loop-meter.ts';
 import { root } from '#scripts/installed.mjs';
 import { freePort } from '#tests/support/running-console.ts';
 
@@ -16,7 +17,6 @@ export interface MeasuredConsole {
 }
 
 const BUNDLE = join(root, 'build/server/index.js');
-const METER = join(import.meta.dirname, 'loop-hold.mjs');
 
 /** Starts it on this database, with these settings. */
 export const startMeasuredConsole = async (
@@ -27,7 +27,7 @@ export const startMeasuredConsole = async (
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const { BASE_URL: _vite, ...inherited } = process.env;
-  const server = spawn(process.execPath, ['--import', METER, BUNDLE], {
+  const server = spawn(process.execPath, [...METER_FLAGS, BUNDLE], {
     cwd: mkdtempSync(join(tmpdir(), 'redress-measured-')),
     env: {
       ...inherited,
@@ -43,20 +43,9 @@ export const startMeasuredConsole = async (
     });
     void gone.then(() => reject(new Error('the server ended before it listened')));
   });
-  const told = async (what: 'begin' | 'end'): Promise<{ held?: number }> => {
-    const answer = once(server, 'message');
-    server.send(what);
-    // Sent by loop-hold.mjs.
-    const [said] = (await answer) as [{ held?: number }];
-    return said;
-  };
   return {
     address,
-    held: async (work) => {
-      await told('begin');
-      await work();
-      return (await told('end')).held ?? Infinity;
-    },
+    held: async (work) => (await heldBy(server, work)).cpu,
     stop: async () => {
       server.kill();
       await gone;

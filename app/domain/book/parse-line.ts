@@ -56,11 +56,15 @@ const wrappedText = (value: unknown): string | null =>
       : null
     : null;
 
+/** An object that does not end: a reader of JSON finds that out too, at a hundred times the cost of looking. */
+const isCutOff = (line: string): boolean => line.startsWith('{') && !line.trimEnd().endsWith('}');
+
 const TOO_DEEP = { refused: `is nested more than ${DEEPEST_JSON} deep` };
 
 /** Reads one line, which must not be blank. Never throws. */
 export const parseLine = (line: string): ParsedLine => {
   if (isTooDeep(line)) return TOO_DEEP;
+  if (isCutOff(line)) return { refused: 'is not JSON' };
   let value: unknown;
   try {
     value = JSON.parse(line);

@@ -27,8 +27,18 @@ export interface RejectSink {
   add(refused: readonly Refusal[]): Promise<number>;
 }
 
+/** How a load leaves room for those who work with the database at the same time. */
+export interface Beside {
+  /** Bytes of lines that one transaction holds: others wait for its end. */
+  blockBytes: number;
+  /** Milliseconds between two transactions in which another process gets its turn. */
+  pause: number;
+}
+
 export interface ImportOptions {
   rejects: RejectSink;
+  /** Somebody else is at work on the database. */
+  beside?: Beside | undefined;
   /** So many lines that, into an empty database, it pays to build its indexes afterwards. */
   large?: boolean;
   /** Checks lines elsewhere than in this thread. */
@@ -50,16 +60,17 @@ export interface ImportResult extends RunProgress {
 export async function importBook(
   deps: Deps,
   source: BookSource,
-  { rejects, large = false, startParser = parseHere, onProgress }: ImportOptions,
+  { rejects, beside, large = false, startParser = parseHere, onProgress }: ImportOptions,
 ): Promise<ImportResult> {
   const { runId, start } = await openRun(deps, source);
   await rejects.cutTo(start.rejectBytes);
-  const bulk = large && (await postponeIndexes(deps.store));
+  // Others could not wait for the indexes to be built.
+  const bulk = large && !beside && (await postponeIndexes(deps.store));
   const parser = startParser(start.linesRead + 1);
   try {
-    const blocks = readBlocks(source.open(start.bytesRead), start.bytesRead);
+    const blocks = readBlocks(source.open(start.bytesRead), start.bytesRead, beside?.blockBytes);
     const checked = checkBlocks(blocks, parser);
-    const work = { runId, start, blocks: checked, bulk, rejects, onProgress };
+    const work = { runId, start, blocks: checked, bulk, beside, rejects, onProgress };
     const reached = await writeBlocks(deps, work);
     if (large) await countRowsAnew(deps.store);
     if (bulk) finishBulk(deps.store, (built, of) => onProgress?.(reached, { built, of }));

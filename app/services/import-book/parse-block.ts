@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { parseLine } from '#app/domain/book/parse-line.ts';
+import type { ParsedLine } from '#app/domain/book/parse-line.ts';
+import { makeTurns } from '#app/services/turns.ts';
 import type { Refusal } from '#app/services/import-book/reject-line.ts';
 import { addRecord, noRows } from '#db/record-rows.ts';
 import type { RecordRows } from '#db/record-rows.ts';
@@ -42,38 +44,61 @@ const linesOf = (bytes: Uint8Array): { text: string; valid: boolean }[] => {
   return lines;
 };
 
+/** Lines between two looks at the clock. */
+const LINES_IN_ONE_GO = 16;
+
 /**
- * Reads every line of a block. `firstLine` is the number of its first line in the file, from 1; a
+ * Reads every line of a block, in slices. `firstLine` is the number of its first line in the file, from 1; a
  * byte-order mark is passed over only there.
  */
-export const parseBlock = (bytes: Uint8Array, firstLine: number): ParsedBlock => {
+const parseBlock = async (
+  bytes: Uint8Array,
+  firstLine: number,
+  { longestLine, turn }: { longestLine: number; turn: () => Promise<void> },
+): Promise<ParsedBlock> => {
   const lines = linesOf(bytes);
   // What follows the last line feed is a line only if there is something.
   if (lines.at(-1)?.text === '') lines.pop();
   const block: ParsedBlock = { rows: noRows(), lines: lines.length, loaded: 0, refused: [] };
-  lines.forEach(({ text, valid }, at) => {
+  for (const [at, { text, valid }] of lines.entries()) {
+    if (at % LINES_IN_ONE_GO === 0) await turn();
     const first = firstLine + at === 1 && text.startsWith(BYTE_ORDER_MARK);
     const line = first ? text.slice(1) : text;
-    if (BLANK.test(line)) return;
-    const parsed = valid ? parseLine(line) : { refused: 'is not UTF-8' };
+    if (BLANK.test(line)) continue;
+    const parsed = parse(line, valid, longestLine);
     if ('ok' in parsed) {
       addRecord(block.rows, parsed.ok);
       block.loaded += 1;
     } else {
       block.refused.push({ line: firstLine + at, reason: parsed.refused, text: line });
     }
-  });
+  }
   return block;
 };
 
-/** Checks lines in this thread; the first block begins with line `firstLine` of the file. */
-export const parseHere = (firstLine: number): Parser => {
+const parse = (line: string, valid: boolean, longest: number): ParsedLine => {
+  if (line.length > longest) return { refused: `is longer than ${longest >> 20} MiB` };
+  return valid ? parseLine(line) : { refused: 'is not UTF-8' };
+};
+
+/**
+ * Checks lines in this thread, other work in between; the first block begins with line `firstLine` of the
+ * file. A line of more than `longestLine` characters is refused unread: reading one cannot be interrupted.
+ */
+export const parseHere = (firstLine: number, longestLine = Infinity): Parser => {
+  const turn = makeTurns();
   let next = firstLine;
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    parse: async (bytes) => {
-      const block = parseBlock(bytes, next);
-      next += block.lines;
-      return block;
+    parse: (bytes) => {
+      // One after another: the number of a block's first line is known when the one before was read.
+      const parsing = last.then(async () => {
+        const block = await parseBlock(bytes, next, { longestLine, turn });
+        next += block.lines;
+        return block;
+      });
+      last = parsing.catch(() => undefined);
+      return parsing;
     },
     close: async () => undefined,
   };

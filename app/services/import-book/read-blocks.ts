@@ -6,7 +6,7 @@ export interface Block {
 }
 
 const LINE_FEED = 10;
-const BLOCK_BYTES = 1 << 18;
+export const BLOCK_BYTES = 1 << 18;
 /** What is held of a line at most. The rest of a longer one is passed over: what is left is no JSON. */
 const LINE_BYTES = 64 << 20;
 
@@ -43,25 +43,29 @@ class Pending {
 }
 
 /** The same bytes in pieces of at most a block, however large a chunk is handed over. */
-async function* inPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inPieces(
+  chunks: AsyncIterable<Uint8Array>,
+  size: number,
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; at += BLOCK_BYTES) {
-      yield chunk.subarray(at, at + BLOCK_BYTES);
+    for (let at = 0; at < chunk.length; at += size) {
+      yield chunk.subarray(at, at + size);
     }
   }
 }
 
 /**
- * Cuts a stream of bytes, which begins at `from` of the file, into blocks of about 256 KiB that end
+ * Cuts a stream of bytes, which begins at `from` of the file, into blocks of about `blockBytes` that end
  * with a line. Holds no more than a block and its last line, whatever the size of the stream.
  */
 export async function* readBlocks(
   chunks: AsyncIterable<Uint8Array>,
   from = 0,
+  blockBytes = BLOCK_BYTES,
 ): AsyncGenerator<Block> {
   const pending = new Pending();
   let end = from;
-  for await (const piece of inPieces(chunks)) {
+  for await (const piece of inPieces(chunks, blockBytes)) {
     let rest = piece;
     while (rest.length > 0 && pending.size + rest.length > LINE_BYTES) {
       const lineEnd = rest.indexOf(LINE_FEED) + 1 || rest.length;
@@ -72,7 +76,7 @@ export async function* readBlocks(
     }
     const cut = rest.lastIndexOf(LINE_FEED) + 1;
     // Small chunks are gathered: a block is handed over only when it is worth it.
-    if (cut > 0 && pending.size + cut >= BLOCK_BYTES) {
+    if (cut > 0 && pending.size + cut >= blockBytes) {
       pending.add(rest.subarray(0, cut));
       yield { bytes: pending.take(), end: end + cut };
       pending.add(rest.subarray(cut));

@@ -1,5 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { CheckedBlock } from '#app/services/import-book/check-blocks.ts';
-import type { RejectSink } from '#app/services/import-book/import-book.ts';
+import type { Beside, RejectSink } from '#app/services/import-book/import-book.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { advanceRun } from '#db/queries/import-runs.ts';
 import type { RunProgress } from '#db/queries/import-runs.ts';
@@ -9,7 +10,7 @@ import { upsertRecords } from '#db/queries/upsert-records.ts';
 
 /** Lines of one transaction in a first load, when nobody else waits for the database. */
 const BULK_LINES = 100_000;
-/** The same beside a running console, whose writes wait meanwhile. */
+/** The same in any other load. */
 const SHARED_LINES = 5_000;
 
 export interface ImportWork {
@@ -19,6 +20,8 @@ export interface ImportWork {
   blocks: AsyncGenerator<CheckedBlock>;
   /** A first load into an empty SQLite database. */
   bulk: boolean;
+  /** Each block is a transaction of its own, with a pause after it. */
+  beside: Beside | undefined;
   rejects: RejectSink;
   onProgress?: ((progress: RunProgress) => void) | undefined;
 }
@@ -42,12 +45,12 @@ interface Group {
 }
 
 /**
- * The next blocks of together about SHARED_LINES, or in a first load the next one: the thread that
+ * The next blocks of together about SHARED_LINES, or in a first load, or beside others, the next one: the thread that
  * checks lines is given more only between groups. null: there is none left.
  */
 const nextGroup = async (work: ImportWork, start: RunProgress): Promise<Group | null> => {
   const blocks: CheckedBlock[] = [];
-  const lines = work.bulk ? 1 : SHARED_LINES;
+  const lines = work.bulk || work.beside ? 1 : SHARED_LINES;
   let reached = start;
   while (reached.linesRead - start.linesRead < lines) {
     const next = await work.blocks.next();
@@ -90,5 +93,6 @@ export async function writeBlocks(deps: Deps, work: ImportWork): Promise<RunProg
     if (group === null) return reached;
     reached = await writeTogether(deps, work, group);
     work.onProgress?.(reached);
+    if (work.beside && work.beside.pause > 0) await wait(work.beside.pause);
   }
 }

@@ -41,7 +41,7 @@ export async function runScript(
 export const startNode = (args: string[], env: Record<string, string>): ChildProcess =>
   spawn(process.execPath, args, {
     env: { ...process.env, NODE_ENV: 'production', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
 
 /** Reads the kernel's own high-water mark until the returned function is called for it. */

@@ -4,6 +4,8 @@ import type { Bench } from '#scripts/bench/bench.ts';
 import { environment } from '#scripts/bench/bench.ts';
 import { BUNDLE, ensureBuild } from '#scripts/bench/measure/ensure-build.ts';
 import { memoryOf, startNode } from '#scripts/bench/measure/child.ts';
+import { heldBy, METER_FLAGS } from '#scripts/bench/measure/loop-meter.ts';
+import type { Held } from '#scripts/bench/measure/loop-meter.ts';
 import { ask, keepAlive } from '#scripts/bench/measure/http-probe.ts';
 import { SERVER_FLAGS } from '#scripts/server-flags.mjs';
 
@@ -16,6 +18,8 @@ export interface RunningConsole {
   cookie: string;
   signIn(email: string): Promise<string>;
   residentMiB(): number;
+  /** For how long `work` held its event loop at most; only where it was started with `metered`. */
+  held(work: () => Promise<unknown>): Promise<Held>;
   stop(): Promise<void>;
 }
 
@@ -28,16 +32,24 @@ export const freePort = (): Promise<number> =>
     });
   });
 
+interface ConsoleOptions {
+  /** With a meter of its event loop, which keeps a processor busy while it measures. */
+  metered?: boolean;
+  settings?: Record<string, string>;
+}
+
 /** Starts the built server on this database and waits until it answers. */
-export async function startConsole(bench: Bench, databaseUrl: string): Promise<RunningConsole> {
+export async function startConsole(
+  bench: Bench,
+  databaseUrl: string,
+  { metered = false, settings = {} }: ConsoleOptions = {},
+): Promise<RunningConsole> {
   ensureBuild(bench.say);
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const child = startNode([...SERVER_FLAGS, BUNDLE], {
+  const child = startNode([...SERVER_FLAGS, ...(metered ? METER_FLAGS : []), BUNDLE], {
     ...environment(databaseUrl),
-    PORT: String(port),
-    BASE_URL: address,
-    LOG_LEVEL: 'warn',
+    ...{ PORT: String(port), BASE_URL: address, LOG_LEVEL: 'warn', ...settings },
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -56,7 +68,11 @@ export async function startConsole(bench: Bench, databaseUrl: string): Promise<R
   }
   const signIn = (email: string) => signInAt(address, email);
   const cookie = await signIn('agent@demo.test');
-  return { address, cookie, signIn, residentMiB: () => memoryOf(child.pid, 'VmRSS'), stop };
+  return {
+    ...{ address, cookie, signIn, stop },
+    residentMiB: () => memoryOf(child.pid, 'VmRSS'),
+    held: (work) => heldBy(child, work),
+  };
 }
 
 const answers = (address: string): Promise<boolean> =>
