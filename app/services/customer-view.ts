@@ -1,3 +1,4 @@
+import type { Agreement } from '#app/domain/book/compare-balance.ts';
 import type { Stream, Subscription } from '#app/domain/book/records.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import type { Offer } from '#app/domain/requests/proposal.ts';
@@ -14,7 +15,7 @@ export interface CustomerView {
   at: Instant;
   /** The account is shown as it was; null: as it is. */
   asOf: Instant | null;
-  /** Null where only other records mention the id. */
+  /** Null where only other records mention the id. Its names carry no date: they are today's. */
   customer: CustomerHead | null;
   subscriptions: SubscriptionLine[];
   balance: BalanceLine;
@@ -43,6 +44,7 @@ export interface CustomerHead {
   stripeCustomerId: string | null;
   createdAt: Instant;
   timeZone: string | null;
+  /** Null where the past is shown: since when it holds nobody has kept. */
   generationHold: boolean | null;
 }
 
@@ -59,8 +61,15 @@ export interface SubscriptionLine {
 export interface BalanceLine {
   /** Credits by the ledger. */
   ledger: number;
-  /** What the product shows the customer, and how far that is from the ledger at that instant. */
-  reported: { credits: number; at: Instant | null; difference: number | null } | null;
+  /** What the product shows the customer. */
+  reported: {
+    credits: number;
+    at: Instant | null;
+    /** Against the ledger of the instant of the report, never of another. */
+    agreement: Agreement;
+    /** Credits of the entries that came after it. */
+    since: number;
+  } | null;
 }
 
 export interface StreamLine {

@@ -16,6 +16,7 @@ import type {
 } from '#app/services/customer-view.ts';
 import { may } from '#app/domain/roles.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
+import type { World } from '#app/domain/rules/evaluate.ts';
 import { readCustomerWorld } from '#app/services/read-customer-world.ts';
 import { customerHead, subscriptionsOfCustomer } from '#db/queries/customer-page.ts';
 import { listStaff } from '#db/queries/staff.ts';
@@ -45,7 +46,7 @@ export async function loadCustomer(
   if (account === null) return null;
   // None of these waits for another: on a database across a network they are under way at once.
   const [head, subscriptions, flags, staff, rows] = await Promise.all([
-    headAndBalance(read, customerId, account, at),
+    headAndBalance(read, customerId, account, { at, asOf, world }),
     subscriptionsOfCustomer(read, { customerId }),
     shownFlags(read, customerId, account, now, asOf),
     asOf === null && may(actor.role, 'flags.assign') ? assignees(read) : [],
@@ -56,8 +57,8 @@ export async function loadCustomer(
     at,
     asOf,
     ...head,
-    subscriptions: subscriptions.map(toSubscriptionLine),
-    streams: streamLines(world.streams, account),
+    subscriptions: subscriptions.map((line) => toSubscriptionLine(line, asOf)),
+    streams: streamLines(world.streams, account, asOf),
     ...flags,
     chart: balanceDays(account, at, ask.days),
     unpriced: account.unpriced,
@@ -71,12 +72,13 @@ async function headAndBalance(
   read: Read,
   customerId: string,
   account: CustomerAccount,
-  at: Instant,
+  shown: { at: Instant; asOf: Instant | null; world: World },
 ): Promise<Pick<CustomerView, 'customer' | 'balance'>> {
   const [head] = await customerHead(read, { customerId });
-  const customer = head !== undefined && head.createdAt <= at ? head : null;
-  const balance = await balanceLine(read, customerId, customer, account, at);
-  return { customer: customer && withoutReport(customer), balance };
+  const customer = head !== undefined && head.createdAt <= shown.at ? head : null;
+  const balance = await balanceLine(read, customerId, customer, account, shown);
+  const { asOf } = shown;
+  return { customer: customer && headOf(customer, asOf), balance };
 }
 
 /** Who can be given a flag. */
@@ -85,11 +87,11 @@ const assignees = async (read: Read): Promise<CustomerView['assignees']> =>
     .filter(({ role, disabledAt }) => disabledAt === null && may(role, 'flags.dismiss-low'))
     .map(({ id, name }) => ({ id, name }));
 
-const withoutReport = ({
-  reportedBalance: _credits,
-  reportedBalanceAt: _at,
-  ...head
-}: Omit<Customer, 'id'>) => head;
+/** Since when a hold is set nobody has kept: of the past it says nothing. */
+const headOf = (
+  { reportedBalance: _credits, reportedBalanceAt: _at, ...head }: Omit<Customer, 'id'>,
+  asOf: Instant | null,
+) => (asOf === null ? head : { ...head, generationHold: null });
 
 function shownFlags(
   read: Read,
@@ -103,23 +105,32 @@ function shownFlags(
   return foundFlags(read, customerId, findings, now);
 }
 
-const toSubscriptionLine = ({
-  cancelAt,
-  endedAt,
-  ...line
-}: Omit<SubscriptionLine, 'endsAt'> & {
-  cancelAt: Instant | null;
-  endedAt: Instant | null;
-}): SubscriptionLine => ({ ...line, endsAt: endedAt ?? cancelAt });
+/** Of the past only the plan is told: what it costs, when it renews and how it ends is today's. */
+const toSubscriptionLine = (
+  {
+    cancelAt,
+    endedAt,
+    ...line
+  }: Omit<SubscriptionLine, 'endsAt'> & { cancelAt: Instant | null; endedAt: Instant | null },
+  asOf: Instant | null,
+): SubscriptionLine => ({
+  ...line,
+  endsAt: asOf !== null && (endedAt ?? cancelAt ?? 0) > asOf ? null : (endedAt ?? cancelAt),
+});
 
-function streamLines(streams: StreamsKnown, account: CustomerAccount): StreamLine[] {
+function streamLines(
+  streams: StreamsKnown,
+  account: CustomerAccount,
+  asOf: Instant | null,
+): StreamLine[] {
   return STREAMS.map((id) => {
     const through = streams[id];
     const waits = { ledger: account.waitsForLedger, invoices: account.waitsForInvoices };
     return {
       id,
       known: through === null ? 'unknown' : through === Infinity ? 'throughout' : 'through',
-      through: through === Infinity ? null : through,
+      // Of the past no more is told than up to it.
+      through: through === Infinity || through === null ? null : Math.min(through, asOf ?? through),
       waitsFor: id === 'ledger' || id === 'invoices' ? waits[id] : null,
     };
   });

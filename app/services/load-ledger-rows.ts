@@ -74,6 +74,17 @@ export async function creditsBetween(
   return sum?.credits ?? 0;
 }
 
+/** How many entries lie after one instant, up to and including another. */
+export async function entriesBetween(
+  read: Read,
+  customerId: string,
+  after: Instant,
+  until: Instant,
+): Promise<number> {
+  const [sum] = await sumOfNewer(read, { customerId, ...endOf(after), limitAt: until });
+  return sum?.entries ?? 0;
+}
+
 interface Found {
   /** Newest first. */
   stored: StoredLedgerRow[];

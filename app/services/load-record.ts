@@ -61,7 +61,12 @@ export async function loadRecord(
   const asOf = ask.asOf ?? now();
   const sheet = await load({ read: store.read, customerId: ask.customerId, id, asOf });
   if (sheet === null) return null;
-  const { offer, ...shown } = sheet;
+  const { offer, ...whole } = sheet;
+  // A date that had not come then is a fact of later.
+  const fields = whole.fields.filter(
+    ({ at }) => at === undefined || ask.asOf === null || at <= asOf,
+  );
+  const shown = { ...whole, fields };
   const ref: RecordRef = `${type}:${id}`;
   if (!offer || ask.asOf !== null) return { ref, ...shown };
   const [beside] = await offersBeside(store.read, ask.customerId, [{ offer }]);

@@ -61,8 +61,16 @@ export async function paymentRecord(ask: RecordAsk): Promise<Sheet | null> {
       inText('Status', payment.status),
       inTime('Created', payment.createdAt),
       inTime('Captured', payment.capturedAt),
-      inMoney('Amount captured', payment.amountCaptured, currency),
-      inMoney('Amount refunded', payment.amountRefunded, currency),
+      inMoney(
+        'Amount captured',
+        orLater(payment.capturedAt, payment.amountCaptured, asOf),
+        currency,
+      ),
+      inMoney(
+        'Amount refunded',
+        orLater(payment.refundedAt, payment.amountRefunded, asOf),
+        currency,
+      ),
       inTime('Refunded', payment.refundedAt),
       inText('Dispute', payment.disputeStatus),
       inText('Card', card.filter(Boolean).join(' ')),
@@ -81,6 +89,10 @@ export async function paymentRecord(ask: RecordAsk): Promise<Sheet | null> {
     offer: offerFor(payment, counted, asOf),
   };
 }
+
+/** A figure that belongs to an instant: null where that had not come. */
+const orLater = (at: number | null, figure: number | null, asOf: number): number | null =>
+  at !== null && at > asOf ? null : figure;
 
 /** An inquiry leaves a payment refundable as long as Stripe says so, which the guards ask. */
 function offerFor(payment: Payment, counted: number, asOf: number) {
@@ -109,7 +121,7 @@ export async function refundRecord(ask: RecordAsk): Promise<Sheet | null> {
       inText('Bank reference', refund.bankReference),
     ]),
     partners: [
-      ...(payment === null ? [] : [`payment:${payment.id}` as const]),
+      ...(payment !== null && payment.createdAt <= asOf ? [`payment:${payment.id}` as const] : []),
       ...others.filter((ref) => ref !== `refund:${id}`),
     ],
   };
@@ -169,7 +181,9 @@ export async function invoiceRecord({
       inRef('Subscription', 'subscription', invoice.subscriptionId, true),
       inRef('Revision of', 'invoice', invoice.revisionOf, true),
     ]),
-    partners: paid.flatMap((payment) => (payment ? [`payment:${payment.id}` as const] : [])),
+    partners: paid.flatMap((payment) =>
+      payment && payment.createdAt <= asOf ? [`payment:${payment.id}` as const] : [],
+    ),
   };
 }
 
@@ -196,9 +210,15 @@ export async function subscriptionRecord({
   };
 }
 
-export async function customerRecord({ read, customerId, id }: RecordAsk): Promise<Sheet | null> {
+export async function customerRecord({
+  read,
+  customerId,
+  id,
+  asOf,
+}: RecordAsk): Promise<Sheet | null> {
   const customer = id === customerId ? await findCustomerRecord(read, id) : null;
-  if (customer === null) return null;
+  if (customer === null || customer.createdAt > asOf) return null;
+  const { reportedBalanceAt } = customer;
   return {
     title: 'Customer',
     fields: present([
@@ -208,8 +228,8 @@ export async function customerRecord({ read, customerId, id }: RecordAsk): Promi
       inText('Stripe customer', customer.stripeCustomerId),
       inTime('Created', customer.createdAt),
       inText('Time zone', customer.timeZone),
-      inCredits('Reported balance', customer.reportedBalance),
-      inTime('Reported', customer.reportedBalanceAt),
+      inCredits('Reported balance', orLater(reportedBalanceAt, customer.reportedBalance, asOf)),
+      inTime('Reported', reportedBalanceAt),
     ]),
     partners: [],
   };

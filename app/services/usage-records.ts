@@ -26,9 +26,9 @@ async function memberFields({ read, customerId }: RecordAsk, memberId: string | 
 }
 
 export async function entryRecord(ask: RecordAsk): Promise<Sheet | null> {
-  const { read, customerId, id } = ask;
+  const { read, customerId, id, asOf } = ask;
   const entry = await findEntry(read, customerId, id);
-  if (entry === null || entry.occurredAt > ask.asOf) return null;
+  if (entry === null || entry.occurredAt > asOf) return null;
   const { paymentId, generationId } = entry;
   const payment = paymentId === null ? null : await findPayment(read, customerId, paymentId);
   const generation =
@@ -49,9 +49,13 @@ export async function entryRecord(ask: RecordAsk): Promise<Sheet | null> {
       inText('Sequence', entry.sequence === 0 ? null : entry.sequence),
     ]),
     partners: [
-      ...(payment === null ? [] : [`payment:${payment.id}` as const]),
-      ...refunds.map((refund) => `refund:${refund.id}` as const),
-      ...(generation === null ? [] : [`generation:${generation.id}` as const]),
+      ...(payment !== null && payment.createdAt <= asOf ? [`payment:${payment.id}` as const] : []),
+      ...refunds.flatMap((refund) =>
+        refund.createdAt <= asOf ? [`refund:${refund.id}` as const] : [],
+      ),
+      ...(generation !== null && generation.startedAt <= asOf
+        ? [`generation:${generation.id}` as const]
+        : []),
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lte, or, sql } from 'drizzle-orm';
 import { RESERVING_STATES } from '#app/domain/requests/request.ts';
 import { hotQuery } from '#db/hot-query.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
@@ -6,7 +6,7 @@ import { request } from '#db/schema/requests.ts';
 import type { Read } from '#db/select-types.ts';
 import { slot } from '#db/slot.ts';
 
-/** Requests of a customer that are open or have changed since an instant, the latest first. Asked at every view. */
+/** Requests of a customer that are open or have changed since an instant, asked by another, the latest first. Asked at every view. */
 export const requestIdsOfCustomer = hotQuery((read) =>
   read
     .select({ id: request.id })
@@ -14,6 +14,7 @@ export const requestIdsOfCustomer = hotQuery((read) =>
     .where(
       and(
         eq(request.customerId, slot('customerId', request.customerId)),
+        lte(request.requestedAt, slot('until', request.requestedAt)),
         or(
           inArray(request.state, [...RESERVING_STATES]),
           gte(request.changedAt, slot('since', request.changedAt)),

@@ -121,3 +121,14 @@ export const eventsOfRequest = async (read: Read, requestId: string): Promise<Re
     .from(requestEvent)
     .where(eq(requestEvent.requestId, requestId))
     .orderBy(asc(requestEvent.at), asc(requestEvent.id));
+
+/** The same of many requests. */
+export const eventsOfRequests = async (
+  read: Read,
+  requestIds: readonly string[],
+): Promise<RequestStep[]> =>
+  read
+    .select()
+    .from(requestEvent)
+    .where(inArray(requestEvent.requestId, [...requestIds]))
+    .orderBy(asc(requestEvent.at), asc(requestEvent.id));

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
+import { AccountBalance } from '#app/pages/customer/account-balance.tsx';
 import { generationColumns } from '#app/pages/customer/generation-columns.ts';
 import { ledgerColumns, ledgerKey } from '#app/pages/customer/ledger-columns.ts';
 import { pack, unpack } from '#app/pages/customer/packed-rows.ts';
@@ -226,5 +227,27 @@ describe('the step chart', () => {
     const chart = layOutSteps({ from: 0, to: 100, before: 5, steps: [[50, -10]] }, []);
     expect(chart.zero).toBeGreaterThan(0);
     expect(chart.zero).toBeLessThan(100);
+  });
+});
+
+describe('the balance in the head', () => {
+  type Reported = NonNullable<Parameters<typeof AccountBalance>[0]['balance']['reported']>;
+  const shown = (change: Partial<Reported>): string => {
+    const reported = { credits: 5_000, at: NOW, agreement: { kind: 'agrees' }, since: 0 } as const;
+    const balance = { ledger: 5_057, reported: { ...reported, ...change } };
+    return renderToStaticMarkup(<AccountBalance balance={balance} at={NOW} zone={null} />);
+  };
+
+  test.each<[string, Partial<Reported>]>([
+    ['(agrees)', {}],
+    ['(agrees with the ledger then; +57 since)', { since: 57 }],
+    ['(+100 against the ledger then)', { agreement: { kind: 'differs', by: 100 } }],
+    [
+      '(−100 against the ledger then; −7 since)',
+      { agreement: { kind: 'differs', by: -100 }, since: -7 },
+    ],
+    ['(cannot be compared: it is new)', { agreement: { kind: 'unclear', why: 'it is new' } }],
+  ])('%s', (words, change) => {
+    expect(shown(change)).toContain(words);
   });
 });

@@ -69,6 +69,7 @@ describe('the customer page over HTTP', () => {
   test.each([
     ['asOf=yesterday', 'asOf'],
     ['asOf=2026-02-30T00:00:00Z', 'asOf'],
+    ['asOf=2026-05-04T13:30:00Z', 'asOf'],
     ['days=7', 'days'],
     ['from=2026-05-02&to=2026-05-01', 'to'],
   ])('%s is refused by name', async (query, parameter) => {
@@ -142,6 +143,15 @@ describe('further rows', () => {
     expect(status).toBe(400);
     expect(JSON.parse(text)).toMatchObject({ error: 'bad_parameter', parameter });
   });
+
+  test.each(['rows?region=ledger&', 'record?ref=ledgerEntry:le_1&', '?'])(
+    'an instant that has not come is refused at %s, in words',
+    async (path) => {
+      const answer = await get(`/customers/org_1${path === '?' ? '' : '/'}${path}asOf=2031-01-01`);
+      expect(answer.status).toBe(400);
+      expect(answer.text).toContain('expected an instant that has come');
+    },
+  );
 
   test('around a record that is not there is nothing', async () => {
     const { text } = await get('/customers/org_1/rows?region=payments&around=payment%3Ach_9');

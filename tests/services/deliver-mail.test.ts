@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE } from '#app/domain/instant.ts';
 import { handleStripeEvent } from '#app/services/money/handle-stripe-event.ts';
+import { trackRefunds } from '#app/services/money/track-refunds.ts';
 import { settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { dueMail } from '#db/queries/mail.ts';
 import { untold } from '#tests/support/untold-refund.ts';
@@ -104,5 +105,26 @@ describe('mail to customers', () => {
     expect(ids).toHaveLength(2);
     expect(new Set(ids).size).toBe(1);
     expect(new Set(server.delivered.map(({ text }) => text)).size).toBe(1);
+  });
+});
+
+describe('a refund under a word that nobody knows', () => {
+  it('is told of once it is on its way, of which the console hears by asking', async () => {
+    const { world, server, deliver, rows } = await untold('in_orbit');
+    await deliver();
+    expect(server.delivered).toEqual([]);
+    expect(await rows()).toMatchObject([
+      { kind: 'refund_pending', heldReason: expect.stringContaining('in_orbit') },
+    ]);
+    const [refund] = world.sandbox.world.all('refund');
+    settleRefund(world.sandbox.world, refund ?? expect.fail(), { status: 'succeeded' });
+    world.advance(HOUR);
+    expect(await trackRefunds(world)).toEqual({ asked: 1, moved: 1 });
+    await deliver();
+    expect(server.delivered.map(({ headers }) => headers['subject'])).toEqual([
+      'Your refund of $49.00 is on its way',
+    ]);
+    const closed = (await rows()).find(({ kind }) => kind === 'refund_pending');
+    expect(closed?.closedReason).toContain('on its way by now');
   });
 });

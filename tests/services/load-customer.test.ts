@@ -90,14 +90,12 @@ describe('the account', () => {
 
   test('what the product reported is held against the balance of that instant', async () => {
     const world = await filledWorld();
-    await world.put(customer({ reportedBalance: 100, reportedBalanceAt: T - DAY + 9 * MINUTE }));
+    await world.put(customer({ reportedBalance: 14, reportedBalanceAt: T - DAY + 9 * MINUTE }));
     const shown = await view(world);
-    // Ten entries until then: two took one, eight gave two.
-    expect(shown?.balance.reported).toEqual({
-      credits: 100,
-      at: T - DAY + 9 * MINUTE,
-      difference: 86,
-    });
+    // Ten entries until then: two took one, eight gave two; the other ninety gave 141.
+    const at = T - DAY + 9 * MINUTE;
+    const agreement = { kind: 'agrees' };
+    expect(shown?.balance.reported).toEqual({ credits: 14, at, agreement, since: 141 });
   });
 
   test('an id that only other records name opens, another is not there', async () => {

@@ -297,10 +297,10 @@ describe('the queue', () => {
       'Waits for a lead or finance',
       'About to be sent',
     ]);
-    const banner = (await customerRequests(world.as('agent'), 'org_1')).open;
+    const banner = (await customerRequests(world.as('agent'), 'org_1', null)).open;
     expect(banner.map(({ id }) => id).slice(0, 2)).toEqual([refund.id, credits.id]);
     await world.decide('finance', refund, { verdict: 'reject', reason: 'No.' });
-    expect((await customerRequests(world.as('agent'), 'org_1')).open).toHaveLength(2);
+    expect((await customerRequests(world.as('agent'), 'org_1', null)).open).toHaveLength(2);
     expect((await loadSettledRequests(world.as('agent'), null)).rows).toMatchObject([
       { id: refund.id, state: 'rejected', stateReason: 'No.', whyNot: 'It is rejected.' },
     ]);

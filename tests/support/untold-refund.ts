@@ -9,8 +9,11 @@ import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
 import { settleAll } from '#tests/trust/battery/settle-all.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 
-/** A refund of $49.00 that was made and of which the customer has not been told yet, and a mail server. */
-export const untold = async () => {
+/**
+ * A refund of $49.00 that was made, under this word of Stripe, and of which the customer has not been told
+ * yet; and a mail server.
+ */
+export const untold = async (status = 'succeeded') => {
   const world = await openMoneyWorld({ databaseUrl: await freshDatabase() });
   const server = await startMail();
   const mail = openMail({
@@ -23,6 +26,7 @@ export const untold = async () => {
     await world.close();
   });
   await world.charge('ch_1');
+  world.sandbox.world.fates.set('ch_1', { status, later: null });
   const { requestId } = await approvedRefund(world, { paymentId: 'ch_1' });
   await settleAll(world, requestId);
   const rows = () => mailsOfRequest(world.store.read, requestId);

@@ -1,4 +1,5 @@
 import { formatCredits } from '#app/domain/credits.ts';
+import { AccountBalance } from '#app/pages/customer/account-balance.tsx';
 import { CopyButton } from '#app/pages/customer/copy-button.tsx';
 import { StreamFreshness } from '#app/pages/customer/stream-freshness.tsx';
 import { TimeTravel } from '#app/pages/customer/time-travel.tsx';
@@ -29,13 +30,17 @@ export function AccountHead({ view }: { view: Head }) {
             <bdi>{customer.email}</bdi>
           </span>
         )}
-        <Plans subscriptions={subscriptions} at={at} zone={zone} />
+        {view.asOf === null ? (
+          <Plans subscriptions={subscriptions} at={at} zone={zone} />
+        ) : (
+          <PlansToday subscriptions={subscriptions} />
+        )}
         <span className="ms-auto">
           <TimeTravel asOf={view.asOf} at={at} />
         </span>
       </div>
       <div className="flex min-w-0 flex-wrap items-center gap-x-5 gap-y-1">
-        <Balance balance={balance} at={at} zone={zone} />
+        <AccountBalance balance={balance} at={at} zone={zone} />
         {view.unpriced > 0 ? (
           <span className="text-ink-quiet">
             {formatCredits(view.unpriced)} generations without a price on the card
@@ -54,39 +59,6 @@ function zoneWords(zone: string | null, at: number): string {
   if (zone === null) return 'time zone unknown, all in UTC';
   if (!isKnownZone(zone)) return `time zone “${zone.slice(0, 40)}” is not one we know`;
   return `${shortInZone(at, at, zone) ?? ''} time`;
-}
-
-function Balance({ balance, at, zone }: Pick<Head, 'balance' | 'at'> & { zone: string | null }) {
-  const { ledger, reported } = balance;
-  const difference = reported?.difference ?? null;
-  return (
-    <>
-      <span>
-        Ledger{' '}
-        <b className={`number ${ledger < 0 ? 'text-critical' : ''}`}>{formatCredits(ledger)}</b>
-        {ledger < 0 ? ' (below zero)' : ''}
-      </span>
-      {reported === null ? (
-        <span className="text-ink-quiet">no balance reported by the product</span>
-      ) : (
-        <span>
-          Reported <b className="number">{formatCredits(reported.credits)}</b>
-          {difference === null ? null : (
-            <span className="number">
-              {' '}
-              ({difference === 0 ? 'agrees' : formatCredits(difference, { signed: true })})
-            </span>
-          )}
-          {reported.at === null ? null : (
-            <span className="text-ink-quiet">
-              {' at '}
-              <TimeText at={reported.at} now={at} zone={zone} />
-            </span>
-          )}
-        </span>
-      )}
-    </>
-  );
 }
 
 interface PlansProps {
@@ -110,6 +82,17 @@ function Plans({ subscriptions, at, zone }: PlansProps) {
     </span>
   );
 }
+
+/** Beside the past: the book keeps no history of plans, so no more than today's name is told. */
+const PlansToday = ({ subscriptions }: Pick<PlansProps, 'subscriptions'>) =>
+  subscriptions.length === 0 ? null : (
+    <span className="text-ink-quiet">
+      plan today:{' '}
+      <bdi className="one-line inline-block max-w-[20ch] align-bottom">
+        {subscriptions[0]?.plan}
+      </bdi>
+    </span>
+  );
 
 function Plan(props: { subscription: SubscriptionLine; at: number; zone: string | null }) {
   const { subscription, at, zone } = props;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHART_DAYS } from '#app/pages/customer/chart-days.ts';
-import { DAY } from '#app/domain/instant.ts';
+import { DAY, toIso } from '#app/domain/instant.ts';
 import { instantText } from '#app/platform/fields.ts';
 import { badParameter } from '#app/platform/http.ts';
 import type { Period } from '#app/services/customer-view.ts';
@@ -16,6 +16,17 @@ export const customerQuery = z.object({
   to: instantText.optional(),
   days: days.optional(),
 });
+
+/**
+ * The instant of the past that is asked for; null: the account as it is now. Throws the page's refusal
+ * for one that has not come: nobody knows what will be.
+ */
+export function pastInstant(asOf: number | undefined, now: number): number | null {
+  if (asOf === undefined) return null;
+  if (asOf > now)
+    throw badParameter('asOf', `expected an instant that has come: it is ${toIso(now)}`);
+  return asOf;
+}
 
 const isDay = (text: string | null): boolean => text !== null && /^\d{4}-\d\d-\d\d$/.test(text);
 

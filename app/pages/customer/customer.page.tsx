@@ -5,7 +5,7 @@ import { AccountHead } from '#app/pages/customer/account-head.tsx';
 import { DEFAULT_DAYS } from '#app/pages/customer/chart-days.ts';
 import { chartOf } from '#app/pages/customer/chart-of.ts';
 import { CustomerWork } from '#app/pages/customer/customer-work.tsx';
-import { customerQuery, periodOf } from '#app/pages/customer/customer-query.ts';
+import { customerQuery, pastInstant, periodOf } from '#app/pages/customer/customer-query.ts';
 import { pack } from '#app/pages/customer/packed-rows.ts';
 import { PastBanner } from '#app/pages/customer/time-travel.tsx';
 import { ProblemPage, problemOf } from '#app/pages/shell/problem-page.tsx';
@@ -22,10 +22,11 @@ export const loader = guarded(
   async ({ params, query, app, request }) => {
     const days = query.days ?? DEFAULT_DAYS;
     const toText = new URL(request.url).searchParams.get('to');
-    const ask = { asOf: query.asOf ?? null, period: periodOf(query, toText), days };
+    const asOf = pastInstant(query.asOf, app.now());
+    const ask = { asOf, period: periodOf(query, toText), days };
     const [view, requests] = await Promise.all([
       loadCustomer(app, { customerId: params.id, ...ask }),
-      customerRequests(app, params.id),
+      customerRequests(app, params.id, asOf),
     ]);
     if (view === null) throw notFound();
     const { ledger, payments, generations, chart, ...rest } = view;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pastInstant } from '#app/pages/customer/customer-query.ts';
 import { instantText, recordId } from '#app/platform/fields.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { loadRecord } from '#app/services/load-record.ts';
@@ -15,7 +16,7 @@ export const loader = guarded(
     sheet: await loadRecord(app, {
       customerId: params.id,
       ref: query.ref,
-      asOf: query.asOf ?? null,
+      asOf: pastInstant(query.asOf, app.now()),
     }),
   }),
 );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { customerQuery, periodOf } from '#app/pages/customer/customer-query.ts';
+import { customerQuery, pastInstant, periodOf } from '#app/pages/customer/customer-query.ts';
 import { recordId } from '#app/platform/fields.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { badParameter } from '#app/platform/http.ts';
@@ -40,7 +40,7 @@ export const loader = guarded(
     const rows = await loadMoreRows(app, {
       customerId: params.id,
       region: asked.region,
-      asOf: asked.asOf ?? null,
+      asOf: pastInstant(asked.asOf, app.now()),
       period: periodOf(asked, toText),
       start: startOf(asked),
     });

@@ -78,7 +78,8 @@ export function PastBanner({ asOf }: { asOf: number }) {
         As it was at <time dateTime={toIso(asOf)}>{fullUtc(asOf)} UTC</time>
       </strong>
       <span>
-        What came later is hidden, and the rules judge as of then. Nothing can be changed.
+        What came later is hidden, and the rules judge as of then. What carries no date (names, a
+        status, a dispute) is as it stands today. Nothing can be changed.
       </span>
       <button type="button" className="button" onClick={() => navigate(address(null))}>
         Back to now

@@ -14,7 +14,7 @@ import { settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { T } from '#tests/factories/records.ts';
 import { approvedRefund } from '#tests/trust/battery/approved-refund.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
-import { AWAY, letterCases } from '#tests/trust/battery/letters/cases.ts';
+import { AWAY, letterCases, REFUSED } from '#tests/trust/battery/letters/cases.ts';
 import type { AddressChange, LetterCase } from '#tests/trust/battery/letters/cases.ts';
 import { judgeLetter } from '#tests/trust/battery/letters/oracle.ts';
 import type { Truth } from '#tests/trust/battery/letters/oracle.ts';
@@ -95,6 +95,8 @@ async function refund(post: Post, one: LetterCase): Promise<Told> {
     ...{ status: first, later: null },
     ...(pendingReason === undefined ? {} : { pendingReason }),
   });
+  if (first === REFUSED)
+    world.sandbox.server.script.add({ fault: 'not_refundable', charge, times: 9 });
   if (credits === 'unclear')
     world.product.faults.push(productFault.parse({ fault: 'other_entry', customerId }));
   const takeBack = credits === 'none' ? 0 : TAKEN;
@@ -165,7 +167,8 @@ async function hearAll(
       const one = told.find(({ customerId }) =>
         arrived.to.some((to) => to.startsWith(`${customerId}@`)),
       );
-      if (!one) violations.push(`a letter to ${arrived.to.join()}, who has none to get`);
+      if (!one || one.atStripe.status === REFUSED)
+        violations.push(`a letter to ${arrived.to.join()}, who has none to get`);
       else {
         const { to, headers, text } = arrived;
         const letter = { to, subject: headers['subject'] ?? '', text };

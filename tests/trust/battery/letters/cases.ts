@@ -7,6 +7,9 @@ export interface AtStripe {
   told?: boolean;
 }
 
+/** Stripe has refused to make the refund: there is nothing to tell. */
+export const REFUSED = 'refused';
+
 export const AT_STRIPE: readonly AtStripe[] = [
   { status: 'succeeded' },
   { status: 'pending', pendingReason: 'processing' },
@@ -16,6 +19,7 @@ export const AT_STRIPE: readonly AtStripe[] = [
   { status: 'pending', pendingReason: 'moon_phase' },
   { status: 'requires_action' },
   { status: 'in_orbit' },
+  { status: REFUSED },
   { status: 'failed' },
   { status: 'canceled' },
   { status: 'failed', told: true },
