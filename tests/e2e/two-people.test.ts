@@ -93,6 +93,14 @@ test('a refund that the bank sends back later is shown, told and can be asked fo
   await flagsOf(page)
     .getByText(/Charged twice/)
     .waitFor({ state: 'detached' });
+  // Of a failure only those are told who had been told of the refund.
+  const told = () =>
+    sandbox()
+      .mails()
+      .filter(({ to }) => to.includes('billing@org-copper.example'))
+      .map(({ headers }) => headers['subject']);
+  const onItsWay = 'Your refund of $49.00 is on its way';
+  await expect.poll(told, { timeout: 20_000 }).toContain(onItsWay);
   await sandbox().endRefund(id, 'fail');
   await flagsOf(page)
     .getByText(/A refund of \$49\.00 .* failed/)
