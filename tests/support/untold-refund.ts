@@ -5,7 +5,7 @@ import { mailsOfRequest } from '#db/queries/mail.ts';
 import { assertNotWriting } from '#db/store.ts';
 import { startMail } from '#scripts/sandbox/mail/start-mail.ts';
 import { approvedRefund } from '#tests/trust/battery/approved-refund.ts';
-import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
+import { moneyDoors, openMoneyWorld } from '#tests/trust/battery/money-world.ts';
 import { settleAll } from '#tests/trust/battery/settle-all.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 
@@ -30,6 +30,9 @@ export const untold = async (status = 'succeeded') => {
   const { requestId } = await approvedRefund(world, { paymentId: 'ch_1' });
   await settleAll(world, requestId);
   const rows = () => mailsOfRequest(world.store.read, requestId);
-  const deliver = (owner = 'a', by = world) => deliverMail({ ...by, owner, mail });
+  const { now, productUrl, sandbox } = world;
+  // Whoever looks for long may not be cut off: here nothing is away.
+  const doors = moneyDoors({ now, productUrl, stripeUrl: sandbox.url, timeout: 10_000 });
+  const deliver = (owner = 'a', by = world) => deliverMail({ ...by, ...doors, owner, mail });
   return { world, server, rows, requestId, deliver };
 };

@@ -18,6 +18,7 @@ import { AWAY, letterCases, REFUSED } from '#tests/trust/battery/letters/cases.t
 import type { AddressChange, LetterCase } from '#tests/trust/battery/letters/cases.ts';
 import { judgeLetter } from '#tests/trust/battery/letters/oracle.ts';
 import type { Truth } from '#tests/trust/battery/letters/oracle.ts';
+import { moneyDoors } from '#tests/trust/battery/money-world.ts';
 import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
 import { settleAll } from '#tests/trust/battery/settle-all.ts';
 
@@ -43,24 +44,26 @@ const TAKEN = 500;
  * at the moment at which it arrives.
  */
 export const letters = async (world: MoneyWorld, whole = false): Promise<Figure> => {
-  const server = await startMail({ now: world.now });
+  const { now, productUrl, sandbox } = world;
+  const server = await startMail({ now });
   const mail = openMail({
     ...{ smtpUrl: server.url, from: 'support@example.test', beforeCall: assertNotWriting },
     timeout: 5_000,
   });
-  const post: Post = { world, server, deliver: () => deliverMail({ ...world, mail }) };
+  const doors = moneyDoors({ now, productUrl, stripeUrl: sandbox.url, timeout: 10_000 });
+  const post: Post = { world, server, deliver: () => deliverMail({ ...world, ...doors, mail }) };
   const violations: string[] = [];
   const cases = letterCases(whole);
   let sentences = 0;
   try {
     for (const away of AWAY) {
       const told: Told[] = [];
-      const now = cases.filter((each) => each.away === away);
-      for (const one of now.filter(({ atStripe }) => atStripe.told))
+      const ones = cases.filter((each) => each.away === away);
+      for (const one of ones.filter(({ atStripe }) => atStripe.told))
         told.push(await refund(post, one));
       // These hear that their refund is on its way before it comes back.
       sentences += await hearAll(post, told, violations);
-      for (const one of now.filter(({ atStripe }) => !atStripe.told))
+      for (const one of ones.filter(({ atStripe }) => !atStripe.told))
         told.push(await refund(post, one));
       for (const one of told) await change(world, one);
       for (const { requestId } of told) await settleAll(world, requestId);
