@@ -20,6 +20,7 @@ import { guarded } from '#app/platform/guarded.ts';
 import { showsMail } from '#app/platform/shows-mail.ts';
 import { countOpenFlags } from '#app/services/count-open-flags.ts';
 import { countMine } from '#app/services/money/count-mine.ts';
+import { sendingHeldSince } from '#app/services/restore/load-restore.ts';
 import styles from '#app/ui/app.css?url';
 import icon from '#app/ui/icon.svg?url';
 
@@ -38,14 +39,16 @@ const themeOf = (request: Request): Theme => {
 /** What every page's frame shows. */
 export const loader = guarded('public', { audit: 'none' }, async ({ app, request }) => {
   const { actor } = app;
-  const [openFlags, myRequests] = await Promise.all([
+  const [openFlags, myRequests, heldSince] = await Promise.all([
     actor && countOpenFlags(app),
     actor && countMine({ ...app, actor }),
+    actor && sendingHeldSince(app.store.read),
   ]);
   return {
     theme: themeOf(request),
     openFlags,
     myRequests,
+    sendingHeld: heldSince !== null,
     actor: actor && { name: actor.name, email: actor.email, role: actor.role },
     ticket: app.ticket,
     demo: app.demo,

@@ -39,6 +39,8 @@ export default [
   page('search/suggestions', 'pages/search/suggestions.resource.ts'),
   page('audit', 'pages/audit/audit.page.tsx'),
   page('audit/rows', 'pages/audit/rows.resource.ts'),
+  page('restored', 'pages/restored/restored.page.tsx'),
+  page('restored/confirm', 'pages/restored/confirm.action.ts'),
   page('mail', 'pages/mail/mail.page.tsx'),
   page('sign-in', 'pages/sign-in/sign-in.page.tsx'),
   page('sign-in/again', 'pages/sign-in/sign-in-again.action.ts'),

@@ -4,7 +4,8 @@ import Sqlite from 'better-sqlite3';
 import { dialectOf } from '#db/dialect.ts';
 import { pathOf } from '#db/sqlite-connection.ts';
 
-const sync = (path: string): void => {
+/** Forces a file, or the names in a folder, to disk. */
+export const syncFile = (path: string): void => {
   const file = openSync(path, 'r');
   fsyncSync(file);
   closeSync(file);
@@ -34,9 +35,9 @@ export const backup = (databaseUrl: string, target: string): number => {
   copy.close();
   if (said !== 'ok')
     throw new Error(`The copy is not whole (${String(said)}); it stays at ${partial}.`);
-  sync(partial);
+  syncFile(partial);
   renameSync(partial, target);
-  sync(dirname(target));
+  syncFile(dirname(target));
   return bytes;
 };
 

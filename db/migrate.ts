@@ -48,6 +48,10 @@ const migrationsIn = (folder: string): Migration[] => {
   }));
 };
 
+/** The names of the migrations that this program knows. */
+export const migrationTags = (dialect: Dialect): string[] =>
+  migrationsIn(folderOf(dialect)).map(({ tag }) => tag);
+
 const hasPostponed = (connection: Connection): boolean =>
   connection
     .prepare("select 1 from sqlite_schema where type = 'table' and name = 'postponed_index'")

@@ -7,8 +7,8 @@ import { databaseUrl } from '#db/dialect.ts';
 const HELP = `npm run backup -- FILE
 
 Copies the SQLite database of DATABASE_URL to FILE while the console goes on working.
-FILE must not exist yet. To restore: stop the console, put FILE where DATABASE_URL points, start it.
-A PostgreSQL database is backed up with pg_dump.`;
+FILE must not exist yet. To restore it: stop the console, then npm run restore -- FILE.
+A PostgreSQL database is backed up with pg_dump; see npm run restore -- --help.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -27,6 +27,9 @@ export const PERMISSIONS = {
   'requests.end-loans': ['lead', 'finance', 'admin'],
   /** Where nobody is left who may decide: two people, neither of whom has touched it. */
   'requests.break-glass': ['lead', 'finance'],
+  /** What a restored database had forgotten; whoever confirms it lets money and mail go out again. */
+  'restore.view': ['lead', 'finance', 'admin', 'auditor'],
+  'restore.confirm': ['finance'],
   'audit.view': ['lead', 'finance', 'admin', 'auditor'],
   'session.own': ['agent', 'lead', 'finance', 'admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;

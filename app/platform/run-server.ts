@@ -20,6 +20,7 @@ import { startExportTimer } from '#app/services/audit/export-timer.ts';
 import { claimDatabase } from '#app/services/claim-database.ts';
 import { firstAdminCommand } from '#app/platform/first-admin.ts';
 import { ensureDemoStaff } from '#app/services/ensure-demo-staff.ts';
+import { checkLog, onLogBehind } from '#app/services/restore/watch-log.ts';
 import { startSweepTimer } from '#app/services/run-sweep-timer.ts';
 import { migrate } from '#db/migrate.ts';
 import { hasOwnStaff } from '#db/queries/staff.ts';
@@ -99,6 +100,8 @@ export const startConsole = async (given: Env, options: ConsoleOptions): Promise
     options.admit?.(settings);
     if (settings.demo) await ensureDemoStaff(platform);
     else await warnWithoutStaff(platform);
+    const heads = headsOf(settings.DATABASE_URL, settings, options.auditHeads);
+    await checkLog(platform, heads);
     const server = await listen(createApp(platform, options), settings);
     const address = addressOf(server);
     platform.log.info({ address, demo: settings.demo, dialect: store.dialect }, 'listening');
@@ -110,8 +113,9 @@ export const startConsole = async (given: Env, options: ConsoleOptions): Promise
     });
     const trimming = startTrimming(platform);
     const money = startMoney(platform);
-    const heads = headsOf(settings.DATABASE_URL, settings, options.auditHeads);
-    const exports = startExportTimer(platform, heads);
+    const exports = startExportTimer(platform, heads, {
+      onBehind: (found) => onLogBehind(platform, heads, found),
+    });
     const close = async (): Promise<void> => {
       platform.changes.close();
       const open = await endInTime(

@@ -8,6 +8,7 @@ import { deliverMail } from '#app/services/money/deliver-mail.ts';
 import { expireRequests } from '#app/services/money/expire-requests.ts';
 import { startDriftTimer } from '#app/services/money/run-drift-checks.ts';
 import { startSender } from '#app/services/money/run-sender.ts';
+import { startRestoreWatch } from '#app/services/restore/watch-restore.ts';
 
 interface Settings extends Pick<Platform, 'money'> {
   env: Pick<Env, 'SMTP_URL' | 'MAIL_FROM' | 'keyless'>;
@@ -24,6 +25,7 @@ export const startMoney = ({ money, env, log }: Settings): Pick<Looking, 'stop'>
   const looks = [
     startSender({ ...money, log }, { afterwards: () => expireRequests(money) }),
     startDriftTimer({ ...money, log }),
+    startRestoreWatch({ ...money, log }),
   ];
   if (mail) {
     const look = async (signal: AbortSignal): Promise<boolean> =>

@@ -266,6 +266,22 @@ export const EXPECTED: readonly Access[] = [
     post: [405, 405],
   },
   {
+    path: 'restored',
+    id: 'pages/restored/restored.page',
+    reads: 'restore.view',
+    get: [200, 200],
+    acts: null,
+    post: [405, 405],
+  },
+  {
+    path: 'restored/confirm',
+    id: 'pages/restored/confirm.action',
+    reads: 'restore.view',
+    get: [303, 204],
+    acts: 'restore.confirm',
+    post: [422, 422],
+  },
+  {
     path: 'mail',
     id: 'pages/mail/mail.page',
     reads: 'customers.view',

@@ -52,6 +52,11 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   'delegation.begun': 'Lent the right to decide',
   'delegation.ended': 'Ended a lent right to decide',
   'staff.away': 'Noted when somebody is back',
+  'credit-adjustment.found': 'Credits that were changed before a restore were found at the product',
+  'database.restored': 'Restored the database from a backup; nothing is sent until it is confirmed',
+  'database.found_restored':
+    'The database was found to be another than before; nothing is sent until it is confirmed',
+  'database.restore_confirmed': 'Confirmed the restore: sending goes on',
   'policy.added': 'Added a version of the policy',
 };
 

@@ -1,5 +1,6 @@
 import { canonicalJson } from '#app/domain/requests/canonical.ts';
 import { idempotencyKeyOf } from '#app/domain/requests/operation.ts';
+import { operationIdOf, returningIdOf } from '#app/domain/requests/operation-id.ts';
 import { isIntentId } from '#app/domain/requests/payment-names.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
 import type { RefundContent, RefundGround, RemedyRequest } from '#app/domain/requests/request.ts';
@@ -14,10 +15,9 @@ const STRIPE_REASON: Record<RefundGround, 'duplicate' | 'requested_by_customer'>
 };
 
 interface PlanFor {
-  request: Pick<RemedyRequest, 'id' | 'content' | 'requestedBy'>;
+  request: Pick<RemedyRequest, 'id' | 'revision' | 'content' | 'requestedBy'>;
   /** Who decided last; null where nobody else was needed. */
   decidedBy: string | null;
-  newId: (prefix: string) => string;
   now: Instant;
   /** Of the first step; above 1 where earlier steps of this request came to nothing. */
   firstOrdinal?: number;
@@ -28,15 +28,17 @@ interface PlanFor {
  * retry sends the same bytes.
  */
 export function planOperations(plan: PlanFor): Operation[] {
-  const { request, newId, now, firstOrdinal = 1 } = plan;
+  const { request, now, firstOrdinal = 1 } = plan;
   const { content } = request;
   const base = { requestId: request.id, customerId: content.customerId, now };
-  const first = { ...base, ordinal: firstOrdinal, state: 'ready' } as const;
+  const idAt = (ordinal: number): string =>
+    operationIdOf({ requestId: request.id, revision: request.revision, ordinal });
+  const id = idAt(firstOrdinal);
+  const first = { ...base, id, ordinal: firstOrdinal, state: 'ready' } as const;
   switch (content.kind) {
     case 'refund': {
-      const id = newId('op');
       const refund = newOperation({
-        ...{ ...first, id, kind: 'stripe_refund', paymentId: content.paymentId },
+        ...{ ...first, kind: 'stripe_refund', paymentId: content.paymentId },
         ...{ amount: content.amount, currency: content.currency },
         body: refundBody(id, request.id, content),
       });
@@ -47,23 +49,26 @@ export function planOperations(plan: PlanFor): Operation[] {
         paymentId: content.paymentId,
         generationId: null,
       };
-      const waiting = { ...base, ordinal: firstOrdinal + 1, state: 'waiting' } as const;
+      const ordinal = firstOrdinal + 1;
+      const waiting = { ...base, id: idAt(ordinal), ordinal, state: 'waiting' } as const;
       return [refund, adjustmentStep(waiting, plan, taken)];
     }
     case 'credit_adjustment':
       return [adjustmentStep(first, plan, content)];
     case 'generation_hold': {
       const body = canonicalJson({ hold: content.hold, reason: content.reason });
-      return [newOperation({ ...first, id: newId('op'), kind: 'generation_hold', body })];
+      return [newOperation({ ...first, kind: 'generation_hold', body })];
     }
   }
 }
 
-type Place = Pick<Operation, 'requestId' | 'customerId' | 'ordinal' | 'state'> & { now: Instant };
+type Place = Pick<Operation, 'id' | 'requestId' | 'customerId' | 'ordinal' | 'state'> & {
+  now: Instant;
+};
 
 function adjustmentStep(
   place: Place,
-  { request, decidedBy, newId }: PlanFor,
+  { request, decidedBy }: PlanFor,
   what: {
     credits: number;
     cause: string;
@@ -71,14 +76,14 @@ function adjustmentStep(
     generationId: string | null;
   },
 ): Operation {
-  const id = newId('op');
+  const { id } = place;
   const { credits, cause, paymentId, generationId } = what;
   const body = adjustmentBody({
     ...{ id, customerId: place.customerId, credits, reason: cause, paymentId, generationId },
     requestedBy: request.requestedBy,
     decidedBy: decidedBy ?? request.requestedBy,
   });
-  return newOperation({ ...place, id, kind: 'credit_adjustment', paymentId, credits, body });
+  return newOperation({ ...place, kind: 'credit_adjustment', paymentId, credits, body });
 }
 
 const refundBody = (id: string, requestId: string, content: RefundContent): string =>
@@ -114,16 +119,12 @@ const adjustmentBody = ({ paymentId, generationId, ...rest }: Adjustment): strin
  */
 export function planCompensation(
   takeBack: Operation,
-  {
-    newId,
-    now,
-    ordinal = takeBack.ordinal + 1,
-  }: Pick<PlanFor, 'newId' | 'now'> & { ordinal?: number },
+  { now, ordinal = takeBack.ordinal + 1 }: Pick<PlanFor, 'now'> & { ordinal?: number },
 ): Operation {
   // Written by adjustmentBody.
   const taken = JSON.parse(takeBack.body) as Adjustment;
   const { requestId, customerId, paymentId } = takeBack;
-  const id = newId('op');
+  const id = returningIdOf({ requestId, ordinal });
   const credits = -taken.credits;
   return newOperation({
     ...{ id, requestId, customerId, paymentId, now, credits, ordinal },

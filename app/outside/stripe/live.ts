@@ -46,6 +46,8 @@ export interface LiveRefund extends NamedByStripe {
   move: 'refund' | 'reversal' | 'pending' | null;
   /** The operation that has made it; null: it was made elsewhere. */
   opId: string | null;
+  /** The request that it was made for; null as above. */
+  requestId: string | null;
 }
 
 /** Stripe counts whole seconds. */
@@ -87,6 +89,7 @@ export const liveRefund = (refund: Stripe.Refund): LiveRefund => ({
   bankReference: bankReferenceOf(refund),
   move: (refund.destination_details?.card?.type ?? null) as LiveRefund['move'], // Stripe documents these three
   opId: refund.metadata?.['op'] ?? null,
+  requestId: refund.metadata?.['request'] ?? null,
 });
 
 /** A refund that was asked for by its payment: one that names none is that payment's. */

@@ -18,9 +18,19 @@ export interface Frame {
   openFlags: number | null;
   /** Requests that wait for this person; null where nobody has counted yet. */
   myRequests: number | null;
+  /** Nothing is sent, because the database was restored. */
+  sendingHeld: boolean;
 }
 
-export function Header({ actor, ticket, demo, mail, theme, openFlags, myRequests }: Frame) {
+export function Header({
+  actor,
+  ticket,
+  demo,
+  mail,
+  theme,
+  openFlags,
+  myRequests,
+}: Omit<Frame, 'sendingHeld'>) {
   return (
     <header className="flex h-11 flex-none items-center gap-4 border-b border-hairline bg-raised px-3">
       <Link to="/" className="text-heading font-semibold text-ink">

@@ -4,9 +4,10 @@ import { useFetchAhead } from '#app/pages/shell/fetch-ahead.ts';
 import { Header } from '#app/pages/shell/header.tsx';
 import type { Frame } from '#app/pages/shell/header.tsx';
 import { NoConnection } from '#app/pages/shell/no-connection.tsx';
+import { SendingHeld } from '#app/pages/shell/sending-held.tsx';
 
 /** The frame of every page of somebody who is signed in. */
-export function Shell({ children, ...frame }: Frame & { children: ReactNode }) {
+export function Shell({ children, sendingHeld, ...frame }: Frame & { children: ReactNode }) {
   useFetchAhead();
   return (
     <div className="flex h-dvh min-h-0 flex-col">
@@ -15,6 +16,7 @@ export function Shell({ children, ...frame }: Frame & { children: ReactNode }) {
       </a>
       <Header {...frame} />
       <NoConnection />
+      {sendingHeld ? <SendingHeld role={frame.actor.role} /> : null}
       <Content>{children}</Content>
     </div>
   );

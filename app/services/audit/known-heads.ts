@@ -88,12 +88,16 @@ export class HeadsPassed {
   #last: ExportedHead | null = null;
 
   /** @param start heads of what was purged since have nothing to be compared with. */
-  constructor({ own, others }: KnownHeads, start: number) {
+  constructor(
+    { own, others }: KnownHeads,
+    start: number,
+    readonly mayEndEarly: boolean,
+  ) {
     let heads: ExportedHead[] = [];
     for (const head of own) {
       // What came after the end of a restored backup went with the database that it has replaced.
       if (head.restored) heads = heads.filter(({ seq }) => seq <= head.seq);
-      if (head.seq >= start) heads.push(head);
+      if (head.seq > 0 && head.seq >= start) heads.push(head);
     }
     this.#waiting = heads.toSorted((a, b) => a.seq - b.seq);
     this.#others = new Map(others.map(({ seq, hash }) => [seq, hash]));
@@ -117,7 +121,7 @@ export class HeadsPassed {
   /** The log has ended at `end`. */
   close({ seq }: ChainEnd): BadRow | null {
     const beyond = this.#waiting.at(-1);
-    if (beyond === undefined) return null;
+    if (beyond === undefined || this.mayEndEarly) return null;
     const why = `the log ends before it, but reached row ${beyond.seq} on ${beyond.at}`;
     return { seq: seq + 1, why };
   }

@@ -81,12 +81,17 @@ const problemsOf = async (
  * Walks the audit log from its first row, or the first after a purge, in constant memory: every row must
  * give its hash, follow on the one before it, and lead through every head of this database that was
  * exported. Changes nothing.
+ * @param mayEndEarly a backup ends before heads that were exported later.
  */
-export const verifyAudit = async (store: Store, kept: HeadsKept): Promise<AuditVerdict> => {
+export const verifyAudit = async (
+  store: Store,
+  kept: HeadsKept,
+  { mayEndEarly = false }: { mayEndEarly?: boolean } = {},
+): Promise<AuditVerdict> => {
   const known = await readKnownHeads(store.read, kept);
   const beginning = readMarks(await retentionMarks(store.read), kept);
   const { seq: purged } = beginning.start;
-  const heads = new HeadsPassed(known, purged);
+  const heads = new HeadsPassed(known, purged, mayEndEarly);
   const [end, firstBad] = await walk(store, heads, beginning);
   const problems = [...(await problemsOf(store, known, beginning)), ...heads.problems];
   const unproven = [

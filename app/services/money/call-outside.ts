@@ -6,6 +6,7 @@ import { reasonOf } from '#app/outside/stripe/live.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { refundRecordOfLive } from '#app/outside/stripe/records/refund-record.ts';
+import { refundOf } from '#app/services/money/our-marks.ts';
 import { readOutside } from '#app/services/money/read-outside.ts';
 import type { Live } from '#app/services/money/read-outside.ts';
 import { productOutcome, refundOutcome } from '#app/services/money/outcomes.ts';
@@ -62,7 +63,7 @@ export const lookUpOutside = async (deps: MoneyDeps, step: Operation): Promise<L
   }
   const found = await readOutside(() => deps.stripe.listRefunds(paymentOf(step)));
   if (found.kind !== 'found') return found;
-  const ours = found.value.find(({ opId }) => opId === step.id);
+  const ours = await refundOf(deps.store.read, step, found.value);
   if (ours) return { kind: 'found', value: refundMade(step, ours) };
   const twin = await sayUnmarkedTwin(deps, step, found.value);
   return twin === null ? { kind: 'absent' } : { kind: 'unclear', words: twin };

@@ -4,6 +4,7 @@ import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { factsNow, readChargeNow } from '#app/services/money/read-charge-now.ts';
 import type { LiveCharge } from '#app/services/money/read-charge-now.ts';
+import { refundOf, sayOtherAmount, sayUnknownMark } from '#app/services/money/our-marks.ts';
 import { maybeMade, sayUnmarkedTwin } from '#app/services/money/unmarked-twin.ts';
 import { formatMoney } from '#app/domain/money.ts';
 import { identityInBook, identityMismatches } from '#app/domain/requests/charge-identity.ts';
@@ -21,6 +22,8 @@ export type LiveVerdict =
   | { kind: 'obstacle'; words: string }
   /** What Stripe says contradicts what was read before it was approved: it is asked again. */
   | { kind: 'contradicted'; words: string }
+  /** What is there may stand for it: a person looks. */
+  | { kind: 'unclear'; words: string }
   /** It is there already. */
   | { kind: 'made'; refund: LiveRefund }
   | { kind: 'unreadable'; words: string };
@@ -36,10 +39,15 @@ export const checkLive = async (deps: MoneyDeps, step: Operation): Promise<LiveV
   if (reading.kind === 'absent') return { kind: 'contradicted', words: sayUnknown(paymentId) };
   if (reading.kind === 'unreadable') return reading;
   const { live } = reading;
-  const made = live.refunds.find(({ opId }) => opId === step.id);
+  const made = await refundOf(deps.store.read, step, live.refunds);
   if (made) return { kind: 'made', refund: made };
   const [mismatch] = await mismatchesNow(deps.store.read, step, live);
   if (mismatch !== undefined) return { kind: 'contradicted', words: mismatch };
+  const { read } = deps.store;
+  const unknown =
+    (await sayOtherAmount(read, step, live.refunds)) ??
+    (await sayUnknownMark(read, live.refunds, null));
+  if (unknown !== null) return { kind: 'unclear', words: unknown };
   const twin = await sayUnmarkedTwin(deps, step, live.refunds);
   if (twin !== null) return { kind: 'obstacle', words: twin };
   const inBook = await refundsInBook(deps.store.read, live.names);

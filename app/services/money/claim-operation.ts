@@ -7,6 +7,7 @@ import { isUniqueViolation } from '#db/errors.ts';
 import { claimOperation as claimRow } from '#db/queries/operation-steps.ts';
 import { changeOperation } from '#db/queries/operations.ts';
 import { findRequest } from '#db/queries/requests.ts';
+import { heldSince } from '#db/queries/restorations.ts';
 import type { Tx } from '#db/store.ts';
 
 /**
@@ -34,6 +35,7 @@ export const claimOperation = async (
 };
 
 async function claim(deps: MoneyDeps, tx: Tx, due: Operation): Promise<Operation | null> {
+  if ((await heldSince(tx)) !== null) return null;
   const now = deps.now();
   const request = await findRequest(tx, due.requestId);
   if (!request) throw new Error('a step without its request');

@@ -9,6 +9,7 @@ import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { noteMail } from '#app/services/money/note-mail.ts';
 import { readCustomerWorld } from '#app/services/read-customer-world.ts';
 import { claimMail, dueMail, recordLetter, settleMail } from '#db/queries/mail.ts';
+import { heldSince } from '#db/queries/restorations.ts';
 
 export type MailDeps = MoneyDeps & { mail: MailDoor };
 
@@ -25,6 +26,7 @@ const LOOK_AGAIN = HOUR;
  */
 export const deliverMail = async (deps: MailDeps, signal?: AbortSignal): Promise<number> => {
   let sent = 0;
+  if ((await heldSince(deps.store.read)) !== null) return sent;
   for (const mail of await dueMail(deps.store.read, deps.now(), AT_ONCE)) {
     if (signal?.aborted) break;
     if (await deliver(deps, mail)) sent += 1;
@@ -35,7 +37,9 @@ export const deliverMail = async (deps: MailDeps, signal?: AbortSignal): Promise
 async function deliver(deps: MailDeps, due: CustomerMail): Promise<boolean> {
   const { store, owner } = deps;
   const until = deps.now() + LEASE;
-  const mail = await store.write((tx) => claimMail(tx, due, { owner, until }));
+  const mail = await store.write(async (tx) =>
+    (await heldSince(tx)) === null ? claimMail(tx, due, { owner, until }) : null,
+  );
   await deps.point('mail-claimed');
   if (mail === null) return false;
   const { choice, address } = await composeToSend(deps, mail);

@@ -2,6 +2,7 @@ import type { BookRecord } from '#app/domain/book/records.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
 import { planCompensation } from '#app/domain/requests/plan-operations.ts';
 import { progressOf } from '#app/domain/requests/progress.ts';
+import { isToldAlready, MAIL_SET_ASIDE } from '#app/domain/restore/held-words.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { moveRequest } from '#app/services/money/move-request.ts';
 import type { Mover } from '#app/services/money/move-request.ts';
@@ -10,6 +11,7 @@ import { tellCustomer } from '#app/services/money/tell-customer.ts';
 import { appendAudit } from '#db/queries/audit-events.ts';
 import { changeOperation, insertOperations, operationsOf } from '#db/queries/operations.ts';
 import { findRequest } from '#db/queries/requests.ts';
+import { latestRestoration, setMailAside } from '#db/queries/restorations.ts';
 import type { Tx } from '#db/store.ts';
 
 /** Steps that did not change hands for good leave no trace beyond their row. */
@@ -33,6 +35,17 @@ export const followUp = async (
   await auditStep(deps, tx, after, by);
   await moveOn(deps, tx, after.requestId, by);
   await tellCustomer(deps, tx, before, after);
+  if (!isToldAlready(await latestRestoration(tx), before, after)) return;
+  // It may have gone out before the database was restored: a person decides.
+  const { requestId, customerId } = after;
+  const at = deps.now();
+  const aside = await setMailAside(tx, { at, why: MAIL_SET_ASIDE, requestId });
+  for (const { id } of aside)
+    await appendAudit(tx, {
+      ...{ id: deps.newId('aud'), at, kind: 'mail.held', customerId },
+      subject: `request:${requestId}`,
+      detail: { mail: id, reason: MAIL_SET_ASIDE },
+    });
 };
 
 /** The row of the audit log that a step's end leaves. */
@@ -78,6 +91,6 @@ async function moveOn(
       error: 'The refund came to nothing.',
       changedAt: now,
     });
-  if (compensate) await insertOperations(tx, [planCompensation(compensate, { ...deps, now })]);
+  if (compensate) await insertOperations(tx, [planCompensation(compensate, { now })]);
   if (event) await moveRequest(deps, tx, request, event, { remark, ...(by ? { by } : {}) });
 }

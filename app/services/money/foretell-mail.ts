@@ -33,12 +33,9 @@ const IF_BOOKED =
 /** The letter that would go out if the request were carried out at this moment; made by the same code. */
 export async function foretellMail(
   { store: { read }, now }: Pick<Deps, 'store' | 'now'>,
-  request: Pick<StoredRequest, 'id' | 'customerId' | 'content' | 'requestedBy'>,
+  request: Pick<StoredRequest, 'id' | 'revision' | 'customerId' | 'content' | 'requestedBy'>,
 ): Promise<Foretold> {
-  const [step, ...more] = planOperations({
-    ...{ request, decidedBy: null, now: now() },
-    newId: (prefix) => `${prefix}_foretold`,
-  });
+  const [step, ...more] = planOperations({ request, decidedBy: null, now: now() });
   const nothing = (why: string): Foretold => ({ kind: 'nothing', why });
   const done = step && { ...step, state: 'succeeded' as const, externalStatus: 'succeeded' };
   if (!done || mailFor(step, done) === null) return nothing('No mail is written for this.');

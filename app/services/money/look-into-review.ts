@@ -4,6 +4,7 @@ import { sayEffect, sayOutcome } from '#app/domain/requests/review-words.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import { lookUpOutside } from '#app/services/money/call-outside.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
+import { refundOf } from '#app/services/money/our-marks.ts';
 import { readOutside } from '#app/services/money/read-outside.ts';
 
 /** A refund that Stripe shows on the charge of a step in review. */
@@ -66,13 +67,20 @@ async function lookThere(deps: MoneyDeps, step: Operation): Promise<Review['thei
   }
   const listed = await readOutside(() => deps.stripe.listRefunds(paymentId));
   if (listed.kind === 'unreadable') return listed;
-  const refunds = listed.kind === 'found' ? listed.value.map((one) => theirRefund(one, step)) : [];
+  const there = listed.kind === 'found' ? listed.value : [];
+  const own = await refundOf(deps.store.read, step, there);
+  const refunds = there.map((one) => theirRefund(one, step, own));
   const ours = refunds.find(({ mark }) => mark === 'ours');
   return { kind: 'read', externalId: ours?.id ?? null, refunds };
 }
 
-const theirRefund = (refund: LiveRefund, { id, currency }: Operation): TheirRefund => ({
+const theirRefund = (
+  refund: LiveRefund,
+  { id, currency }: Operation,
+  own: LiveRefund | null,
+): TheirRefund => ({
   ...{ id: refund.id, amount: refund.amount, currency: refund.currency || (currency ?? '') },
   ...{ status: refund.statusAtStripe ?? refund.status, createdAt: refund.createdAt },
-  mark: refund.opId === id ? 'ours' : refund.opId === null ? 'none' : 'other',
+  mark:
+    refund.opId === id || refund.id === own?.id ? 'ours' : refund.opId === null ? 'none' : 'other',
 });

@@ -36,7 +36,7 @@ export async function previewForPerson(
     takeBack: content.kind === 'refund' ? content.takeBack : 0,
     refusal,
     foretold: await foretellMail(app, {
-      ...{ id: 'req_preview', content, customerId: content.customerId },
+      ...{ id: 'req_preview', revision: 1, content, customerId: content.customerId },
       requestedBy: of?.requestedBy ?? app.actor.staffId,
     }),
   };

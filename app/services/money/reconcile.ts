@@ -5,6 +5,8 @@ import { namesOf } from '#app/domain/requests/payment-names.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
+import { readHeard, takeHeard } from '#app/services/money/hear-of-refunds.ts';
+import { madeBeforeRestore } from '#app/services/money/our-marks.ts';
 import { newsOf, takeRefund } from '#app/services/money/take-refund.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
 import { findOperation } from '#db/queries/operations.ts';
@@ -28,8 +30,8 @@ const SIDE_BY_SIDE = 4;
 
 /**
  * Compares refunds and charges made since an instant with Stripe and answers what differs. Repairs
- * nothing by guess: only the later status of a refund that one of our own steps has made is taken over,
- * forwards and by compare-and-set. What is found is looked at once more, so that a sender at work in the
+ * nothing by guess: only what bears our mark is taken over, the later status of a refund of one of our steps
+ * forwards and by compare-and-set, and a refund that a restored database has forgotten. What is found is looked at once more, so that a sender at work in the
  * meantime is no drift. Throws `StripeTrouble` where Stripe cannot be read.
  */
 export const reconcile = async (deps: MoneyDeps, since: Instant): Promise<Reconciled> => {
@@ -45,14 +47,27 @@ export const reconcile = async (deps: MoneyDeps, since: Instant): Promise<Reconc
 async function takeOurs(deps: MoneyDeps, live: readonly LiveRefund[]): Promise<number> {
   let moved = 0;
   for (const refund of live) {
+    if (refund.opId === null) continue;
     // Most are as they were: no write is opened to find that out.
-    if (refund.opId === null || (await newsOf(deps, deps.store.read, refund)) === null) continue;
-    const customerId = await deps.store.write((tx) => takeRefund(deps, tx, refund));
+    const isNews = (await newsOf(deps, deps.store.read, refund)) !== null;
+    const customerId = isNews
+      ? await deps.store.write((tx) => takeRefund(deps, tx, refund))
+      : await takeUnknown(deps, refund);
     if (customerId === null) continue;
     moved += 1;
     await sweepAccounts(deps, { customers: [customerId] });
   }
   return moved;
+}
+
+/** One of ours that this database does not know, because it was restored: no guess, it bears our mark. */
+async function takeUnknown(deps: MoneyDeps, refund: LiveRefund): Promise<string | null> {
+  const { read } = deps.store;
+  if ((await refundById(read, refund.id)) !== null) return null;
+  if ((await madeBeforeRestore(read, [refund])).length === 0) return null;
+  const heard = await readHeard(deps, refund, refund);
+  const [customerId] = await deps.store.write((tx) => takeHeard(deps, tx, heard));
+  return customerId ?? null;
 }
 
 async function refundsDrift(

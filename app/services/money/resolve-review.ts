@@ -7,6 +7,7 @@ import type { StaffDeps } from '#app/services/deps.ts';
 import { lookUpOutside, refundMade } from '#app/services/money/call-outside.ts';
 import { auditStep } from '#app/services/money/follow-up.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
+import { refundOf } from '#app/services/money/our-marks.ts';
 import { readOutside } from '#app/services/money/read-outside.ts';
 import type { Tried } from '#app/services/money/settle-step.ts';
 import { takeOver } from '#app/services/money/take-over.ts';
@@ -81,13 +82,14 @@ async function happened(
     const live = await readOutside(() => app.stripe.readRefund(externalId));
     if (live.kind === 'unreadable') return cannotLook(live.words);
     if (live.kind !== 'found') return refused(`Stripe shows no refund ${externalId}.`);
-    const { opId, status } = live.value;
+    const refund = (await refundOf(app.store.read, step, [live.value])) ?? live.value;
+    const { opId, status } = refund;
     const known = await operationByExternalId(app.store.read, 'stripe_refund', externalId);
     if ((opId ?? step.id) !== step.id || (known !== null && known.id !== step.id))
       return refused('That refund is another request’s.');
     if (isUndone(status) && opId !== step.id)
       return refused(`That refund is ${status}: no money has moved by it.`);
-    return takeOver(app, step, refundMade(step, live.value), reason);
+    return takeOver(app, step, refundMade(step, refund), reason);
   }
   const found = await lookUpOutside(app, step);
   if (found.kind === 'unreadable') return cannotLook(found.words);
@@ -174,5 +176,5 @@ async function returnOnceMore(
   const taken = steps.find(({ state, credits }) => state === 'succeeded' && (credits ?? 0) < 0);
   if ((closed.credits ?? 0) <= 0 || taken === undefined) return;
   const ordinal = 1 + Math.max(...steps.map((step) => step.ordinal));
-  await insertOperations(tx, [planCompensation(taken, { ...app, now: app.now(), ordinal })]);
+  await insertOperations(tx, [planCompensation(taken, { now: app.now(), ordinal })]);
 }

@@ -2,6 +2,7 @@ import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { workOnStep } from '#app/services/money/work-on-step.ts';
 import { hasLostRace } from '#db/errors.ts';
 import { dueOperations } from '#db/queries/operations.ts';
+import { heldSince } from '#db/queries/restorations.ts';
 
 /** Steps taken on in one call, and how many of them wait for the outside at once. */
 const AT_ONCE = 100;
@@ -22,6 +23,7 @@ export const sendOperations = async (
   deps: MoneyDeps,
   signal?: AbortSignal,
 ): Promise<SendReport> => {
+  if ((await heldSince(deps.store.read)) !== null) return { steps: 0, more: false };
   const due = await dueOperations(deps.store.read, deps.now(), AT_ONCE);
   const waiting = [...due];
   const failures: unknown[] = [];

@@ -16,6 +16,7 @@ import { factsNow } from '#app/services/money/read-charge-now.ts';
 import { refundBesides, standingOfPayment } from '#app/services/money/beside-others.ts';
 import { creditsOfPayment } from '#app/services/money/survey.ts';
 import type { Survey } from '#app/services/money/survey.ts';
+import { weighMarks } from '#app/services/money/weigh-marks.ts';
 import type { Scales, Weighing } from '#app/services/money/weigh-remedy.ts';
 import { findCustomerRecord, findPayment } from '#db/queries/customer-records.ts';
 import { operationsOnPayment } from '#db/queries/operations.ts';
@@ -35,9 +36,11 @@ export async function weighRefund(
   const payment = await findPayment(read, asked.customerId, asked.paymentId);
   if (payment === null) return null;
   const { charge: reading, balance, limits, at } = scales;
-  const live = reading?.kind === 'read' ? reading.live : null;
+  const marks =
+    reading?.kind === 'read' ? await weighMarks(read, reading.live, asked, exceptId) : null;
+  const live = marks?.live ?? null;
   const names = live?.names ?? [asked.paymentId];
-  const inBook = await refundsInBook(read, names);
+  const inBook = (await refundsInBook(read, names)).filter(({ id }) => !marks?.own.has(id));
   const seen = live === null ? null : factsNow(live, inBook);
   const facts = seen ?? chargeInBook(payment, countedRefunds(inBook));
   const customer = await findCustomerRecord(read, asked.customerId);
@@ -59,6 +62,7 @@ export async function weighRefund(
     guards: [
       ...guardsOf(asked, facts, { reserved, identity }, scales, payment),
       refundBesides(standing, { amount: asked.amount, takeBack }),
+      ...(marks?.guards ?? []),
     ],
     verdict: judgeRefund(limits, asked, requestedBy, lately, at),
     // What an agent calls "other" a lead must stand for; what a lead asks for has the lead's word.

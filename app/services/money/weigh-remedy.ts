@@ -4,6 +4,7 @@ import { conflict, invalid, notFound, unavailable } from '#app/domain/requests/r
 import type { Refused } from '#app/domain/requests/refusal.ts';
 import { obstaclesByField } from '#app/domain/requests/weighed.ts';
 import type { Weighed } from '#app/domain/requests/weighed.ts';
+import { sayHeld } from '#app/domain/restore/held-words.ts';
 import { DAY } from '#app/domain/instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import type { Role } from '#app/domain/roles.ts';
@@ -14,6 +15,7 @@ import { weighRefund } from '#app/services/money/weigh-refund.ts';
 import { findAccounts } from '#db/queries/accounts.ts';
 import { findFlag } from '#db/queries/flags.ts';
 import { creditsBeingTaken } from '#db/queries/request-sums.ts';
+import { heldSince } from '#db/queries/restorations.ts';
 import { findTwin } from '#db/queries/requests.ts';
 import type { Read } from '#db/store.ts';
 
@@ -49,6 +51,8 @@ export async function weighRemedy(
   weighing: Weighing,
 ): Promise<WeighedRemedy> {
   const { customerId, flagId } = asked;
+  const held = await heldSince(read);
+  if (held !== null) return unavailable(sayHeld(held));
   if ((await findAccounts(read, [customerId])).length === 0) {
     return notFound('There is no such customer.');
   }

@@ -24,6 +24,7 @@ import {
   recordSend,
   releaseOperation,
 } from '#db/queries/operation-steps.ts';
+import { heldSince, latestRestoration } from '#db/queries/restorations.ts';
 
 /**
  * Takes one due step as far as it goes now. Every point where the process may end leaves a row from
@@ -73,6 +74,12 @@ async function send({ deps, held, inTime }: Turn, attempt: number): Promise<void
     if (live.kind === 'unreadable') return postpone(deps, held, live.words);
     if (live.kind === 'contradicted') return askAgain(deps, held, live.words);
     if (live.kind === 'obstacle') return giveUp(deps, held, live.words);
+    if (live.kind === 'unclear') return void (await endStep(deps, held, reviewFor(live.words)));
+  }
+  if (held.kind === 'credit_adjustment' && (await wasRestored(deps))) {
+    const found = await inTime(lookUpOutside(deps, held));
+    if (found.kind === 'found') return void (await settleStep(deps, held, found.value));
+    if (found.kind === 'unreadable') return postpone(deps, held, found.words);
   }
   if (held.kind === 'credit_adjustment') {
     const others = await inTime(checkCredits(deps, held));
@@ -85,6 +92,7 @@ async function send({ deps, held, inTime }: Turn, attempt: number): Promise<void
     const at = deps.now();
     // What was seen is too old to act on, though nobody may have taken the step up since.
     if (held.leaseUntil !== null && held.leaseUntil <= at) return null;
+    if ((await heldSince(tx)) !== null) return null;
     const leaseUntil = at + SEND_LEASE;
     const recorded = await recordSend(tx, held, { attempt, idempotencyKey, at, leaseUntil });
     await deps.point('recording-send');
@@ -99,6 +107,10 @@ async function send({ deps, held, inTime }: Turn, attempt: number): Promise<void
   await deps.point('answered');
   await settleStep(deps, sent, tried);
 }
+
+/** The product may have booked what this database does not know of: it is asked first, ever after. */
+const wasRestored = async ({ store }: MoneyDeps): Promise<boolean> =>
+  (await latestRestoration(store.read)) !== null;
 
 /** The world has changed. What was never sent has failed; what was sent before is for a person. */
 async function giveUp(deps: MoneyDeps, held: Operation, words: string): Promise<void> {

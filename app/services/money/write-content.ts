@@ -101,7 +101,7 @@ export async function approveWithSteps(
   const now = app.now();
   const earlier = await operationsOf(tx, [request.id]);
   const steps = planOperations({
-    ...{ request, decidedBy, newId: app.newId, now },
+    ...{ request, decidedBy, now },
     firstOrdinal: 1 + Math.max(0, ...earlier.map(({ ordinal }) => ordinal)),
   });
   await insertOperations(tx, steps);

@@ -16,11 +16,11 @@ import { progressOf } from '#app/domain/requests/progress.ts';
 import { laterStatus } from '#app/domain/requests/refund-status.ts';
 import { T } from '#tests/factories/records.ts';
 
-const plan = (takeBack = 0): Operation[] => {
-  let made = 0;
-  return planOperations({
+const plan = (takeBack = 0): Operation[] =>
+  planOperations({
     request: {
       id: 'req_1',
+      revision: 1,
       requestedBy: 'stf_1',
       content: {
         ...{ kind: 'refund', customerId: 'org_1', reason: 'broken', evidence: [], flagId: null },
@@ -29,10 +29,8 @@ const plan = (takeBack = 0): Operation[] => {
       },
     },
     decidedBy: 'stf_2',
-    newId: (prefix) => `${prefix}_${(made += 1)}`,
     now: T,
   });
-};
 const step = (change: Partial<Operation> = {}): Operation => ({
   // A refund has at least one step.
   ...plan()[0]!,
@@ -181,32 +179,35 @@ describe('the steps of a refund', () => {
     { ...takeBack!, state: second },
   ];
   it('are sent under keys of their own, with bodies that name them', () => {
-    expect([refund?.idempotencyKey, takeBack?.idempotencyKey]).toEqual(['refund:op_1:1', 'op_2']);
+    expect([refund?.idempotencyKey, takeBack?.idempotencyKey]).toEqual([
+      'refund:op_1_1_1:1',
+      'op_1_1_2',
+    ]);
     expect(idempotencyKeyOf('stripe_refund', 'op_1', 2)).toBe('refund:op_1:2');
     expect(refund?.body).toBe(
-      '{"amount":4900,"charge":"ch_1","metadata":{"op":"op_1","request":"req_1"},"reason":"duplicate"}',
+      '{"amount":4900,"charge":"ch_1","metadata":{"op":"op_1_1_1","request":"req_1"},"reason":"duplicate"}',
     );
     expect(takeBack).toMatchObject({ state: 'waiting', credits: -500 });
   });
 
   it.each<[Operation['state'], Operation['state'], object]>([
     ['sending', 'waiting', { event: null, makeReady: null }],
-    ['succeeded', 'waiting', { event: null, makeReady: { id: 'op_2' } }],
+    ['succeeded', 'waiting', { event: null, makeReady: { id: 'op_1_1_2' } }],
     ['succeeded', 'sending', { event: null }],
     ['succeeded', 'succeeded', { event: { kind: 'succeeded' } }],
     ['succeeded', 'needs_review', { event: { kind: 'needs_review' } }],
     ['succeeded', 'failed', { event: { kind: 'succeeded' }, remark: expect.any(String) }],
-    ['failed', 'waiting', { event: { kind: 'failed' }, cancel: { id: 'op_2' } }],
+    ['failed', 'waiting', { event: { kind: 'failed' }, cancel: { id: 'op_1_1_2' } }],
     ['failed', 'sending', { event: { kind: 'failed' }, compensate: null }],
-    ['failed', 'succeeded', { event: { kind: 'failed' }, compensate: { id: 'op_2' } }],
+    ['failed', 'succeeded', { event: { kind: 'failed' }, compensate: { id: 'op_1_1_2' } }],
   ])('%s, then %s', (main, second, expected) => {
     expect(progressOf('sending', states(main, second))).toMatchObject(expected);
   });
 
   it('return credits once', () => {
     const [failed, taken] = states('failed', 'succeeded');
-    const back = planCompensation(taken!, { newId: () => 'op_3', now: T });
-    expect(back).toMatchObject({ ordinal: 3, credits: 500, state: 'ready' });
+    const back = planCompensation(taken!, { now: T });
+    expect(back).toMatchObject({ id: 'op_1_back_3', ordinal: 3, credits: 500, state: 'ready' });
     expect(progressOf('succeeded', [failed!, taken!, back]).compensate).toBeNull();
   });
 });

@@ -142,4 +142,11 @@ export const DOORS: readonly Door[] = [
     asks: 'db/queries/request-sums.ts#refundsInBook',
     why: 'what the refunds of the book add up to, where Stripe says the same',
   },
+  {
+    power: 'rows of the book, the ledger among them',
+    gate: 'app/services/restore/compare-restored.ts#creditsForgotten',
+    asks: 'db/queries/restorations.ts#unfinishedRequests',
+    why: 'what the product has booked under the ids of our steps, before the database was restored',
+    inside: ['app/services/restore/compare-restored.ts#takeEntry'],
+  },
 ];

@@ -32,9 +32,8 @@ export const approvedRequest = async (deps: Deps, content: RequestContent): Prom
   const now = deps.now();
   const id = deps.newId('req');
   const steps = planOperations({
-    request: { id, content, requestedBy: 'stf_agent' },
+    request: { id, revision: 1, content, requestedBy: 'stf_agent' },
     decidedBy: 'stf_finance',
-    newId: deps.newId,
     now,
   });
   const contentHash = createHash('sha256')

@@ -21,28 +21,34 @@ const content = fc.record<RefundContent>({
 /** M7: two operations never share a key, however alike they are; a retry repeats key and bytes. */
 export const keyHygiene = (pairs: number, seed: number): Figure => {
   const violations: string[] = [];
-  let made = 0;
-  const newId = (prefix: string): string => `${prefix}_${String((made += 1))}`;
-  const plan = (of: RefundContent, id: string) =>
+  const plan = (of: RefundContent, id: string, revision = 1, firstOrdinal = 1) =>
     planOperations({
-      request: { id, content: of, requestedBy: 'stf_1' },
+      request: { id, revision, content: of, requestedBy: 'stf_1' },
       decidedBy: 'stf_2',
-      newId,
       now: 0,
+      firstOrdinal,
     });
   const property = fc.property(
     content,
     content,
     fc.integer({ min: 1, max: 3 }),
     (a, b, attempt) => {
-      const steps = [...plan(a, 'req_1'), ...plan(b, 'req_2'), ...plan(a, 'req_1')];
+      const steps = [
+        ...[...plan(a, 'req_1'), ...plan(b, 'req_2')],
+        // The same request sent back and approved again, as it was and changed.
+        ...[...plan(a, 'req_1', 1, 3), ...plan(b, 'req_1', 2, 5), ...plan(b, 'req_11', 2, 5)],
+      ];
+      // A database that was restored approves the same request once more: under the same key.
+      const [first, again] = [plan(a, 'req_1')[0], plan(a, 'req_1')[0]];
+      if (first?.idempotencyKey !== again?.idempotencyKey || first?.body !== again?.body)
+        violations.push('a request that is approved once more has another key or body');
       if (new Set(steps.map(({ idempotencyKey }) => idempotencyKey)).size !== steps.length)
         violations.push('two operations share a key');
       for (const { kind, id, body } of steps) {
         if (idempotencyKeyOf(kind, id, attempt) !== idempotencyKeyOf(kind, id, attempt))
           violations.push('a retry changes the key');
-        const again = JSON.stringify(JSON.parse(body));
-        if (again !== body) violations.push('a body changes when it is read and sent again');
+        const read = JSON.stringify(JSON.parse(body));
+        if (read !== body) violations.push('a body changes when it is read and sent again');
         if (!body.includes(id) && kind !== 'generation_hold')
           violations.push('a body does not name its operation');
       }

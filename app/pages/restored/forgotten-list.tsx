@@ -1,0 +1,34 @@
+import type { Forgotten } from '#app/domain/restore/forgotten.ts';
+import type { Instant } from '#app/domain/instant.ts';
+import { customerPath } from '#app/pages/customer-path.ts';
+import { TimeText } from '#app/ui/time-text.tsx';
+import { Link } from '@remix-run/react';
+
+/** Most that a page shows of them; `npm run restore -- --json` has all. */
+const MOST = 500;
+
+/** What happened after the backup, as far as Stripe, the product or the replaced database know of it. */
+export function ForgottenList({ forgotten, now }: { forgotten: Forgotten[]; now: Instant }) {
+  if (forgotten.length === 0)
+    return <p>The backup has forgotten nothing that is known elsewhere.</p>;
+  const more = forgotten.length - MOST;
+  return (
+    <section aria-label="What the backup has forgotten" className="grid gap-2">
+      <h2 className="font-semibold">What the backup has forgotten</h2>
+      <ul className="grid gap-1">
+        {forgotten.slice(0, MOST).map(({ kind, from, id, at, customerId, words }) => (
+          <li key={`${kind} ${from} ${id}`}>
+            {at === null ? null : (
+              <>
+                <TimeText at={at} now={now} />{' '}
+              </>
+            )}
+            <bdi>{words}</bdi>{' '}
+            {customerId === null ? null : <Link to={customerPath(customerId)}>{customerId}</Link>}
+          </li>
+        ))}
+      </ul>
+      {more > 0 ? <p className="text-ink-quiet">{more} more.</p> : null}
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+import { Link } from '@remix-run/react';
+import { may } from '#app/domain/roles.ts';
+import type { Role } from '#app/domain/roles.ts';
+import { Banner } from '#app/ui/banner.tsx';
+
+/** Said over every page while nothing is sent, because the database was restored. */
+export const SendingHeld = ({ role }: { role: Role }) => (
+  <Banner tone="warning" label="Sending is held">
+    <strong className="text-high">The database was restored: nothing is sent.</strong>
+    <span>
+      Nothing can be asked for or approved until finance has looked at what the backup had
+      forgotten.
+    </span>
+    {may(role, 'restore.view') ? <Link to="/restored">Look at it</Link> : null}
+  </Banner>
+);

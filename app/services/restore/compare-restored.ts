@@ -1,0 +1,146 @@
+import type { LedgerEntry } from '#app/domain/book/records.ts';
+import { creditsInWords } from '#app/domain/credits.ts';
+import { HOUR } from '#app/domain/instant.ts';
+import { formatMoney } from '#app/domain/money.ts';
+import { STATE_WORDS } from '#app/domain/requests/life.ts';
+import { namesOf } from '#app/domain/requests/payment-names.ts';
+import { planOperations } from '#app/domain/requests/plan-operations.ts';
+import { isUndone } from '#app/domain/requests/refund-status.ts';
+import type { Forgotten } from '#app/domain/restore/forgotten.ts';
+import type { Restoration } from '#app/domain/restore/restoration.ts';
+import type { LiveRefund } from '#app/outside/stripe/live.ts';
+import type { MoneyDeps } from '#app/services/money/deps.ts';
+import { readHeard, takeHeard } from '#app/services/money/hear-of-refunds.ts';
+import { takeIntoBook } from '#app/services/money/take-into-book.ts';
+import { sweepAccounts } from '#app/services/sweep-accounts.ts';
+import { appendAudit } from '#db/queries/audit-events.ts';
+import { operationsByIds, operationsOf } from '#db/queries/operations.ts';
+import { refundById, refundsSince } from '#db/queries/reconcile-rows.ts';
+import { findRequest } from '#db/queries/requests.ts';
+import type { StoredRequest } from '#db/queries/requests.ts';
+import { changeRestoration, unfinishedRequests } from '#db/queries/restorations.ts';
+
+/** By how much clocks may differ, and the backup may be older than what it tells of last. */
+const BEFORE = HOUR;
+
+/**
+ * Compares a restored database with Stripe and the product, both ways: what they have under our ids is
+ * taken into the book, and what the backup had forgotten is listed with the restore. Throws where either
+ * cannot be read; may be done again.
+ */
+export async function compareRestored(
+  deps: MoneyDeps,
+  restored: Restoration,
+): Promise<Forgotten[]> {
+  const since = (restored.backupAt ?? restored.at) - BEFORE;
+  const live = await deps.stripe.listRefundsSince(since);
+  const found = [
+    ...(await refundsForgotten(deps, live)),
+    ...(await onlyHere(deps, live, since)),
+    ...(await creditsForgotten(deps)),
+  ];
+  const known = new Set(restored.forgotten.map(({ kind, id }) => `${kind} ${id}`));
+  const forgotten = [
+    ...restored.forgotten,
+    ...found.filter(({ kind, id }) => !known.has(`${kind} ${id}`)),
+  ];
+  const comparedAt = deps.now();
+  await deps.store.write((tx) => changeRestoration(tx, restored.id, { forgotten, comparedAt }));
+  const customers = [...new Set(found.flatMap(({ customerId }) => customerId ?? []))];
+  if (customers.length > 0) await sweepAccounts(deps, { customers });
+  return forgotten;
+}
+
+async function refundsForgotten(
+  deps: MoneyDeps,
+  live: readonly LiveRefund[],
+): Promise<Forgotten[]> {
+  const found: Forgotten[] = [];
+  for (const refund of live) {
+    const isKnown = (await refundById(deps.store.read, refund.id)) !== null;
+    const heard = await readHeard(deps, refund, refund);
+    await deps.store.write((tx) => takeHeard(deps, tx, heard));
+    if (isKnown || isUndone(refund.status)) continue;
+    found.push({
+      ...({ kind: 'refund', from: 'stripe', id: refund.id, at: refund.createdAt } as const),
+      ...{ requestId: refund.requestId, customerId: heard.payment?.customerId ?? null },
+      words: await sayRefund(deps, refund, heard.payment?.id ?? namesOf(refund)[0] ?? ''),
+    });
+  }
+  return found;
+}
+
+async function sayRefund(
+  { store: { read } }: MoneyDeps,
+  { id, amount, currency, requestId, opId }: LiveRefund,
+  paymentId: string,
+): Promise<string> {
+  const what = `Refund ${id} of ${currency === '' ? amount : formatMoney(amount, currency)} on ${paymentId}`;
+  if (requestId === null && opId === null) return `${what} was made elsewhere.`;
+  const request = requestId === null ? null : await findRequest(read, requestId);
+  if (request === null)
+    return `${what} was sent for request ${requestId ?? opId}, which this database does not know.`;
+  const [step] = await operationsByIds(read, opId === null ? [] : [opId]);
+  if (step?.externalId === id) return `${what} was sent for request ${request.id}: taken over.`;
+  return `${what} was sent for request ${request.id}, which is ${STATE_WORDS[request.state]} here: it is taken over, and not sent again, when that is carried out.`;
+}
+
+/** Refunds of the book that Stripe does not have: the other way round. */
+async function onlyHere(
+  { store: { read } }: MoneyDeps,
+  live: readonly LiveRefund[],
+  since: number,
+): Promise<Forgotten[]> {
+  const there = new Set(live.map(({ id }) => id));
+  const missing = (await refundsSince(read, since)).filter(({ id }) => !there.has(id));
+  return missing.map(({ id, customerId, amount, currency, paymentId }) => ({
+    ...({ kind: 'records', from: 'stripe', id, customerId, requestId: null, at: null } as const),
+    words: `The book has refund ${id} of ${formatMoney(amount, currency)} on ${paymentId}; Stripe has none.`,
+  }));
+}
+
+/** The steps that a request has or would have: their ids follow from it. */
+const adjustmentsOf = async (
+  { store: { read }, now }: MoneyDeps,
+  request: StoredRequest,
+): Promise<string[]> => {
+  const steps = await operationsOf(read, [request.id]);
+  const firstOrdinal = 1 + Math.max(0, ...steps.map(({ ordinal }) => ordinal));
+  const planned = planOperations({ request, decidedBy: null, now: now(), firstOrdinal });
+  return [...steps, ...planned]
+    .filter(({ kind, state }) => kind === 'credit_adjustment' && state !== 'succeeded')
+    .map(({ id }) => id);
+};
+
+async function takeEntry(
+  { store, now, newId }: MoneyDeps,
+  { id, customerId }: StoredRequest,
+  step: string,
+  entry: LedgerEntry,
+): Promise<void> {
+  await store.write(async (tx) => {
+    await takeIntoBook(tx, [{ type: 'ledgerEntry', record: entry }]);
+    await appendAudit(tx, {
+      ...{ id: newId('aud'), at: now(), kind: 'credit-adjustment.found', customerId },
+      subject: `request:${id}`,
+      detail: { operation: step, externalId: entry.id },
+    });
+  });
+}
+
+async function creditsForgotten(deps: MoneyDeps): Promise<Forgotten[]> {
+  const found: Forgotten[] = [];
+  for (const request of await unfinishedRequests(deps.store.read)) {
+    for (const id of await adjustmentsOf(deps, request)) {
+      const entry = await deps.productApi.readAdjustment(id);
+      if (entry === null || entry.customerId !== request.customerId) continue;
+      await takeEntry(deps, request, id, entry);
+      found.push({
+        ...({ kind: 'credits', from: 'product', id: entry.id, at: entry.occurredAt } as const),
+        ...{ requestId: request.id, customerId: request.customerId },
+        words: `${creditsInWords(entry.credits)} were booked as ${entry.id} for request ${request.id}, which is ${STATE_WORDS[request.state]} here: they are not booked again.`,
+      });
+    }
+  }
+  return found;
+}

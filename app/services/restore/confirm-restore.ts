@@ -1,0 +1,54 @@
+import { toIso } from '#app/domain/instant.ts';
+import type { Deps } from '#app/services/deps.ts';
+import { appendAudit } from '#db/queries/audit-events.ts';
+import { changeRestoration, latestRestoration, ledgerThrough } from '#db/queries/restorations.ts';
+import type { Read } from '#db/store.ts';
+
+/** Who lets sending go on: a member of staff, or a user of the machine. */
+export interface Confirming {
+  id: string;
+  actorId: string | null;
+  by: string;
+  note: string;
+  /** What was given since the backup is in the book, or was looked up by a person. */
+  ledgerChecked: boolean;
+  /** Whether there is a Stripe to compare with. */
+  canCompare: boolean;
+  requestId?: string;
+}
+export type Confirmed = { kind: 'confirmed' } | { kind: 'refused'; why: string };
+
+const refused = (why: string): Confirmed => ({ kind: 'refused', why });
+
+/** Says that credits given since the backup may not be seen here; null: the ledger is loaded to past it. */
+export const sayLedgerAge = async (read: Read, restoredAt: number): Promise<string | null> => {
+  const through = await ledgerThrough(read);
+  if (through !== null && through >= restoredAt) return null;
+  const until = through === null ? 'nothing says until when' : `only until ${toIso(through)}`;
+  return `The ledger is known ${until}: credits that were given after the backup may be missing here, and could be given again. Load the product’s ledger first, or look them up.`;
+};
+
+/** Lets sending go on after a restore. */
+export const confirmRestore = async (
+  deps: Deps,
+  { id, actorId, by, note, ledgerChecked, canCompare, requestId }: Confirming,
+): Promise<Confirmed> => {
+  if (note.trim() === '') return refused('Say what you have looked at.');
+  return deps.store.write(async (tx) => {
+    const latest = await latestRestoration(tx);
+    if (latest === null || latest.id !== id || latest.confirmedAt !== null)
+      return refused('There is no such restore to be confirmed: look again.');
+    if (canCompare && latest.comparedAt === null)
+      return refused('Stripe and the product have not been compared with yet: wait for it.');
+    const age = await sayLedgerAge(tx, latest.at);
+    if (age !== null && !ledgerChecked) return refused(age);
+    const at = deps.now();
+    await changeRestoration(tx, id, { confirmedAt: at, confirmedBy: by, note: note.trim() });
+    await appendAudit(tx, {
+      ...{ id: deps.newId('aud'), at, kind: 'database.restore_confirmed', actorId },
+      ...{ subject: `restore:${id}`, requestId: requestId ?? null },
+      detail: { by, reason: note.trim(), ledgerChecked, forgotten: latest.forgotten.length },
+    });
+    return { kind: 'confirmed' };
+  });
+};

@@ -1,0 +1,59 @@
+import { toIso } from '#app/domain/instant.ts';
+import type { Forgotten } from '#app/domain/restore/forgotten.ts';
+import { MAIL_SET_ASIDE } from '#app/domain/restore/held-words.ts';
+import type { Restoration, RestorationKind } from '#app/domain/restore/restoration.ts';
+import type { Deps } from '#app/services/deps.ts';
+import { appendAudit, auditEnd } from '#db/queries/audit-events.ts';
+import {
+  endAllSessions,
+  insertRestoration,
+  lastAuditAt,
+  setMailAside,
+} from '#db/queries/restorations.ts';
+import type { Tx } from '#db/store.ts';
+
+const AUDIT_KINDS: Record<RestorationKind, string> = {
+  restored: 'database.restored',
+  found: 'database.found_restored',
+};
+
+/**
+ * Holds everything that would be sent, because the database was put back to an earlier state: until a person
+ * has confirmed it. Mail that waits is put aside, and everybody signs in anew.
+ * @param by whoever has restored it; null: it was found out.
+ */
+export async function holdSending(
+  { now, newId }: Pick<Deps, 'now' | 'newId'>,
+  tx: Tx,
+  {
+    kind,
+    by,
+    forgotten = [],
+  }: Pick<Restoration, 'kind'> & { by: string | null } & {
+    forgotten?: Forgotten[];
+  },
+): Promise<Restoration> {
+  const at = now();
+  const end = await auditEnd(tx);
+  const backupAt = await lastAuditAt(tx);
+  const mails = await setMailAside(tx, { at, why: MAIL_SET_ASIDE });
+  await endAllSessions(tx);
+  const row: Restoration = {
+    ...{ id: newId('rst'), kind, at, backupAt, logSeq: end.seq, logHash: end.hash },
+    forgotten: [
+      ...forgotten,
+      ...mails.map(({ id, requestId, customerId, createdAt }) => ({
+        ...({ kind: 'mail', from: 'outbox' } as const),
+        ...{ id, requestId, customerId, at: createdAt },
+        words: `A mail of request ${requestId} waited to be sent: it may have gone out since, and a person decides.`,
+      })),
+    ],
+    ...{ comparedAt: null, confirmedAt: null, confirmedBy: null, note: null },
+  };
+  await insertRestoration(tx, row);
+  await appendAudit(tx, {
+    ...{ id: newId('aud'), at, kind: AUDIT_KINDS[kind], subject: `row:${end.seq}` },
+    detail: { by, lastBefore: backupAt === null ? null : toIso(backupAt), mails: mails.length },
+  });
+  return row;
+}

@@ -1,0 +1,111 @@
+import { and, asc, desc, eq, gte, inArray, isNull } from 'drizzle-orm';
+import type { Restoration } from '#app/domain/restore/restoration.ts';
+import type { Instant } from '#app/domain/instant.ts';
+import { hotQuery } from '#db/hot-query.ts';
+import type { NoValues } from '#db/hot-query.ts';
+import type { StoredRequest } from '#db/queries/requests.ts';
+import { auditEvent } from '#db/schema/audit.ts';
+import { watermark } from '#db/schema/book.ts';
+import { mail } from '#db/schema/mail.ts';
+import { request } from '#db/schema/requests.ts';
+import { restoration } from '#db/schema/restoration.ts';
+import { session } from '#db/schema/staff.ts';
+import type { Read, Tx } from '#db/store.ts';
+
+export const insertRestoration = async (tx: Tx, row: Restoration): Promise<void> => {
+  await tx.insert(restoration).values(row).returning({ id: restoration.id });
+};
+
+/** The last time that the database was put back, by the restores' order; null: it never was. */
+export const latestRestoration = async (read: Read): Promise<Restoration | null> => {
+  const rows = await read
+    .select()
+    .from(restoration)
+    .orderBy(desc(restoration.at), desc(restoration.id))
+    .limit(1);
+  return rows[0] ?? null;
+};
+
+/** Asked before everything that is sent. */
+const openOnes = hotQuery<NoValues, { id: string; at: Instant }>((read) =>
+  read
+    .select({ id: restoration.id, at: restoration.at })
+    .from(restoration)
+    .where(isNull(restoration.confirmedAt))
+    .limit(1),
+);
+
+/** Since when nothing is sent, because nobody has confirmed a restore; null: sending goes on. */
+export const heldSince = async (read: Read): Promise<Instant | null> =>
+  (await openOnes(read, {}))[0]?.at ?? null;
+
+/** Compare-and-set: false where a person has confirmed it meanwhile. */
+export const changeRestoration = async (
+  tx: Tx,
+  id: string,
+  change: Partial<
+    Pick<Restoration, 'forgotten' | 'comparedAt' | 'confirmedAt' | 'confirmedBy' | 'note'>
+  >,
+): Promise<boolean> => {
+  const rows = await tx
+    .update(restoration)
+    .set(change)
+    .where(and(eq(restoration.id, id), isNull(restoration.confirmedAt)))
+    .returning({ id: restoration.id });
+  return rows.length > 0;
+};
+
+/** Letters that wait to be sent, all or of one request, wait for a person from now on; answers which. */
+export const setMailAside = async (
+  tx: Tx,
+  { at, why, requestId }: { at: Instant; why: string; requestId?: string },
+): Promise<{ id: string; requestId: string; customerId: string; createdAt: Instant }[]> =>
+  tx
+    .update(mail)
+    .set({ heldAt: at, heldReason: why, error: why, leaseOwner: null, leaseUntil: null })
+    .where(
+      and(
+        ...[isNull(mail.sentAt), isNull(mail.closedAt), isNull(mail.heldAt)],
+        requestId === undefined ? undefined : eq(mail.requestId, requestId),
+      ),
+    )
+    .returning({
+      id: mail.id,
+      requestId: mail.requestId,
+      customerId: mail.customerId,
+      createdAt: mail.createdAt,
+    });
+
+/** Ends every session: one that was signed out of since would live again. */
+export const endAllSessions = async (tx: Tx): Promise<void> => {
+  await tx.delete(session).where(gte(session.createdAt, 0)).returning({ id: session.idHash });
+};
+
+const OPEN_STATES = ['requested', 'sent_back', 'approved', 'sending', 'needs_review'] as const;
+
+/** Requests that may still come to something. */
+export const unfinishedRequests = async (read: Read): Promise<StoredRequest[]> =>
+  read
+    .select()
+    .from(request)
+    .where(inArray(request.state, [...OPEN_STATES]))
+    .orderBy(asc(request.id));
+
+/** When the last row of the audit log was written; null: there is none. */
+export const lastAuditAt = async (read: Read): Promise<Instant | null> => {
+  const rows = await read
+    .select({ at: auditEvent.at })
+    .from(auditEvent)
+    .orderBy(desc(auditEvent.seq))
+    .limit(1);
+  return rows[0]?.at ?? null;
+};
+
+/** How far the ledger is known to be complete; null: nothing says so. */
+export const ledgerThrough = async (read: Read): Promise<Instant | null> => {
+  const rows = await read
+    .select({ through: watermark.through })
+    .from(watermark)
+    .where(eq(watermark.id, 'ledger'));
+  return rows[0]?.through ?? null;
+};
