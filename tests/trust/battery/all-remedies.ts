@@ -81,6 +81,11 @@ async function take(account: Account, act: Act, counts: Counts): Promise<string[
         ask(account, act.other, 'agent2', counts),
       ]);
       return [];
+    case 'carry out': {
+      const request = await ask(account, act.wish, 'agent', counts);
+      if (request?.state === 'requested') await approveOne(account, request, 'finance');
+      return request === null ? [] : send(account);
+    }
     case 'approve':
       await approveNth(account, act.which, 'finance');
       return [];
@@ -127,11 +132,20 @@ async function take(account: Account, act: Act, counts: Counts): Promise<string[
 
 const delivered = async (account: Account): Promise<number> => (await account.came([])).delivered;
 
-async function ask(account: Account, wish: Wish, by: PersonName, counts: Counts): Promise<void> {
+async function ask(
+  account: Account,
+  wish: Wish,
+  by: PersonName,
+  counts: Counts,
+): Promise<StoredRequest | null> {
   const answer = await requestRemedy(account.as(by), account.toAsked(wish));
   counts.asked += 1;
-  if (answer.ok) account.deliveredWhenAsked.set(answer.request.id, await delivered(account));
-  else counts.refused += 1;
+  if (!answer.ok) {
+    counts.refused += 1;
+    return null;
+  }
+  account.deliveredWhenAsked.set(answer.request.id, await delivered(account));
+  return answer.request;
 }
 
 const nthOf = async (
@@ -145,7 +159,10 @@ const nthOf = async (
 
 async function approveNth(account: Account, which: number, by: PersonName): Promise<void> {
   const request = await nthOf(account, which, ['requested']);
-  if (request === undefined) return;
+  if (request !== undefined) await approveOne(account, request, by);
+}
+
+async function approveOne(account: Account, request: StoredRequest, by: PersonName): Promise<void> {
   if (request.needsWord) await approve(account.as('lead'), request);
   await approve(account.as(by), request);
 }

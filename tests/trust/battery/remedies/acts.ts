@@ -41,6 +41,8 @@ const which = fc.nat(7);
 const does = <K extends string>(what: K) => ({ do: fc.constant(what) });
 
 const asks = fc.record({ ...does('ask'), wish });
+/** From the wish to its end, so that others meet what is done. */
+const carriesOut = fc.record({ ...does('carry out'), wish });
 /** Two people in the same moment. */
 const asksAtOnce = fc.record({ ...does('ask two'), wish, other: wish });
 const approvals = fc.record({ ...does('approve'), which });
@@ -66,13 +68,23 @@ const returns = fc.record({
 });
 const failures = fc.record({ ...does('refund fails'), which });
 
-const byPeople = [asks, asks, asks, asksAtOnce, approvals, approvals, approvalsAtOnce] as const;
+const byPeople = [
+  asks,
+  asks,
+  asks,
+  carriesOut,
+  carriesOut,
+  asksAtOnce,
+  approvals,
+  approvals,
+  approvalsAtOnce,
+] as const;
 const further = [edits, ends, sends, sends, sends, waits, failures] as const;
 const elsewhere = [refundElsewhere, deliveries, corrections, returns] as const;
 
 /** What has come of the payment before anybody asks for anything. */
 const start = fc.constantFrom(0, 0, BOUGHT / 2, BOUGHT);
-const size = { minLength: 6, maxLength: 16 };
+const size = { minLength: 8, maxLength: 18 };
 
 /** Half of the sequences are the console's alone: their end can be judged without knowing how it came. */
 export const sequences = fc.oneof(

@@ -39,8 +39,9 @@ const owedBack = ({ steps }: Moment): number =>
  * others had done before it knew.
  */
 export function judgeSent(before: Moment, now: Moment, account: Account): string[] {
-  const done = new Set(before.steps.flatMap(({ id, state }) => (state === 'succeeded' ? id : [])));
-  const sent = now.steps.filter(({ id, state }) => state === 'succeeded' && !done.has(id));
+  // What had left before, and whose answer was lost, is judged by what was so then: at the end.
+  const left = new Set(before.steps.flatMap(({ id, firstSentAt }) => (firstSentAt ? id : [])));
+  const sent = now.steps.filter(({ id, state }) => state === 'succeeded' && !left.has(id));
   return sent.flatMap((step) => {
     const content = now.contents.get(step.requestId);
     if (content === undefined || content.kind === 'generation_hold') return [];
