@@ -5,7 +5,9 @@
  * machine's own Node and system: that is what it does not prove.
  */
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -109,6 +111,15 @@ const build = (steps: readonly Step[], context: string): Stage => {
   return stage ?? fail('it has no stage');
 };
 
+const freePort = async (): Promise<string> => {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  // A server that listens on a port has an address of this kind.
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  return String(port);
+};
+
 const wordsOf = (stage: Stage, name: string): string[] => {
   const list = /\[.*\]$/.exec(stage.steps.get(name)?.rest ?? '')?.[0];
   // The exec form is JSON: the shell form would put a shell between the engine and the program.
@@ -118,7 +129,13 @@ const wordsOf = (stage: Stage, name: string): string[] => {
 const run = async (stage: Stage): Promise<void> => {
   if ((stage.steps.get('USER')?.rest ?? 'root') === 'root') fail('it runs as root');
   const cwd = inStage(stage, '.');
-  const env = { PATH: process.env['PATH'], HOME: '/tmp', ...SETTINGS, ...stage.env, PORT: '38017' };
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: '/tmp',
+    ...SETTINGS,
+    ...stage.env,
+    PORT: await freePort(),
+  };
   const who = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
   const options = { cwd, env: { NODE_ENV: 'production', ...env }, ...who } as const;
   spawnSync('chmod', ['755', work]);
