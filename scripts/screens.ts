@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { writeAsked } from '#app/domain/requests/asked-form.ts';
+import { newFormKey } from '#app/pages/form-key.ts';
 import type { Asked } from '#app/domain/requests/asked.ts';
 
 /** A screen: its name, and how one gets there once signed in. */
@@ -77,7 +78,7 @@ export const askForRemedies = async (page: Page, url: string): Promise<void> => 
     const wanted = proposals.find(({ label }) => label.startsWith(button));
     if (wanted === undefined) throw new Error(`${id} is offered nothing like “${button}”`);
     const answer = await request.post(`${url}/customers/${id}/remedies`, {
-      data: writeAsked(wanted.asked),
+      data: `${writeAsked(wanted.asked)}&key=${newFormKey()}`,
       headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: url },
     });
     if (!answer.ok()) throw new Error(`${id}: ${answer.status()} ${await answer.text()}`);

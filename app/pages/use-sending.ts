@@ -1,5 +1,6 @@
 import { useMatches, useRevalidator } from '@remix-run/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { newFormKey } from '#app/pages/form-key.ts';
 import { sendForm } from '#app/pages/send-form.ts';
 import type { SendOptions, Sent } from '#app/pages/send-form.ts';
 
@@ -18,6 +19,8 @@ export interface Sending<T> {
 interface SendingOptions extends Pick<SendOptions, 'lost' | 'answers'> {
   /** After it was taken nothing more is sent. */
   once?: boolean;
+  /** It carries a key, the same until it was taken: sent again after a lost answer, it is done once. */
+  keyed?: boolean;
 }
 
 /**
@@ -45,12 +48,19 @@ function useFreshFacts() {
   return { load, isUpToDate: stale === null };
 }
 
+const withKey = (form: string, key: string): string => {
+  const fields = new URLSearchParams(form);
+  fields.set('key', key);
+  return fields.toString();
+};
+
 /**
  * Sends forms one at a time: a second click while one is under way does nothing. What goes wrong is an
  * answer as well: the page stays, with all that was typed, and it can be sent again.
  */
 export function useSending<T extends object>({
   once = false,
+  keyed = false,
   lost,
   answers,
 }: SendingOptions): Sending<T> {
@@ -59,6 +69,7 @@ export function useSending<T extends object>({
   const [sent, setSent] = useState<Sending<T>['sent']>(null);
   // Two clicks may fall into one rendering, which knows of neither.
   const busy = useRef(false);
+  const key = useRef<string | null>(null);
   const send = useCallback(
     (path: string, form: string): boolean => {
       if (busy.current) return false;
@@ -69,7 +80,11 @@ export function useSending<T extends object>({
         ...(lost === undefined ? {} : { lost }),
         ...(answers === undefined ? {} : { answers }),
       };
-      void sendForm<T>(path, form, options).then((given) => {
+      key.current ??= newFormKey();
+      const text = keyed ? withKey(form, key.current) : form;
+      void sendForm<T>(path, text, options).then((given) => {
+        // What was taken is done with: the next one is another.
+        if (given.answer !== null) key.current = null;
         busy.current = once && given.answer !== null;
         setSending(false);
         setSent({ ...given, form });
@@ -79,7 +94,7 @@ export function useSending<T extends object>({
       });
       return true;
     },
-    [once, lost, answers, load],
+    [once, keyed, lost, answers, load],
   );
   const forget = useCallback(() => setSent(null), []);
   return { send, sending, sent, forget, isUpToDate };

@@ -9,6 +9,11 @@ export const recordId = z
     error: 'expected an id',
   });
 
+/** What an opened form is known by, made of chance where it was opened. */
+export const formKey = z
+  .string({ error: 'open the form anew: it has no key' })
+  .regex(/^[\w-]{20,64}$/, { error: 'open the form anew: its key is none of ours' });
+
 const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/;
 
 /** `2026-05-03T09:12:44Z`, or a day, which means its first instant in UTC; gives epoch milliseconds. */

@@ -18,5 +18,5 @@ export const assignFlag = async (
       const { id, role, disabledAt } = person;
       return assign(flag, { ...ask, assignee: { id, role, disabled: disabledAt !== null } });
     },
-    { assigneeId },
+    { event: 'assigned', reason: null, detail: { assigneeId } },
   );

@@ -18,6 +18,8 @@ export interface FlagOutcome {
   says: string | null;
   /** As it is since; null where it was refused. */
   now: Pick<Flag, 'version' | 'assigneeId'> | null;
+  /** It was decided so before by the same person; nothing was done now. */
+  repeated?: true;
 }
 
 /**
@@ -38,6 +40,7 @@ export async function decideFlags(
       refused: refusal?.refused ?? null,
       says: refusal?.says ?? null,
       now: answer.ok ? nowOf(answer.flag) : null,
+      ...(answer.ok && answer.repeated ? { repeated: true } : {}),
     });
   }
   return outcomes;

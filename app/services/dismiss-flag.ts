@@ -7,4 +7,6 @@ export const dismissFlag = async (
   app: FlagDecider,
   { reason, ...seen }: SeenFlag & { reason: string },
 ): Promise<FlagAnswer> =>
-  decideFlag(app, seen, async (flag, ask) => dismiss(flag, { ...ask, reason }), {});
+  decideFlag(app, seen, async (flag, ask) => dismiss(flag, { ...ask, reason }), {
+    ...{ event: 'dismissed', reason: reason.trim(), detail: {} },
+  });

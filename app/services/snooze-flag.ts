@@ -11,10 +11,9 @@ export const snoozeFlag = async (
   { until, reason, ...seen }: SeenFlag & { until: Instant; reason: string },
 ): Promise<FlagAnswer> => {
   const detail: Facts = Number.isFinite(until) ? { until: toIso(until) } : {};
-  return decideFlag(
-    app,
-    seen,
-    async (flag, ask) => snooze(flag, { ...ask, until, reason }),
+  return decideFlag(app, seen, async (flag, ask) => snooze(flag, { ...ask, until, reason }), {
+    event: 'snoozed',
+    reason: reason.trim(),
     detail,
-  );
+  });
 };

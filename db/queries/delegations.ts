@@ -6,8 +6,20 @@ import { delegation } from '#db/schema/duties.ts';
 import { slot } from '#db/slot.ts';
 import type { Read, Tx } from '#db/store.ts';
 
-export const insertDelegation = async (tx: Tx, row: Delegation): Promise<void> => {
+export const insertDelegation = async (
+  tx: Tx,
+  row: Delegation & { formKey?: string | null },
+): Promise<void> => {
   await tx.insert(delegation).values(row).returning({ id: delegation.id });
+};
+
+/** What a person has lent by this opened form; null: nothing. */
+export const delegationByForm = async (
+  read: Read,
+  { delegatorId, formKey }: { delegatorId: string; formKey: string },
+): Promise<Delegation | null> => {
+  const same = and(eq(delegation.delegatorId, delegatorId), eq(delegation.formKey, formKey));
+  return (await read.select().from(delegation).where(same))[0] ?? null;
 };
 
 export const findDelegation = async (read: Read, id: string): Promise<Delegation | null> => {

@@ -13,6 +13,16 @@ export const insertDriftCheck = async (tx: Tx, row: DriftCheck): Promise<void> =
   await tx.insert(driftCheck).values(row).returning({ id: driftCheck.id });
 };
 
+/** What a person has asked for by this opened form; null: nothing. */
+export const driftCheckByForm = async (
+  read: Read,
+  { askedBy, formKey }: Pick<DriftCheck, 'askedBy' | 'formKey'>,
+): Promise<DriftCheck | null> => {
+  if (askedBy === null || formKey === null) return null;
+  const same = and(eq(driftCheck.askedBy, askedBy), eq(driftCheck.formKey, formKey));
+  return (await read.select().from(driftCheck).where(same))[0] ?? null;
+};
+
 /** The comparisons that were asked for last, latest first. */
 export const latestDriftChecks = async (read: Read, most: number): Promise<DriftCheck[]> =>
   read.select().from(driftCheck).orderBy(desc(driftCheck.askedAt), desc(driftCheck.id)).limit(most);

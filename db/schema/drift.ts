@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { DriftKind } from '#app/domain/requests/drift.ts';
-import { index, instant, minor, table, text } from '#db/columns.ts';
+import { index, instant, minor, table, text, uniqueIndex } from '#db/columns.ts';
 
 /* What comparisons with Stripe have found. Nothing here is ever put right by the program. */
 
@@ -23,8 +23,11 @@ export const driftCheck = table(
     refunds: minor('refunds'),
     charges: minor('charges'),
     found: minor('found'),
+    /** Of the opened form by which it was asked for. */
+    formKey: text('form_key'),
   },
   (t) => [
+    uniqueIndex('drift_check_form_key').on(t.askedBy, t.formKey),
     index('drift_check_asked').on(t.askedAt, t.id),
     index('drift_check_open')
       .on(t.askedAt)

@@ -65,6 +65,8 @@ export const request = table(
     stateReason: text('state_reason'),
     ticket: text('ticket'),
     changedAt: instant('changed_at').notNull(),
+    /** Of the opened form by which it was asked for; null: it was asked for without one. */
+    formKey: text('form_key'),
   },
   (t) => {
     const open = sql`${t.state} in ('requested', 'sent_back', 'approved', 'sending', 'needs_review')`;
@@ -86,6 +88,8 @@ export const request = table(
       uniqueIndex('request_open_hold')
         .on(t.customerId)
         .where(sql`${t.kind} = 'generation_hold' and ${open}`),
+      // One opened form asks once, however often it is sent.
+      uniqueIndex('request_form_key').on(t.requestedBy, t.formKey),
       index('request_customer').on(t.customerId, t.requestedAt),
       index('request_payment').on(t.paymentId),
       index('request_asked_by').on(t.requestedBy, t.requestedAt),

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { newFormKey } from '#app/pages/form-key.ts';
 import { journeyBook } from '#tests/factories/journey-book.ts';
 import { useBrowser } from '#tests/support/browser.ts';
 
@@ -135,11 +136,11 @@ test('a hold is said to everybody on the page, and let go from there', async () 
   await goTo('/customers/org_quai');
   await watching.goTo('/customers/org_quai');
   // No flag of this book offers one: it is asked for as the panel asks.
-  const answer = await page.evaluate(async () => {
-    const asked = { kind: 'generation_hold', hold: 'true', reason: 'Until it is put right.' };
+  const answer = await page.evaluate(async (key) => {
+    const asked = { kind: 'generation_hold', hold: 'true', reason: 'Until it is put right.', key };
     const path = '/customers/org_quai/remedies';
     return (await fetch(path, { method: 'POST', body: new URLSearchParams(asked) })).status;
-  });
+  }, newFormKey());
   expect(answer).toBe(200);
   await watching.page.getByText('Generation on hold').waitFor();
   const release = watching.page.getByRole('button', { name: 'Release hold' });

@@ -45,6 +45,7 @@ export const asked = (change: Partial<StoredRequest>): StoredRequest => ({
   stateReason: null,
   ticket: null,
   changedAt: T,
+  formKey: null,
   ...change,
 });
 

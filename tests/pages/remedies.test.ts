@@ -158,7 +158,8 @@ describe('asking', () => {
     expect((await desk.ask(7, holdOf(7, true))).asked?.state).toBe('approved');
     await vi.waitFor(async () => expect(await held()).toBe(true), SOON);
     const again = await desk.ask(7, holdOf(7, true));
-    expect(again).toMatchObject({ status: 422, refused: { fields: { hold: expect.any(String) } } });
+    expect(again).toMatchObject({ status: 409, refused: { otherId: expect.any(String) } });
+    expect(again.refused).not.toHaveProperty('mayRepeat');
     expect((await desk.ask(7, holdOf(7, false), 'agent2')).asked?.state).toBe('approved');
     await vi.waitFor(async () => expect(await held()).toBe(false), SOON);
     expect(await asksOf(7)).toHaveLength(2);

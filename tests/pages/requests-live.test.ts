@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { DriftPage } from '#app/services/money/load-drift.ts';
+import { newFormKey } from '#app/pages/form-key.ts';
 import { ingestBook } from '#app/services/ingest-book.ts';
 import { decidingConsole, factsOf } from '#tests/support/deciding-console.ts';
 import type { DecidingConsole } from '#tests/support/deciding-console.ts';
@@ -50,7 +51,11 @@ describe('what differs from Stripe', () => {
   const read = async (name = 'auditor'): Promise<DriftPage> =>
     factsOf(await desk.get('/requests/drift?_data=pages%2Frequests%2Fdrift.page', name));
   const compare = async (name: string) =>
-    desk.site.post('/requests/drift/compare', {}, { Cookie: await desk.cookieOf(name) });
+    desk.site.post(
+      '/requests/drift/compare',
+      { key: newFormKey() },
+      { Cookie: await desk.cookieOf(name) },
+    );
   const compared = async (): Promise<DriftPage> => {
     const page = await read();
     expect(page.latest?.endedAt).not.toBeNull();

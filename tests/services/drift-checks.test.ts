@@ -46,7 +46,7 @@ describe('a comparison with Stripe', () => {
   it('that two ask for at once is one', async () => {
     const { money, app, run } = await world();
     const [one, two] = await Promise.all([askForDriftCheck(app), askForDriftCheck(app)]);
-    expect(one.id).toBe(two.id);
+    expect(one.check.id).toBe(two.check.id);
     expect((await Promise.all([run(), run()])).filter(Boolean)).toHaveLength(1);
     expect(await latestDriftChecks(money.store.read, 9)).toHaveLength(1);
   });

@@ -144,7 +144,7 @@ describe('a decision', () => {
       ['Currency', withContent({ currency: 'eur' })],
       ['Remedy and where it goes', withContent({ kind: 'credit_adjustment' })],
       ['Reason', withContent({ reason: 'Another.' })],
-      ['Evidence', withContent({ evidence: ['payment:ch_1'] })],
+      ['Evidence', withContent({ evidence: ['payment:ch_1', 'payment:ch_2'] })],
     ];
     for (const [name, change] of changes) {
       await tamper(change);

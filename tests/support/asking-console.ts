@@ -2,6 +2,7 @@ import type { BookRecord } from '#app/domain/book/records.ts';
 import { writeAsked } from '#app/domain/requests/asked-form.ts';
 import type { Asked } from '#app/domain/requests/asked.ts';
 import type { RequestRefusal } from '#app/domain/requests/refusal.ts';
+import { newFormKey } from '#app/pages/form-key.ts';
 import type { CustomerRequests } from '#app/services/money/customer-requests.ts';
 import type { PersonPreview } from '#app/services/money/preview-for-person.ts';
 import { SANDBOX_SECRET } from '#scripts/sandbox/product-api/start-product-api.ts';
@@ -10,6 +11,9 @@ import { entry, generated, paid, T } from '#tests/factories/records.ts';
 import { LATER } from '#tests/support/local-stripe.ts';
 import { toNdjson } from '#tests/support/ndjson-lines.ts';
 import { FORM, startTestConsole } from '#tests/support/test-console.ts';
+
+/** As a form that was opened for this. */
+const keyed = (form: string): string => `${form}&key=${newFormKey()}`;
 
 const CUSTOMERS = 12;
 const TOKEN = 'a-token-that-is-long-enough-for-an-ingest';
@@ -87,10 +91,12 @@ export const askingConsole = async () => {
     return { ...(JSON.parse(answer.text) as object), status: answer.status };
   };
   const remedies = (nth: number): string => `/customers/org_${nth}/remedies`;
-  /** The form as it is typed by hand. */
-  const sendForm = (nth: number, body: string, name = 'agent') => send(remedies(nth), body, name);
+  /** The form as it is typed by hand, word for word. */
+  const sendText = (nth: number, body: string, name = 'agent') => send(remedies(nth), body, name);
+  /** The same as one that was opened for this. */
+  const sendForm = (nth: number, body: string, name = 'agent') => sendText(nth, keyed(body), name);
   return {
-    ...{ site, sandbox, sendForm },
+    ...{ site, sandbox, sendForm, sendText },
     ask: (nth: number, asked: Asked, name = 'agent') => sendForm(nth, writeAsked(asked), name),
     preview: (nth: number, asked: Asked, name = 'agent') =>
       send(`${remedies(nth)}/preview`, writeAsked(asked), name),

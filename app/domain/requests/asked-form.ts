@@ -6,7 +6,9 @@ export type FormFields = Record<string, string | string[]>;
 /** What is asked as the fields that `askedSchema` reads: nothing is an empty field. */
 export function formOf(asked: Asked): FormFields {
   const fields: FormFields = {};
-  for (const [name, value] of Object.entries(asked)) {
+  const { again, ...plain } = asked;
+  if (again !== undefined) Object.assign(fields, { after: again.after, again: again.because });
+  for (const [name, value] of Object.entries(plain)) {
     fields[name] = Array.isArray(value) ? [...value] : String(value ?? '');
   }
   return fields;

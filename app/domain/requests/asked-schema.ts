@@ -38,6 +38,9 @@ const shared = {
   // A form without any does not have the field.
   evidence: z.array(recordRef).max(MOST_EVIDENCE).default([]),
   flagId: optionalId,
+  again: z
+    .strictObject({ after: id, because: z.string().trim().min(1).max(LONGEST_REASON) })
+    .exactOptional(),
 };
 
 /** The fields of the remedy forms. */

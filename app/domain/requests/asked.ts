@@ -15,6 +15,13 @@ export const MOST_EVIDENCE = 40;
 export const isRecordRef = (ref: string): ref is RecordRef =>
   ref.length <= 280 && /^[A-Za-z]+:.+$/su.test(ref);
 
+/** What people have written, without what stands around it. */
+export const trimmed = <T extends Pick<Asked, 'reason' | 'again'>>(asked: T): T => ({
+  ...asked,
+  reason: asked.reason.trim(),
+  ...(asked.again ? { again: { ...asked.again, because: asked.again.because.trim() } } : {}),
+});
+
 type Fields = Record<string, string>;
 
 /**
@@ -27,6 +34,12 @@ export function faultsOf(asked: Asked): Fields {
   if (reason === '') faults['reason'] = 'Say why.';
   if (reason.length > LONGEST_REASON) {
     faults['reason'] = `Say it in at most ${LONGEST_REASON} characters.`;
+  }
+  if ((asked.again?.because.trim() ?? 'n/a') === '') {
+    faults['again'] = 'Say why it is wanted a second time.';
+  }
+  if ((asked.again?.because.length ?? 0) > LONGEST_REASON) {
+    faults['again'] = `Say it in at most ${LONGEST_REASON} characters.`;
   }
   if (asked.evidence.length > MOST_EVIDENCE) {
     faults['evidence'] = `Attach at most ${MOST_EVIDENCE} records.`;

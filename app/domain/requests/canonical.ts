@@ -1,3 +1,5 @@
+import { trimmed } from '#app/domain/requests/asked.ts';
+import type { Asked } from '#app/domain/requests/asked.ts';
 import type { RequestContent } from '#app/domain/requests/request.ts';
 
 type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
@@ -28,5 +30,20 @@ export const canonicalRequest = (id: string, revision: number, content: RequestC
     id,
     revision,
     destination: DESTINATION[content.kind],
-    content: { ...content, evidence: [...content.evidence].toSorted() },
+    content: plainOf(content),
   });
+
+/** Without the word where nothing is repeated: requests from before there was one keep their hash. */
+function plainOf({ again, ...content }: RequestContent | Asked): { [key: string]: Plain } {
+  const evidence = [...content.evidence].toSorted();
+  return { ...content, evidence, ...(again === undefined ? {} : { again: { ...again } }) };
+}
+
+/** Whether a form asks for what a request was first asked for; what follows from it is worked out anew. */
+export function isWhatWasAsked(asked: Asked, content: RequestContent): boolean {
+  const textOf = (one: RequestContent | Asked): string => {
+    const { takeBack: _worked, ...plain } = plainOf(trimmed(one));
+    return canonicalJson(plain);
+  };
+  return textOf(asked) === textOf(content);
+}

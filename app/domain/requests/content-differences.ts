@@ -1,6 +1,6 @@
 import { formatCredits } from '#app/domain/credits.ts';
 import { formatMoney } from '#app/domain/money.ts';
-import type { RequestContent } from '#app/domain/requests/request.ts';
+import type { AskedAgain, RequestContent } from '#app/domain/requests/request.ts';
 
 const NAMES: Record<string, string> = {
   kind: 'Remedy and where it goes',
@@ -18,13 +18,15 @@ const NAMES: Record<string, string> = {
   cause: 'Cause',
   generationId: 'Generation',
   hold: 'Hold',
+  again: 'Asked again',
 };
 
-type Plain = string | number | boolean | null | string[];
+type Plain = string | number | boolean | null | string[] | AskedAgain;
 
 function inWords(content: RequestContent, key: string): string {
   const value = (content as unknown as Record<string, Plain | undefined>)[key]; // by name: any of its values
   if (value === undefined || value === null) return 'none';
+  if (typeof value === 'object' && 'after' in value) return value.because;
   if (typeof value === 'object')
     return value.toSorted((a, b) => (a < b ? -1 : 1)).join(', ') || 'none';
   if (key === 'amount' && content.kind === 'refund' && typeof value === 'number') {

@@ -29,6 +29,8 @@ export const limitsSchema = z.strictObject({
   }),
   /** Up to this many credits for one customer within a day, the asker decides alone. */
   credits: z.strictObject({ aloneUpTo: minor }),
+  /** For so many hours after something was carried out, the same is asked for again only with a reason. */
+  repeatHours: z.int().min(0).max(8_760).default(24),
 });
 export type Limits = z.output<typeof limitsSchema>;
 
@@ -50,6 +52,7 @@ export const DEFAULT_LIMITS: Limits = {
     days: 365,
   },
   credits: { aloneUpTo: 500 },
+  repeatHours: 24,
 };
 
 /** Money asked for lately: requests of the last day that were not rejected, withdrawn or let expire. */

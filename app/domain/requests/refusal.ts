@@ -11,6 +11,8 @@ export type RequestRefusal =
       otherId: string | null;
       /** What is different from what the person saw, in words. */
       differences: string[];
+      /** The other one is the same: with a reason for a second time it can be asked for. */
+      mayRepeat?: true;
     }
   /** It moves much, and the person has signed in too long ago. */
   | { refused: 'sign_in_again'; says: string }
@@ -45,6 +47,10 @@ export const unavailable = (says: string): Refused => no({ refused: 'unavailable
 /** @param fields at least one. */
 export const invalid = (fields: Record<string, string>): Refused =>
   no({ refused: 'invalid', says: Object.values(fields).join(' '), fields });
+
+/** @param otherId the request that is the same. */
+export const repeats = (says: string, otherId: string): Refused =>
+  no({ refused: 'conflict', says, otherId, differences: [], mayRepeat: true });
 
 export const conflict = (
   says: string,

@@ -52,12 +52,21 @@ export type AdjustmentCause = (typeof ADJUSTMENT_CAUSES)[number];
 export const CREDIT_CHOICES = ['take_back_unspent', 'take_back_all', 'keep'] as const;
 export type CreditChoice = (typeof CREDIT_CHOICES)[number];
 
+/** That the same is wanted a second time, and why; goes to the decider. */
+export interface AskedAgain {
+  /** The request that it repeats, as the asker was shown it. */
+  after: string;
+  because: string;
+}
+
 interface Asked {
   customerId: string;
   /** In the asker's words; goes to the decider, never to the customer. */
   reason: string;
   evidence: RecordRef[];
   flagId: string | null;
+  /** Left out where it repeats nothing: the hash of such a request does not know the word. */
+  again?: AskedAgain;
 }
 
 export interface RefundContent extends Asked {

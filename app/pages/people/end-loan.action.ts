@@ -17,6 +17,6 @@ export const action = guarded(
   async ({ form, app }) => {
     const answer = await endDelegation(app, form.loan);
     if (!answer.ok) return refuse(statusOf(answer.refusal), { refused: answer.refusal });
-    return { done: {} };
+    return { done: { repeated: answer.repeated } };
   },
 );

@@ -20,6 +20,6 @@ export const action = guarded(
   async ({ form: { until }, app }) => {
     const answer = await noteLeave(app, until === 'back' ? null : until);
     if (!answer.ok) return refuse(statusOf(answer.refusal), { refused: answer.refusal });
-    return { done: {} };
+    return { done: { until, repeated: answer.repeated } };
   },
 );

@@ -7,7 +7,7 @@ import { morningAfter, UntilField } from '#app/ui/until-field.tsx';
 
 /** Lends one's own right to decide to one other person, for at most so many days. */
 export function LendForm({ page }: { page: People }) {
-  const sending = useSending<{ done: object }>({});
+  const sending = useSending<{ done: object }>({ keyed: true });
   const { now, whyNotLend, borrowers, longest } = page;
   if (whyNotLend !== null) return <p className="text-ink-quiet">{whyNotLend}</p>;
   const faults = faultsOf(sending);

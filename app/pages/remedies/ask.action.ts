@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { statusOf } from '#app/domain/requests/refusal.ts';
 import { customerPath } from '#app/pages/customer-path.ts';
-import { readAsked, remedyFields } from '#app/pages/remedies/remedy-form.ts';
+import { askFields, readAsked } from '#app/pages/remedies/remedy-form.ts';
 import { recordId } from '#app/platform/fields.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { refuse, seeOther } from '#app/platform/http.ts';
@@ -18,13 +18,13 @@ export const loader = guarded('requests.view', { audit: 'none', params }, async 
 /** Asks for a remedy for this customer. */
 export const action = guarded(
   'requests.ask',
-  { audit: 'change', params, form: remedyFields, rate: { times: 60, within: 3_600_000 } },
-  async ({ params: { id }, form, app }) => {
+  { audit: 'change', params, form: askFields, rate: { times: 60, within: 3_600_000 } },
+  async ({ params: { id }, form: { key, ...form }, app }) => {
     const read = readAsked(id, form);
     if (!read.ok) return refuse(statusOf(read.refusal), { refused: read.refusal });
-    const answer = await requestRemedy(staffMoney(app), read.asked);
+    const answer = await requestRemedy(staffMoney(app), read.asked, key);
     if (!answer.ok) return refuse(statusOf(answer.refusal), { refused: answer.refusal });
     const { id: requestId, state, verdict } = answer.request;
-    return { asked: { requestId, state, verdict } };
+    return { asked: { requestId, state, verdict, repeated: answer.repeated ?? false } };
   },
 );

@@ -3,6 +3,7 @@ import { askedSchema } from '#app/domain/requests/asked-schema.ts';
 import type { Asked } from '#app/domain/requests/asked.ts';
 import { invalid } from '#app/domain/requests/refusal.ts';
 import type { Refused } from '#app/domain/requests/refusal.ts';
+import { formKey } from '#app/platform/fields.ts';
 
 const text = z.string().max(600).optional();
 
@@ -21,15 +22,23 @@ export const remedyFields = z.object({
   cause: text,
   generationId: text,
   hold: text,
+  /** Why it is wanted a second time, and after which request; only both together. */
+  again: z.string().max(2_000).optional(),
+  after: text,
 });
+
+/** The same when it is sent to be done: once for each form that was opened. */
+export const askFields = remedyFields.extend({ key: formKey });
 
 /** What is asked for, or which field does not fit. */
 export function readAsked(
   customerId: string,
   fields: z.output<typeof remedyFields>,
 ): { ok: true; asked: Asked } | Refused {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-  const read = askedSchema.safeParse({ ...Object.fromEntries(given), customerId });
+  const { again = '', after = '', ...others } = fields;
+  const given = Object.entries(others).filter(([, value]) => value !== undefined);
+  const second = again.trim() === '' ? {} : { again: { after, because: again } };
+  const read = askedSchema.safeParse({ ...Object.fromEntries(given), ...second, customerId });
   if (read.success) return { ok: true, asked: read.data };
   const faults: Record<string, string> = {};
   for (const { path, message } of read.error.issues) {

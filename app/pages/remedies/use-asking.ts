@@ -5,6 +5,8 @@ interface Made {
   requestId: string;
   state: string;
   verdict: string;
+  /** It had been asked for before, by this form. */
+  repeated: boolean;
 }
 
 interface Answer {
@@ -24,13 +26,15 @@ export interface Asking {
   answer: Answer | null;
 }
 
-/** What was asked for may be done by now: it is looked for before it is asked for again. */
+/** What was asked for may be done by now: the same form is answered with it. */
 const LOST =
-  'The connection broke. Look above whether the request stands there; if not, ask again.';
+  'The connection broke, so nobody knows whether this arrived. Send it again: it is asked for once.';
 
 /** Asks for a remedy once: after it was taken nothing more is sent. */
 export function useAsking(path: string): Asking {
-  const { send, sending, sent } = useSending<{ asked: Made }>({ once: true, lost: LOST });
+  const { send, sending, sent } = useSending<{ asked: Made }>({
+    ...{ once: true, keyed: true, lost: LOST },
+  });
   const answer = sent === null ? null : { ...sent, made: sent.answer?.asked ?? null };
   return { send: (form) => send(path, form), sending, answer };
 }

@@ -36,7 +36,7 @@ export function useDraft({ asked, write, previewPath, version, answer: last }: D
   };
   const [first] = Object.values(read.faults);
   // What may pass by itself can be tried again.
-  const lasting = refusal?.refused === 'unavailable' ? null : refusal;
+  const lasting = refusal?.refused === 'unavailable' || answer?.trouble ? null : refusal;
   return {
     ...{ draft, form, faults, preview, behind },
     change: (part: Partial<Draft>) => setDraft({ ...draft, ...part }),

@@ -4,7 +4,7 @@ import { ErrorText } from '#app/ui/error-text.tsx';
 
 /** Asks for a comparison with Stripe; asking twice asks for one. */
 export function CompareNow({ whyNot }: { whyNot: string | null }) {
-  const { send, sending, sent } = useSending<{ done: object }>({});
+  const { send, sending, sent } = useSending<{ done: object }>({ keyed: true });
   const wrong = sent?.trouble ?? sent?.refusal?.says ?? null;
   return (
     <>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { statusOf, conflict } from '#app/domain/requests/refusal.ts';
+import { formKey } from '#app/platform/fields.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { refuse, seeOther } from '#app/platform/http.ts';
 import { askForDriftCheck } from '#app/services/money/ask-for-drift-check.ts';
@@ -12,13 +13,13 @@ export const loader = guarded('drift.view', { audit: 'none' }, async () => {
 /** Has the book compared with Stripe now. Only looks: nothing is repaired. */
 export const action = guarded(
   'drift.compare',
-  { audit: 'change', form: z.object({}) },
-  async ({ app }) => {
+  { audit: 'change', form: z.object({ key: formKey }) },
+  async ({ form, app }) => {
     if (app.money === null) {
       const { refusal } = conflict('The settings name no Stripe to compare with.');
       return refuse(statusOf(refusal), { refused: refusal });
     }
-    await askForDriftCheck(app);
-    return { done: {} };
+    const { check, isNew } = await askForDriftCheck(app, form.key);
+    return { done: { id: check.id, repeated: !isNew } };
   },
 );

@@ -31,6 +31,6 @@ export const action = guarded(
     const change = changeOf(given);
     const answer = await editRequest(staffMoney(app), { requestId, version, change });
     if (!answer.ok) return refuse(statusOf(answer.refusal), { refused: answer.refusal });
-    return { done: { state: answer.request.state } };
+    return { done: { state: answer.request.state, repeated: answer.repeated ?? false } };
   },
 );

@@ -33,6 +33,6 @@ export const action = guarded(
   async ({ params: { id: requestId }, form: { seen = null, ...shown }, app }) => {
     const answer = await breakGlass(staffMoney(app), { requestId, seen, ...shown });
     if (!answer.ok) return refuse(statusOf(answer.refusal), { refused: answer.refusal });
-    return { done: { state: answer.request.state } };
+    return { done: { state: answer.request.state, repeated: answer.repeated } };
   },
 );

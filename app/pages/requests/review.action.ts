@@ -46,6 +46,8 @@ export const action = guarded(
     const person = { actor: app.actor, ticket: app.ticket };
     const review = { operationId, version, reason, answer };
     const result = await resolveReview({ ...app.money, ...person }, review);
-    return result.kind === 'done' ? { done: { answer: kind } } : refused(refusalOf(result));
+    return result.kind === 'done'
+      ? { done: { answer: kind, repeated: result.repeated ?? false } }
+      : refused(refusalOf(result));
   },
 );

@@ -25,6 +25,6 @@ export const action = guarded(
   async ({ params: { id: requestId }, form: { reason }, app }) => {
     const answer = await withdrawRequest(app, { requestId, reason });
     if (!answer.ok) return refuse(statusOf(answer.refusal), { refused: answer.refusal });
-    return { done: { state: answer.request.state } };
+    return { done: { state: answer.request.state, repeated: answer.repeated ?? false } };
   },
 );

@@ -12,7 +12,7 @@ import type { Refused } from '#app/domain/requests/refusal.ts';
 import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
 import type { Person } from '#app/domain/requests/separation.ts';
 import type { DecisionAnswer } from '#app/services/money/decide-request.ts';
-import { peopleAtGlass, rightToBreak } from '#app/services/money/glass-right.ts';
+import { hasBroken, peopleAtGlass, rightToBreak } from '#app/services/money/glass-right.ts';
 import { recordGlass } from '#app/services/money/record-glass.ts';
 import { differencesFrom, isIntact } from '#app/services/money/seen-content.ts';
 import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
@@ -56,6 +56,9 @@ async function breakOpen(
 ): Promise<DecisionAnswer> {
   const request = await findRequest(tx, breaking.requestId);
   if (request === null) return notFound('There is no such request.');
+  if (await hasBroken(tx, app.actor, request, breaking.hash)) {
+    return { ok: true, request, repeated: true };
+  }
   const next = step(request, { kind: 'approved' }, app.now());
   if (next.kind === 'refused') return conflict(next.why);
   const brokenBy = await peopleAtGlass(tx, request);

@@ -11,6 +11,7 @@ import {
 } from '#app/domain/requests/refusal.ts';
 import type { Refused } from '#app/domain/requests/refusal.ts';
 import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
+import type { Actor } from '#app/domain/roles.ts';
 import { rightToDecide } from '#app/services/money/decision-right.ts';
 import type { DecisionRight } from '#app/services/money/decision-right.ts';
 import { moveRequest } from '#app/services/money/move-request.ts';
@@ -21,7 +22,7 @@ import type { Survey } from '#app/services/money/survey.ts';
 import { countApproval, mustSignInAgain, weighAgain } from '#app/services/money/take-approval.ts';
 import { moverOf } from '#app/services/money/write-content.ts';
 import { appendAudit } from '#db/queries/audit-events.ts';
-import { insertDecision, voidDecisions } from '#db/queries/decisions.ts';
+import { decisionsOf, insertDecision, voidDecisions } from '#db/queries/decisions.ts';
 import { findRequest } from '#db/queries/requests.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
 import type { Tx } from '#db/store.ts';
@@ -77,7 +78,9 @@ async function decide(
   }
   const event = eventOf(deciding);
   const next = step(request, event, app.now());
-  if (next.kind === 'refused') return conflict(next.why);
+  if (next.kind === 'refused') {
+    return (await answerDecided(tx, app.actor, request, deciding)) ?? conflict(next.why);
+  }
   if (event.kind === 'approved') return approve(app, tx, request, right, deciding, surveyed);
   if (event.reason === '' || event.reason.length > LONGEST_REASON) {
     return invalid({ reason: 'Say why, so that the asker can act on it.' });
@@ -106,6 +109,20 @@ function repeatedOr(
   return same === verdict && own.contentHash === hash
     ? { ok: true, request, repeated: true }
     : conflict('You have decided this already.');
+}
+
+/** The same after the request has moved on, where decisions may count no more. */
+async function answerDecided(
+  tx: Tx,
+  { staffId }: Actor,
+  request: StoredRequest,
+  deciding: Deciding,
+): Promise<DecisionAnswer | null> {
+  const own = (await decisionsOf(tx, request.id)).find(
+    ({ deciderId, revision, verdict }) =>
+      deciderId === staffId && revision === request.revision && verdict !== 'break_glass',
+  );
+  return own === undefined ? null : repeatedOr(request, deciding, own);
 }
 
 async function approve(

@@ -7,7 +7,7 @@ import type { Instant } from '#app/domain/instant.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
 import { allowedInWrite } from '#app/services/money/person-in-write.ts';
 import { appendAudit } from '#db/queries/audit-events.ts';
-import { delegationsSince, insertDelegation } from '#db/queries/delegations.ts';
+import { delegationByForm, delegationsSince, insertDelegation } from '#db/queries/delegations.ts';
 import { findStaff } from '#db/queries/staff.ts';
 import type { StaffRow } from '#db/queries/staff.ts';
 import type { Tx } from '#db/store.ts';
@@ -18,8 +18,12 @@ export interface Lending {
   /** The instant itself is too late; at most 30 days after `startsAt`. */
   endsAt: Instant;
   reason: string;
+  /** Of the opened form: sent again, it is answered with what it has lent. */
+  formKey?: string;
 }
-export type LendingAnswer = { ok: true; delegation: Delegation } | Refused;
+export type LendingAnswer =
+  /** `repeated`: it was lent by the same form before; nothing was done now. */
+  { ok: true; delegation: Delegation; repeated: boolean } | Refused;
 
 const MOST = 500;
 
@@ -36,6 +40,8 @@ export const delegateDecisions = async (
   app.store.write(async (tx) => {
     const person = await allowedInWrite(tx, app.actor, 'requests.lend');
     if (person === null) return forbidden('You have no right to decide that you could lend.');
+    const before = await lentByForm(tx, person.staffId, lending.formKey);
+    if (before !== null) return repeatedOr(before, lending);
     const now = app.now();
     const row = await findStaff(tx, lending.delegateId);
     const delegate = row && memberOf(row);
@@ -49,7 +55,7 @@ export const delegateDecisions = async (
       ...{ startsAt: lending.startsAt, endsAt: lending.endsAt, reason: lending.reason.trim() },
       ...{ createdAt: now, endedAt: null, endedBy: null },
     };
-    await insertDelegation(tx, delegation);
+    await insertDelegation(tx, { ...delegation, formKey: lending.formKey ?? null });
     await appendAudit(tx, {
       ...{ id: app.newId('aud'), at: now, kind: 'delegation.begun', actorId: person.staffId },
       ...{ subject: `delegation:${delegation.id}`, ticket: app.ticket },
@@ -59,8 +65,21 @@ export const delegateDecisions = async (
         ...{ until: toIso(delegation.endsAt), reason: delegation.reason },
       },
     });
-    return { ok: true, delegation };
+    return { ok: true, delegation, repeated: false };
   });
+
+const lentByForm = async (
+  tx: Tx,
+  delegatorId: string,
+  formKey: string | undefined,
+): Promise<Delegation | null> =>
+  formKey === undefined ? null : delegationByForm(tx, { delegatorId, formKey });
+
+/** When it begins is not compared: left out, it means at once, which was another moment. */
+const repeatedOr = (before: Delegation, { delegateId, endsAt, reason }: Lending): LendingAnswer =>
+  before.delegateId === delegateId && before.endsAt === endsAt && before.reason === reason.trim()
+    ? { ok: true, delegation: before, repeated: true }
+    : conflict('This form has lent your right before, in another way: see the list.');
 
 const isLentAlready = async (
   tx: Tx,

@@ -1,9 +1,11 @@
+import { trimmed } from '#app/domain/requests/asked.ts';
 import type { Asked } from '#app/domain/requests/asked.ts';
 import { step } from '#app/domain/requests/life.ts';
 import { conflict, forbidden, invalid, notFound } from '#app/domain/requests/refusal.ts';
 import type { RefundContent, RequestContent } from '#app/domain/requests/request.ts';
 import type { Weighed } from '#app/domain/requests/weighed.ts';
 import type { Actor } from '#app/domain/roles.ts';
+import { answerEdited } from '#app/services/money/answer-repeat.ts';
 import { hashRequest } from '#app/services/money/hash-request.ts';
 import { allowedInWrite } from '#app/services/money/person-in-write.ts';
 import { OPEN_FOR } from '#app/services/money/request-remedy.ts';
@@ -55,7 +57,8 @@ export async function editRequest(
       if (person === null) return forbidden('Your role does not change requests.');
       const before = await findRequest(tx, requestId);
       if (before === null || before.version !== version) {
-        return conflict('The request has changed meanwhile: look at it again.');
+        const repeated = before && (await answerEdited(tx, person, before, asked));
+        return repeated ?? conflict('The request has changed meanwhile: look at it again.');
       }
       return edit(app, tx, person, before, asked, surveyed);
     });
@@ -126,7 +129,7 @@ async function writeEdit(
   weighed: Weighed,
 ): Promise<StoredRequest> {
   const now = app.now();
-  const content = { ...weighed.content, reason: weighed.content.reason.trim() };
+  const content = trimmed(weighed.content);
   const revision = before.revision + 1;
   const after = await changeRequest(tx, before, {
     ...{ state: 'requested', stateReason: null, approvedAt: null, changedAt: now },

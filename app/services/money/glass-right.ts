@@ -72,3 +72,18 @@ export async function peopleAtGlass(read: Read, request: StoredRequest): Promise
   }
   return people;
 }
+
+/** Whether this person has broken the glass on what they were shown: the same form, sent again. */
+export const hasBroken = async (
+  read: Read,
+  { staffId }: Actor,
+  { id, revision }: StoredRequest,
+  hash: string,
+): Promise<boolean> =>
+  (await decisionsOf(read, id)).some(
+    (one) =>
+      one.verdict === 'break_glass' &&
+      one.deciderId === staffId &&
+      one.revision === revision &&
+      one.contentHash === hash,
+  );

@@ -10,6 +10,7 @@ import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { refundOf } from '#app/services/money/our-marks.ts';
 import { readOutside } from '#app/services/money/read-outside.ts';
 import type { Tried } from '#app/services/money/settle-step.ts';
+import { isAnswered } from '#app/services/money/review-answered.ts';
 import { takeOver } from '#app/services/money/take-over.ts';
 import { moveRequest } from '#app/services/money/move-request.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
@@ -39,7 +40,8 @@ export interface Review {
   reason: string;
 }
 export type ReviewResult =
-  | { kind: 'done' }
+  /** `repeated`: this person has answered so before; nothing was done now. */
+  | { kind: 'done'; repeated?: true }
   | { kind: 'refused'; why: string }
   /** It is not as it was shown. */
   | { kind: 'changed'; why: string };
@@ -63,7 +65,9 @@ export const resolveReview = async (
   if (review.reason.trim() === '') return refused('Say what you have found out.');
   const step = await findOperation(app.store.read, review.operationId);
   if (!step) return refused('There is no such step.');
-  if (step.state !== 'needs_review' || step.version !== review.version) return CHANGED;
+  if (step.state !== 'needs_review' || step.version !== review.version) {
+    return (await isAnswered(app, step, review)) ? { kind: 'done', repeated: true } : CHANGED;
+  }
   const result =
     review.answer.kind === 'happened'
       ? await happened(app, step, review.answer.externalId, review.reason)

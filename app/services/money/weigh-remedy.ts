@@ -9,6 +9,8 @@ import { DAY } from '#app/domain/instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { balanceAt, creditsBetween } from '#app/services/load-ledger-rows.ts';
+import { refuseRepeat } from '#app/services/money/answer-repeat.ts';
+import { refuseEvidence } from '#app/services/money/check-evidence.ts';
 import type { Survey } from '#app/services/money/survey.ts';
 import { weighAdjustment, weighHold } from '#app/services/money/weigh-credits.ts';
 import { weighRefund } from '#app/services/money/weigh-refund.ts';
@@ -70,7 +72,7 @@ export async function weighRemedy(
   if (weighed === null) {
     return invalid({ [namedBy(asked)]: 'This customer has no such record.' });
   }
-  return { ok: true, weighed };
+  return (await refuseEvidence(read, asked)) ?? { ok: true, weighed };
 }
 
 async function scalesOf(
@@ -119,10 +121,13 @@ export async function refusalOf(
   }
   const inTheWay = guards.find(({ holds, otherId }) => !holds && typeof otherId === 'string');
   if (inTheWay) return conflict(inTheWay.words, { otherId: inTheWay.otherId ?? null });
+  const obstacles = obstaclesByField(guards);
+  const isPossible = Object.keys(obstacles).length === 0 && verdict.kind === 'allowed';
+  const repeat = await refuseRepeat(read, content, surveyed, { exceptId, isPossible });
+  if (repeat !== null) return repeat;
   if (content.kind === 'refund' && surveyed.charge?.kind === 'unreadable') {
     return unavailable(`Stripe cannot be asked now: ${surveyed.charge.words}`);
   }
-  const obstacles = obstaclesByField(guards);
   if (Object.keys(obstacles).length > 0) return invalid(obstacles);
   if (verdict.kind === 'refused') {
     return invalid({ [content.kind === 'refund' ? 'amount' : 'credits']: verdict.words });

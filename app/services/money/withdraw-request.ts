@@ -24,6 +24,7 @@ export const withdrawRequest = async (
     if (person === null || before.requestedBy !== person.staffId) {
       return forbidden('Only the person who asked for it takes it back.');
     }
+    if (before.state === 'withdrawn') return { ok: true, request: before, repeated: true };
     const now = app.now();
     const event = { kind: 'withdrawn', reason: words } as const;
     const next = step(before, event, now);

@@ -76,6 +76,7 @@ export async function recordContent(
     detail: {
       ...{ kind: request.kind, revision, hash: contentHash, reason: content.reason },
       ...{ paymentId, amount, currency, credits, ground },
+      ...(content.again ? { again: content.again.because, after: content.again.after } : {}),
     },
   });
 }

@@ -46,6 +46,7 @@ export const approvedRequest = async (deps: Deps, content: RequestContent): Prom
       ...{ requestedAt: now, approvedAt: now, expiresAt: now + 3 * DAY, neededApprovals: 1 },
       ...{ deciderPermission: 'requests.decide-refund', needsWord: false },
       ...{ verdict: 'One person of finance decides.', stateReason: null, ticket: null, seen: null },
+      formKey: null,
       changedAt: now,
     });
     await insertOperations(tx, steps);
