@@ -33,7 +33,7 @@ describe('the bar of decisions', () => {
     expect(markup).toContain(`>${why}</p>`);
   });
   test('a lead vouches, and what is settled has no buttons', () => {
-    expect(bar(requestPage({ yes: 'vouch' }))).toContain('Vouch for it');
+    expect(bar(requestPage({ yes: 'vouch' }))).toContain('Vouch for $10.00 for');
     const settled = requestPage({ whyNot: { decide: 'It is done.', edit: 'x', withdraw: 'x' } });
     settled.line.state = 'succeeded';
     expect(bar(settled)).not.toContain('<button');

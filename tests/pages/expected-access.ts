@@ -135,7 +135,7 @@ export const EXPECTED: readonly Access[] = [
     reads: 'drift.view',
     get: [303, 204],
     acts: 'drift.compare',
-    post: [409, 409],
+    post: [422, 422],
   },
   {
     path: 'requests/people',

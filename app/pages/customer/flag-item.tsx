@@ -7,7 +7,7 @@ import { RefLink } from '#app/pages/customer/ref-link.tsx';
 import { refWords } from '#app/pages/customer/row-words.ts';
 import { RemedyButtons } from '#app/pages/remedies/remedy-buttons.tsx';
 import { whyNot } from '#app/pages/flags/flag-rights.ts';
-import type { FlagIntent, Target } from '#app/pages/flags/flag-rights.ts';
+import type { FlagIntent, NamedTarget } from '#app/pages/flags/flag-rights.ts';
 import { alternativesOf } from '#app/domain/requests/possible-remedies.ts';
 import type { Proposal } from '#app/domain/requests/proposal.ts';
 import type { Role } from '#app/domain/roles.ts';
@@ -31,7 +31,7 @@ interface Shared {
   role: Role;
   goTo: (ref: string) => void;
   onRemedy: (proposal: Proposal) => void;
-  onAsk: (intent: FlagIntent, target: Target) => void;
+  onAsk: (intent: FlagIntent, target: NamedTarget) => void;
 }
 
 /** One record's flags: a sentence in one line each, and the remedies of all of them as alternatives. */
@@ -210,12 +210,13 @@ function FlagActions({
   role,
   onAsk,
 }: Pick<FlagLineProps, 'flag' | 'view' | 'role' | 'onAsk'>) {
-  const { id, version, severity } = flag;
-  const target: Target = { id: id ?? '', version, severity, state: 'open' };
+  const { version, severity, sentence } = flag;
+  const id = flag.id ?? '';
+  const target = { id, version, severity, sentence, state: 'open', customer: null };
   const never =
     view.asOf !== null
       ? 'The past is shown: go back to now first.'
-      : id === null
+      : flag.id === null
         ? 'Found this moment; it can be decided once the sweep has kept it, within a minute.'
         : null;
   const reasons = INTENTS.map(([intent]) => never ?? whyNot(intent, role, [target]));

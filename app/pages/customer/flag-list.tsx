@@ -4,7 +4,7 @@ import { FlagItem } from '#app/pages/customer/flag-item.tsx';
 import { CannotTell } from '#app/pages/customer/stream-freshness.tsx';
 import { SettledFlags } from '#app/pages/customer/settled-flags.tsx';
 import { DecisionDialog } from '#app/pages/flags/decision-dialog.tsx';
-import type { FlagIntent, Target } from '#app/pages/flags/flag-rights.ts';
+import type { FlagIntent, NamedTarget } from '#app/pages/flags/flag-rights.ts';
 import type { Proposal } from '#app/domain/requests/proposal.ts';
 import type { Role } from '#app/domain/roles.ts';
 import type { CustomerRequest } from '#app/services/money/customer-requests.ts';
@@ -32,7 +32,7 @@ interface FlagListProps {
 export function FlagList(props: FlagListProps) {
   const { view, role, staff, goTo, requests, onRemedy } = props;
   const [all, setAll] = useState(false);
-  const [asked, setAsked] = useState<{ intent: FlagIntent; target: Target } | null>(null);
+  const [asked, setAsked] = useState<{ intent: FlagIntent; target: NamedTarget } | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const { flags, openFlags, promises } = view;
   const cards = flagCards(flags);

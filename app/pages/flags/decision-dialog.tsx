@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { FormEvent } from 'react';
 import { AssignFields, DismissFields, SnoozeFields } from '#app/pages/flags/decision-fields.tsx';
-import type { FlagIntent, Target } from '#app/pages/flags/flag-rights.ts';
+import { DecidedFlags } from '#app/pages/flags/decided-flags.tsx';
+import type { FlagIntent, NamedTarget } from '#app/pages/flags/flag-rights.ts';
 import { useSending } from '#app/pages/use-sending.ts';
 import type { FlagOutcome } from '#app/services/decide-flags.ts';
 import { Button } from '#app/ui/button.tsx';
@@ -11,7 +12,7 @@ import { ErrorText } from '#app/ui/error-text.tsx';
 interface DecisionDialogProps {
   /** Null: closed. */
   intent: FlagIntent | null;
-  targets: readonly Target[];
+  targets: readonly NamedTarget[];
   staff: readonly { id: string; name: string }[];
   now: number;
   onClose: () => void;
@@ -40,6 +41,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
     >
       {intent === null ? null : (
         <form onSubmit={send} className="grid gap-3" aria-label={`${WORDS[intent]} ${count}`}>
+          <DecidedFlags targets={targets} />
           {intent === 'dismiss' ? <DismissFields error={errors['reason']} /> : null}
           {intent === 'snooze' ? <SnoozeFields now={now} errors={errors} /> : null}
           {intent === 'assign' ? <AssignFields staff={staff} /> : null}
@@ -119,7 +121,7 @@ function useDecisionForm({ intent, targets, onDone, onClose }: DecisionDialogPro
 function formOf(
   element: HTMLFormElement,
   intent: FlagIntent,
-  targets: readonly Target[],
+  targets: readonly NamedTarget[],
 ): URLSearchParams {
   const form = new URLSearchParams({ intent });
   for (const [name, value] of new FormData(element)) {

@@ -12,6 +12,14 @@ export interface Target {
   state: string;
 }
 
+/** The same with what a person reads of it before they decide. */
+export interface NamedTarget extends Target {
+  /** Null where the page is the customer’s own. */
+  customer: string | null;
+  /** What is wrong. */
+  sentence: string;
+}
+
 /** A form has at most a hundred fields, and a few of them say what is decided. */
 export const FLAGS_AT_ONCE = 90;
 

@@ -33,6 +33,7 @@ export const FlagWork = (props: FlagWorkProps) => (
 function Work({ queue, filters }: FlagWorkProps) {
   const { list, at, decision, table, open } = useWork(queue, filters);
   const { chosen, targets } = at;
+  const named = targets.map((row) => ({ ...row, customer: row.customerName ?? row.customerId }));
   const onShowNew = () => {
     list.showNew();
     table.current?.toTop();
@@ -45,7 +46,7 @@ function Work({ queue, filters }: FlagWorkProps) {
     <>
       <ActionBar
         role={queue.actor.role}
-        targets={targets}
+        targets={named}
         total={queue.total}
         waiting={list.waiting}
         loadedIds={list.rows.map(({ id }) => id)}
@@ -62,7 +63,8 @@ function Work({ queue, filters }: FlagWorkProps) {
       />
       {chosen === null ? null : <FlagPanel flag={chosen} now={queue.now} />}
       <DecisionDialog
-        {...{ targets, onDone, staff: queue.staff, now: queue.now, intent: decision.intent }}
+        targets={named}
+        {...{ onDone, staff: queue.staff, now: queue.now, intent: decision.intent }}
         onClose={() => decision.setIntent(null)}
       />
     </>

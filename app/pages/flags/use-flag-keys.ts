@@ -21,6 +21,8 @@ const KEYS: Record<string, (keys: FlagKeys) => void> = {
   Escape: ({ letGo }) => letGo(),
 };
 
+const MOVES: ReadonlySet<string> = new Set(['j', 'k']);
+
 const takesKeys = (target: EventTarget | null): boolean =>
   target instanceof Element &&
   target.closest('input:not([type=checkbox]), textarea, select, a, button, summary, dialog') !==
@@ -37,6 +39,8 @@ export function useFlagKeys(keys: FlagKeys): void {
       const isChord = event.ctrlKey || event.metaKey || event.altKey;
       if (event.defaultPrevented || isChord || takesKeys(event.target)) return;
       const act = Object.hasOwn(KEYS, event.key) ? KEYS[event.key] : undefined;
+      // Leaning on a key moves on, and decides nothing.
+      if (event.repeat && !MOVES.has(event.key)) return;
       if (act === undefined || document.querySelector('dialog[open]') !== null) return;
       event.preventDefault();
       act(latest.current);

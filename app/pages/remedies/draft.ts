@@ -15,6 +15,9 @@ export interface Draft {
   creditChoice: CreditChoice;
   reason: string;
   evidence: readonly RecordRef[];
+  /** Why it is wanted a second time, and after which request; empty where it repeats nothing. */
+  again: string;
+  after: string | null;
 }
 
 export const draftOf = (asked: Asked): Draft => ({
@@ -24,6 +27,8 @@ export const draftOf = (asked: Asked): Draft => ({
   creditChoice: asked.kind === 'refund' ? asked.creditChoice : 'keep',
   reason: asked.reason,
   evidence: asked.evidence,
+  again: asked.again?.because ?? '',
+  after: asked.again?.after ?? null,
 });
 
 export interface ReadDraft {
@@ -41,13 +46,17 @@ export function readDraft(proposed: Asked, draft: Draft): ReadDraft {
   const evidence = [...draft.evidence];
   const reason = draft.reason.trim();
   const faults: Record<string, string> = {};
-  const what = { ...readKind(proposed, draft, faults), evidence };
+  const { again: _asProposed, ...kind } = readKind(proposed, draft, faults);
+  const what = { ...kind, evidence, ...againOf(draft) };
   const toPreview = Object.keys(faults).length > 0 ? null : { ...what, reason: UNWRITTEN };
   if (reason === '') faults['reason'] = 'Say why.';
   if (reason.length > LONGEST_REASON) faults['reason'] = `At most ${LONGEST_REASON} characters.`;
   const asked = Object.keys(faults).length > 0 ? null : { ...what, reason };
   return { asked, toPreview, faults };
 }
+
+const againOf = ({ again, after }: Draft): Pick<Asked, 'again'> =>
+  again.trim() === '' || after === null ? {} : { again: { after, because: again.trim() } };
 
 function readKind(proposed: Asked, draft: Draft, faults: Record<string, string>): Asked {
   switch (proposed.kind) {

@@ -2,8 +2,10 @@ import { Link } from '@remix-run/react';
 import { useEffect, useId, useRef } from 'react';
 import type { FormEvent, KeyboardEvent } from 'react';
 import { writeAsked } from '#app/domain/requests/asked-form.ts';
+import { STATE_WORDS } from '#app/domain/requests/life.ts';
 import type { Proposal } from '#app/domain/requests/proposal.ts';
 import { customerPath } from '#app/pages/customer-path.ts';
+import { AgainField } from '#app/pages/remedies/again-field.tsx';
 import { EvidenceChips } from '#app/pages/remedies/evidence-chips.tsx';
 import { RemedyFields } from '#app/pages/remedies/remedy-fields.tsx';
 import { RemedyPreview } from '#app/pages/remedies/remedy-preview.tsx';
@@ -64,10 +66,11 @@ export function RemedyPanel(props: RemedyPanelProps) {
 function RemedyForm(props: RemedyPanelProps & { asking: Asking }) {
   const { proposal, chosen, goTo, onClose, asking } = props;
   const { asked } = proposal;
-  const { draft, change, form, faults, preview, behind, said, whyNot, isAlone } = useDraft({
-    ...{ asked, write: writeAsked, version: props.version, answer: asking.answer },
-    previewPath: `${customerPath(props.customerId)}/remedies/preview`,
-  });
+  const { draft, change, form, faults, preview, behind, said, other, earlier, whyNot, isAlone } =
+    useDraft({
+      ...{ asked, write: writeAsked, version: props.version, answer: asking.answer },
+      previewPath: `${customerPath(props.customerId)}/remedies/preview`,
+    });
   const frame = useRef<HTMLFormElement>(null);
   useEffect(() => {
     frame.current?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true });
@@ -100,8 +103,15 @@ function RemedyForm(props: RemedyPanelProps & { asking: Asking }) {
           />
         )}
       </RemedyFields>
+      <AgainField
+        {...{ earlier, again: draft.again, error: faults['again'] ?? null, onChange: change }}
+      />
       <RemedyPreview {...{ kind: asked.kind, preview, behind }} />
-      {said === null ? null : <ErrorText>{said}</ErrorText>}
+      {said === null ? null : (
+        <ErrorText>
+          {said} {other === null ? null : <Link to={requestPath(other)}>Open it</Link>}
+        </ErrorText>
+      )}
       <div className="remedy-actions">
         <Button onClick={onClose}>Cancel</Button>
         <Button
@@ -117,6 +127,13 @@ function RemedyForm(props: RemedyPanelProps & { asking: Asking }) {
   );
 }
 
+const sayMade = ({ state, repeated }: MadeProps['made']): string => {
+  if (repeated) return `It arrived the first time, and is ${STATE_WORDS[state]}.`;
+  return state === 'approved'
+    ? 'It was decided by the policy and is sent now.'
+    : 'It was asked for.';
+};
+
 interface MadeProps {
   made: NonNullable<NonNullable<Asking['answer']>['made']>;
   requests: readonly CustomerRequest[];
@@ -128,14 +145,10 @@ function Made({ made, requests, onClose }: MadeProps) {
   const done = useRef<HTMLButtonElement>(null);
   useEffect(() => done.current?.focus({ preventScroll: true }), []);
   const line = requests.find(({ id }) => id === made.requestId);
-  const alone = made.state === 'approved';
   return (
     <div className="grid gap-3">
       <p role="status">
-        <strong>
-          {alone ? 'It was decided by the policy and is sent now.' : 'It was asked for.'}
-        </strong>{' '}
-        {made.verdict}
+        <strong>{sayMade(made)}</strong> {made.verdict}
       </p>
       {line === undefined ? null : (
         <p>

@@ -36,6 +36,8 @@ export function RemedyPreview({ kind, preview, behind }: RemedyPreviewProps) {
 function StandingInTheWay({ preview }: { preview: Preview | null }) {
   const refusal = preview?.refusal ?? null;
   if (refusal === null || refusal.refused === 'invalid') return null;
+  // Asked for where it is answered: beside its own field.
+  if (refusal.refused === 'conflict' && refusal.mayRepeat) return null;
   return (
     <p className="font-medium text-high">
       {refusal.says}{' '}

@@ -1,9 +1,10 @@
 import type { RequestRefusal } from '#app/domain/requests/refusal.ts';
+import type { RequestState } from '#app/domain/requests/request.ts';
 import { useSending } from '#app/pages/use-sending.ts';
 
 interface Made {
   requestId: string;
-  state: string;
+  state: RequestState;
   verdict: string;
   /** It had been asked for before, by this form. */
   repeated: boolean;

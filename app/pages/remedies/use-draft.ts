@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Asked } from '#app/domain/requests/asked.ts';
 import type { RequestRefusal } from '#app/domain/requests/refusal.ts';
 import { obstaclesByField } from '#app/domain/requests/weighed.ts';
+import type { Earlier } from '#app/pages/remedies/again-field.tsx';
 import { draftOf, readDraft } from '#app/pages/remedies/draft.ts';
 import type { Draft } from '#app/pages/remedies/draft.ts';
 import { usePreview } from '#app/pages/remedies/use-preview.ts';
@@ -37,15 +38,27 @@ export function useDraft({ asked, write, previewPath, version, answer: last }: D
   const [first] = Object.values(read.faults);
   // What may pass by itself can be tried again.
   const lasting = refusal?.refused === 'unavailable' || answer?.trouble ? null : refusal;
+  const repeated = earlierOf(refusal);
   return {
     ...{ draft, form, faults, preview, behind },
     change: (part: Partial<Draft>) => setDraft({ ...draft, ...part }),
-    said: answer?.trouble ?? answer?.refusal?.says ?? null,
+    said: answer?.trouble ?? (repeated ? null : (answer?.refusal?.says ?? null)),
+    /** The request that is meant by it, where there is one. */
+    other: answer?.refusal?.refused === 'conflict' ? answer.refusal.otherId : null,
+    earlier: repeated ?? (draft.after === null ? null : { id: draft.after, says: AGAIN }),
     whyNot: first ?? lasting?.says ?? null,
     /** Nobody else would decide it. */
     isAlone: isAlone(preview?.shown?.weighed?.verdict ?? null),
   };
 }
+
+const AGAIN = 'The same was asked for before.';
+
+/** The request that is the same, where a reason for a second time would do. */
+const earlierOf = (refusal: RequestRefusal | null): Earlier | null =>
+  refusal?.refused === 'conflict' && refusal.mayRepeat && refusal.otherId !== null
+    ? { id: refusal.otherId, says: refusal.says }
+    : null;
 
 const isAlone = (verdict: { kind: string; approvals?: number } | null): boolean =>
   verdict?.kind === 'allowed' && verdict.approvals === 0;

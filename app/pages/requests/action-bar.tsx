@@ -1,3 +1,4 @@
+import { sayWhatIsApproved } from '#app/pages/requests/approve-words.ts';
 import { EditForm } from '#app/pages/requests/edit-form.tsx';
 import { PasswordForm } from '#app/pages/requests/password-form.tsx';
 import { ReasonForm } from '#app/pages/requests/reason-form.tsx';
@@ -57,7 +58,7 @@ export function ActionBar({ page, decision, said }: ActionBarProps) {
 
 function Buttons({ page, decision }: Pick<ActionBarProps, 'page' | 'decision'>) {
   const { want, decide, post, whyNotYes } = decision;
-  const { whyNot, line, yes } = page;
+  const { whyNot, line } = page;
   const busy = post.sending ? 'Being sent.' : null;
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -70,7 +71,7 @@ function Buttons({ page, decision }: Pick<ActionBarProps, 'page' | 'decision'>) 
             disabledReason={busy ?? whyNotYes}
             onClick={() => decide('approve')}
           >
-            {post.sending ? 'Sending…' : yes === 'vouch' ? 'Vouch for it' : 'Approve'} <Kbd>a</Kbd>
+            {post.sending ? 'Sending…' : <Yes page={page} />} <Kbd>a</Kbd>
           </Button>
           <Button
             tall
@@ -118,3 +119,13 @@ function Buttons({ page, decision }: Pick<ActionBarProps, 'page' | 'decision'>) 
     </div>
   );
 }
+
+/** To what and for whom: a person who presses it has read both. */
+const Yes = ({ page: { yes, content, customerName, line } }: { page: RequestPage }) => (
+  <>
+    {yes === 'vouch' ? 'Vouch for' : 'Approve'} {sayWhatIsApproved(content)}{' '}
+    <bdi className="one-line inline-block max-w-[24ch] align-bottom">
+      {customerName ?? line.customerId}
+    </bdi>
+  </>
+);

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { FormEvent, KeyboardEvent } from 'react';
+import { AgainField } from '#app/pages/remedies/again-field.tsx';
 import { RemedyFields } from '#app/pages/remedies/remedy-fields.tsx';
 import { RemedyPreview } from '#app/pages/remedies/remedy-preview.tsx';
 import { useDraft } from '#app/pages/remedies/use-draft.ts';
@@ -22,7 +23,7 @@ interface EditFormProps {
 export function EditForm({ page, post, onCancel }: EditFormProps) {
   // What the person began with: a change that came meanwhile is refused, not overwritten.
   const [{ content: asked, line }] = useState(page);
-  const { draft, change, form, faults, preview, behind, whyNot, isAlone } = useDraft({
+  const { draft, change, form, faults, preview, behind, earlier, whyNot, isAlone } = useDraft({
     ...{ asked, write: writeEdit, version: page.now, answer: null },
     previewPath: `${requestPath(line.id)}/edit/preview`,
   });
@@ -48,6 +49,9 @@ export function EditForm({ page, post, onCancel }: EditFormProps) {
         {...{ asked, draft }}
         faults={{ ...post.fields, ...faults }}
         onChange={change}
+      />
+      <AgainField
+        {...{ earlier, again: draft.again, error: faults['again'] ?? null, onChange: change }}
       />
       <RemedyPreview {...{ kind: asked.kind, preview, behind }} />
       <div className="sticky bottom-0 -mx-3 -mb-2 flex justify-end gap-2 border-t border-hairline bg-raised px-3 py-2">

@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react';
 import { STATE_WORDS } from '#app/domain/requests/life.ts';
 import { customerPath } from '#app/pages/customer-path.ts';
 import { requestPath } from '#app/pages/request-path.ts';
+import { AgainPart } from '#app/pages/requests/sheet-again.tsx';
 import { Differences } from '#app/pages/requests/sheet-differences.tsx';
 import { EvidencePart } from '#app/pages/requests/sheet-evidence.tsx';
 import { GuardsPart } from '#app/pages/requests/sheet-guards.tsx';
@@ -28,6 +29,7 @@ interface RequestSheetProps {
 export const RequestSheet = ({ page, beside, post }: RequestSheetProps) => (
   <article aria-label={page.line.title} className="grid gap-2 px-3 py-2">
     <Head page={page} beside={beside} />
+    <AgainPart page={page} />
     <Differences page={page} />
     <ReviewPart page={page} post={post} />
     <LettersPart page={page} post={post} />

@@ -2,7 +2,7 @@ import { trimmed } from '#app/domain/requests/asked.ts';
 import type { Asked } from '#app/domain/requests/asked.ts';
 import { step } from '#app/domain/requests/life.ts';
 import { conflict, forbidden, invalid, notFound } from '#app/domain/requests/refusal.ts';
-import type { RefundContent, RequestContent } from '#app/domain/requests/request.ts';
+import type { AskedAgain, RefundContent, RequestContent } from '#app/domain/requests/request.ts';
 import type { Weighed } from '#app/domain/requests/weighed.ts';
 import type { Actor } from '#app/domain/roles.ts';
 import { answerEdited } from '#app/services/money/answer-repeat.ts';
@@ -35,6 +35,7 @@ export interface RequestEdit {
   change: Partial<Pick<RefundContent, 'amount' | 'ground' | 'creditChoice' | 'reason'>> & {
     credits?: number;
     evidence?: RequestContent['evidence'];
+    again?: AskedAgain;
   };
 }
 
@@ -73,10 +74,11 @@ export function changedContent(
   content: RequestContent,
   change: RequestEdit['change'],
 ): Asked | null {
-  const { credits, reason, evidence, ...ofRefund } = change;
+  const { credits, reason, evidence, again, ...ofRefund } = change;
   const shared = {
     reason: reason ?? content.reason,
     evidence: evidence ?? content.evidence,
+    ...(again === undefined ? {} : { again }),
   };
   const namesRefund = Object.values(ofRefund).some((value) => value !== undefined);
   switch (content.kind) {

@@ -20,5 +20,8 @@ export async function isAnswered(
   if (!same) return false;
   const by = { customerId: step.customerId, actorId: app.actor.staffId };
   const { events } = await searchAudit(app.store.read, by, { limit: LATEST });
-  return events.some(({ subject }) => subject === `operation:${step.id}`);
+  return events.some(
+    ({ subject, detail }) =>
+      subject === `operation:${step.id}` || detail?.['operation'] === step.id,
+  );
 }

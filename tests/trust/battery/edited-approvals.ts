@@ -16,6 +16,7 @@ const CHANGES: Required<Omit<RequestEdit['change'], 'credits'>> = {
   creditChoice: 'take_back_all',
   reason: 'It was charged twice.',
   evidence: ['payment:ch_edited_evidence', 'customer:org_of_ch_edited_evidence'],
+  again: { after: 'req_0', because: 'It was charged three times.' },
 };
 
 /** A3: what is changed after its approval and before it is sent waits for a decision again. */
