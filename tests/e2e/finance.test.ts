@@ -28,7 +28,7 @@ const rowOf = ({ page }: Visit, customer: string) =>
   page.getByRole('table', { name: 'Requests' }).getByRole('row').filter({ hasText: customer });
 const approveButton = ({ page }: Visit) => page.getByRole('button', { name: 'Approve' });
 
-test('finance decides by keys, and the next one comes by itself', async () => {
+test('finance decides by keys, reads the receipt, and goes on to the next one', async () => {
   await askFor('harbor');
   await askFor('tin');
   const visit = await signIn('finance');
@@ -42,6 +42,11 @@ test('finance decides by keys, and the next one comes by itself', async () => {
   const refund = await sandbox().refundOf('ch_org_harbor', ({ status }) => status === 'succeeded');
   expect(refund.amount).toBe(4_900);
   await page.getByTitle('1 waiting for you').waitFor();
+  const receipt = page.getByRole('article', { name: 'Receipt' });
+  await receipt.filter({ hasText: 'Harbor & Finch' }).getByText('Finley Finance').waitFor();
+  await receipt.getByText('Your refund of $49.00 is on its way').waitFor();
+  await page.getByRole('button', { name: 'Next: Refund $49.00' }).waitFor();
+  await page.keyboard.press('Enter');
 
   await sheetOf(visit, 'Tin Roof Pictures').getByText('Waits for finance.').waitFor();
   await page.keyboard.press('r');
@@ -138,5 +143,6 @@ test('sorted by amount, the queue is worked through in the order that is seen', 
   await page.getByLabel('Why it is rejected').fill('It was used.');
   await page.keyboard.press('Control+Enter');
   await page.getByText('Rejected: Refund $20.00.').waitFor();
+  await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Refund $12.00' }).waitFor();
 });

@@ -69,6 +69,7 @@ test('nobody leaves a request while its decision is being sent, and Enter opens 
   await chosenRow(page).getByText('Tin Roof Pictures').waitFor();
   letGo();
   await page.getByText('Approved: Refund $49.00.').waitFor();
+  await page.keyboard.press('Enter');
   await headingOf(page, 'Quai Nord').waitFor();
   await chosenRow(page).getByText('Quai Nord').waitFor();
   await page.keyboard.press('Enter');

@@ -123,7 +123,7 @@ test('a broken connection costs nothing that was typed, and can be tried again',
   await page.route('**/remedies', (route) => route.abort());
   const ask = panel.getByRole('button', { name: 'Ask for it' });
   await ask.click();
-  await panel.getByText('The connection broke.').waitFor();
+  await panel.getByText('The connection broke').waitFor();
   expect(await panel.getByLabel('Reason').inputValue()).toBe('Asked for by phone.');
   await page.unroute('**/remedies');
   await ask.click();

@@ -117,7 +117,7 @@ export const edit = async (
   const may = model.mayEdit(real, wish, amount);
   const seen = real.standing(wish.charge);
   const answer = await editRequest(real.as('agent2'), { requestId, version, change: { amount } });
-  agree('edit', may, answer.ok, answer);
+  agree('edit', may, answer.ok && !answer.repeated, answer);
   if (!answer.ok) return;
   Object.assign(wish, { amount, seen, state: 'requested', expiresAt: model.now + 72 * HOUR });
 };
@@ -128,7 +128,7 @@ export const withdraw = async (model: Wishes, real: RealConsole, which: number):
   const may = model.mayWithdraw(found.wish);
   const requestId = found.request.id;
   const answer = await withdrawRequest(real.as('agent'), { requestId, reason: 'No longer.' });
-  agree('withdraw', may, answer.ok, answer);
+  agree('withdraw', may, answer.ok && !answer.repeated, answer);
 };
 
 export interface Sending {

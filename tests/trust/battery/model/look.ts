@@ -25,6 +25,7 @@ export const lookAtAll = async (model: Wishes, real: RealConsole): Promise<void>
       `request ${at} went from ${wish.state} to ${request.state}`,
     );
     wish.state = request.state;
+    if (request.state === 'succeeded') wish.doneAt = request.changedAt;
     demandWhole(at, wish, request, real, steps);
   }
   for (const nth of [0, 1]) demandWithin(nth, model, real);

@@ -22,6 +22,8 @@ export interface Wish {
   expiresAt: number;
   /** What stood refunded at Stripe when it was asked for or last changed. */
   seen: number;
+  /** When it was last seen to be done. */
+  doneAt?: number;
 }
 export interface Stripe {
   /** Of a charge: minor units whose refunds stand. */
@@ -46,8 +48,15 @@ export class Wishes {
   mayAsk(stripe: Stripe, { charge, ground, amount }: Wish, except?: Wish): boolean {
     const isTwin = (one: Wish): boolean =>
       one !== except && isOpen(one) && one.charge === charge && one.ground === ground;
-    return !this.all.some(isTwin) && amount <= this.left(stripe, charge, except);
+    // The same again, without a word why: by anybody, on whatever ground.
+    const isSame = (one: Wish): boolean =>
+      one !== except && one.charge === charge && one.amount === amount && this.isLately(one);
+    const isFree = !this.all.some((one) => isTwin(one) || isSame(one));
+    return isFree && amount <= this.left(stripe, charge, except);
   }
+  /** Open, or done within a day. */
+  isLately = (one: Wish): boolean =>
+    isOpen(one) || (one.state === 'succeeded' && (one.doneAt ?? 0) > this.now - DAY);
   /** `fresh`: the decider has looked at the charge now, not at what the asker saw. */
   mayApprove(stripe: Stripe, wish: Wish, fresh: boolean): boolean {
     const same = fresh || stripe.standing(wish.charge) === wish.seen;
@@ -69,6 +78,8 @@ export class Wishes {
     return onwards.some((step) => this.canBecome(step, to));
   }
 }
+
+const DAY = 86_400_000;
 
 const isOpen = ({ state }: Wish): boolean =>
   ['requested', 'approved', 'sending', 'needs_review', 'sent_back'].includes(state);
