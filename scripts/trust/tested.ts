@@ -20,6 +20,7 @@ export const TESTED: readonly Tested[] = [
   { id: 'U4', name: 'U4 search of the log', files: ['audit-search'] },
   { id: 'U5', name: 'U5 canaries', files: ['canaries'] },
   { id: 'U8', name: 'U8 no row, no action', files: ['audit-or-nothing'] },
+  { id: 'X2', name: 'X2 every form sent twice', files: ['posted-twice'] },
 ];
 
 const root = resolve(import.meta.dirname, '../..');
