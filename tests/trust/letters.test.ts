@@ -6,7 +6,7 @@ import { letters } from '#tests/trust/battery/letters.ts';
 import { judgeLetter } from '#tests/trust/battery/letters/oracle.ts';
 import type { Truth } from '#tests/trust/battery/letters/oracle.ts';
 
-it('no letter says what is not so', { timeout: 120_000 }, async () => {
+it('no letter says what is not so', { timeout: 240_000 }, async () => {
   const figure = await letters(await worldOfTest());
   holds(figure);
   expect(figure.runs).toBeGreaterThan(50);

@@ -52,11 +52,12 @@ async function deliver(deps: MailDeps, due: CustomerMail): Promise<boolean> {
     return false;
   }
   const text = { address, ...next.letter };
-  const leaves = await store.write((tx) =>
-    recordLetter(tx, mail, { owner, at: deps.now(), until: deps.now() + LEASE, ...text }),
-  );
+  const leaves = await store.write(async (tx) => {
+    if ((await heldSince(tx)) !== null) return false;
+    return recordLetter(tx, mail, { owner, at: deps.now(), until: deps.now() + LEASE, ...text });
+  });
   await deps.point('mail-recorded');
-  // Another has taken it up meanwhile.
+  // Another has taken it up meanwhile, or all sending is held.
   if (!leaves) return false;
   const { id } = mail;
   const outcome = await deps.mail.send({ id, to: address, ...next.letter });

@@ -42,7 +42,7 @@ export const OWN_RECORD: Readonly<Record<string, string>> = {
   'app/services/ensure-demo-staff.ts': 'the demo’s staff',
   'app/services/claim-database.ts':
     'whose money a database is about, once: its row says since when',
-  'app/services/sign-in.ts#countTry': 'what a refused sign-in leaves, its row says',
+  'app/services/sign-in-tries.ts#countTry': 'what a refused sign-in leaves, its row says',
   'app/services/money/run-drift-checks.ts#askEveryNight': 'keeps a run of each comparison',
 };
 

@@ -66,7 +66,9 @@ export const letters = async (world: MoneyWorld, whole = false): Promise<Figure>
       for (const one of ones.filter(({ atStripe }) => !atStripe.told))
         told.push(await refund(post, one));
       for (const one of told) await change(world, one);
-      for (const { requestId } of told) await settleAll(world, requestId);
+      // Credits taken for a refund that came back are returned.
+      for (const { requestId, atStripe } of told)
+        if (isBack(atStripe.status)) await settleAll(world, requestId);
       world.advance(away);
       sentences += await hearAll(post, told, violations);
       for (const one of told) violations.push(...(await missing(post, one)));
@@ -163,7 +165,7 @@ async function hearAll(
   violations: string[],
 ): Promise<number> {
   let judged = 0;
-  for (let pass = 0; pass < 6; pass += 1) {
+  for (let pass = 0; pass < 4; pass += 1) {
     const known = server.delivered.length;
     while ((await dueMail(world.store.read, world.now(), 1)).length > 0) await deliver();
     for (const arrived of server.delivered.slice(known)) {
@@ -184,7 +186,7 @@ async function hearAll(
       }
     }
     server.delivered.length = 0;
-    world.advance(pass < 3 ? MINUTE : 10 * MINUTE);
+    world.advance(pass < 2 ? MINUTE : 10 * MINUTE);
   }
   return judged;
 }
