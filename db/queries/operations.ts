@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { Operation, OperationKind } from '#app/domain/requests/operation.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { chunks } from '#db/chunks.ts';
@@ -137,6 +137,35 @@ const dueAt = hotQuery<{ now: Instant; most: number }, Operation>((read) =>
     )
     .orderBy(asc(operation.nextTryAt), asc(operation.id))
     .limit(sql.placeholder('most')),
+);
+
+/** Open steps with an instant that lies further ahead than `latest`, or a lease or wait than its own bound. */
+export const operationsAhead = (
+  read: Read,
+  { latest, lease, wait }: { latest: Instant; lease: Instant; wait: Instant },
+): Promise<Operation[]> => aheadOf(read, { latest, lease, wait });
+
+const aheadOf = hotQuery<{ latest: Instant; lease: Instant; wait: Instant }, Operation>((read) =>
+  read
+    .select()
+    .from(operation)
+    .where(
+      and(
+        inArray(operation.state, ['ready', 'sending']),
+        or(
+          gt(operation.nextTryAt, slot('wait', operation.nextTryAt)),
+          gt(operation.leaseUntil, slot('lease', operation.leaseUntil)),
+          gt(operation.lastSentAt, slot('latest', operation.lastSentAt)),
+          and(
+            eq(operation.state, 'ready'),
+            isNull(operation.firstSentAt),
+            isNull(operation.leaseUntil),
+            isNull(operation.error),
+            gt(operation.nextTryAt, slot('latest', operation.nextTryAt)),
+          ),
+        ),
+      ),
+    ),
 );
 
 /**

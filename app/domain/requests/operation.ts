@@ -100,7 +100,8 @@ export const READ_BACKS_APART = 5 * MINUTE;
 const ASKED_AGAIN_AFTER = [40 * SECOND, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE] as const;
 const MOST_ATTEMPTS = 3;
 const SHORTEST_WAIT = 2 * SECOND;
-const LONGEST_WAIT = 30 * MINUTE;
+/** Between two tries of a step whose outcome is open, at most. */
+export const LONGEST_WAIT = 30 * MINUTE;
 
 /** `refund:op_…:1`. Made of the operation alone, so that equal amounts on one charge are two keys. */
 export const idempotencyKeyOf = (kind: OperationKind, id: string, attempt: number): string =>

@@ -1,3 +1,4 @@
+import { dateAnew } from '#app/services/money/date-anew.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { workOnStep } from '#app/services/money/work-on-step.ts';
 import { hasLostRace } from '#db/errors.ts';
@@ -24,6 +25,7 @@ export const sendOperations = async (
   signal?: AbortSignal,
 ): Promise<SendReport> => {
   if ((await heldSince(deps.store.read)) !== null) return { steps: 0, more: false };
+  await dateAnew(deps);
   const due = await dueOperations(deps.store.read, deps.now(), AT_ONCE);
   const waiting = [...due];
   const failures: unknown[] = [];

@@ -1,0 +1,22 @@
+import { LONGEST_WAIT, SEND_LEASE } from '#app/domain/requests/operation.ts';
+import { CLOCKS_APART, datedAhead } from '#app/domain/requests/dated-ahead.ts';
+import type { Deps } from '#app/services/deps.ts';
+import { changeOperation, operationsAhead } from '#db/queries/operations.ts';
+
+/**
+ * Dates steps anew that a clock which was ahead has put off: they wait from now on, as long as their rule
+ * says, and no longer. Answers how many.
+ */
+export const dateAnew = async ({ store, now }: Pick<Deps, 'store' | 'now'>): Promise<number> => {
+  const at = now();
+  const latest = at + CLOCKS_APART;
+  const bounds = { latest, lease: latest + SEND_LEASE, wait: latest + LONGEST_WAIT };
+  let dated = 0;
+  for (const step of await operationsAhead(store.read, bounds)) {
+    const change = datedAhead(step, at);
+    if (change === null) continue;
+    const done = await store.write((tx) => changeOperation(tx, step, { ...change, changedAt: at }));
+    if (done !== null) dated += 1;
+  }
+  return dated;
+};
