@@ -12,6 +12,7 @@ import { checkLog } from '#app/services/restore/watch-log.ts';
 import { findOperation } from '#db/queries/operations.ts';
 import { findRequest } from '#db/queries/requests.ts';
 import { heldSince, latestRestoration } from '#db/queries/restorations.ts';
+import { makeRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { askRefund } from '#tests/support/remedy-world.ts';
 import { dropGuards, fillLog, intrude } from '#tests/support/audit-tools.ts';
 import { approvedRefund } from '#tests/trust/battery/approved-refund.ts';
@@ -64,14 +65,14 @@ describe('a database that was put back by hand', () => {
 });
 
 describe('a refund with our mark that this database does not know', () => {
-  const refundAtStripe = async (
-    world: Awaited<ReturnType<typeof worldOfTest>>,
+  const refundAtStripe = (
+    { sandbox }: Awaited<ReturnType<typeof worldOfTest>>,
     metadata: { op: string; request: string },
     amount: number,
-  ): Promise<void> => {
-    const body = JSON.stringify({ charge: 'ch_1', amount, metadata });
-    const made = await world.stripe.createRefund({ body, key: `refund:${metadata.op}:1` });
-    expect(made.kind).toBe('accepted');
+  ): void => {
+    const charge = sandbox.world.get('charge', 'ch_1');
+    if (!charge) throw new Error('no charge');
+    makeRefund(sandbox.world, charge, { amount, reason: null, metadata });
   };
   const scene = async () => {
     const world = await worldOfTest();
@@ -86,7 +87,7 @@ describe('a refund with our mark that this database does not know', () => {
   ])('%s', async (_name, amount, state) => {
     const world = await scene();
     const step = await approvedRefund(world, { paymentId: 'ch_1', amount: 1_000 });
-    await refundAtStripe(world, { op: 'op_of_before', request: step.requestId }, amount);
+    refundAtStripe(world, { op: 'op_of_before', request: step.requestId }, amount);
     await settleAll(world, step.requestId);
     expect((await findOperation(world.store.read, step.id))?.state).toBe(state);
     expect((await findRequest(world.store.read, step.requestId))?.state).toBe(state);
@@ -96,7 +97,7 @@ describe('a refund with our mark that this database does not know', () => {
   it('of another request keeps everything on the charge waiting, until it is in the book', async () => {
     const world = await scene();
     const step = await approvedRefund(world, { paymentId: 'ch_1', amount: 1_000 });
-    await refundAtStripe(world, { op: 'op_x', request: 'req_x' }, 1_000);
+    refundAtStripe(world, { op: 'op_x', request: 'req_x' }, 1_000);
     await settleAll(world, step.requestId);
     expect((await findOperation(world.store.read, step.id))?.state).toBe('needs_review');
     const asked = askRefund({ evidence: ['payment:ch_1'], ground: 'technical_issue' });
