@@ -145,8 +145,8 @@ describe('asking', () => {
   });
 
   it('again for credits that are on their way is refused with the request that stands for them', async () => {
-    const one = await desk.ask(6, creditsOf(6, { credits: 600 }));
-    const two = await desk.ask(6, creditsOf(6, { credits: 24 }), 'agent2');
+    const one = await desk.ask(6, creditsOf(6, { credits: 24 }));
+    const two = await desk.ask(6, creditsOf(6, { credits: 12 }), 'agent2');
     expect(two).toMatchObject({ status: 409, refused: { otherId: one.asked?.requestId } });
     const { preview } = await desk.preview(6, creditsOf(6), 'lead');
     expect(preview?.refusal).toMatchObject({ refused: 'conflict', otherId: one.asked?.requestId });

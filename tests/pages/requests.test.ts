@@ -30,7 +30,7 @@ describe('the queue', () => {
     const own = await desk.askFor(2, {}, 'finance');
     desk.site.forward(HOUR);
     const credits = await desk.askRemedy(
-      askCredits({ credits: 900, customerId: 'org_1', paymentId: 'ch_1' }),
+      askCredits({ credits: 900, customerId: 'org_1', paymentId: null, cause: 'other' }),
       'lead',
     );
     const queue = await queueOf('finance');
