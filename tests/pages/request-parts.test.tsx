@@ -212,6 +212,10 @@ describe('the sheet', () => {
   });
 
   test('shows a review with both facts, and the ways out to whoever may take them', () => {
+    const refund = {
+      ...{ id: 're_9', amount: 1_000, currency: 'usd', status: 'succeeded', createdAt: T },
+      mark: 'none' as const,
+    };
     const review = {
       ...{ operationId: 'op_1', version: 3, kind: 'stripe_refund' as const },
       sent: {
@@ -219,18 +223,7 @@ describe('the sheet', () => {
         ...{ outcome: 'No answer came.', error: null, lookedUpAt: null },
       },
       theirs: {
-        kind: 'read' as const,
-        externalId: null,
-        refunds: [
-          {
-            id: 're_9',
-            amount: 1_000,
-            currency: 'usd',
-            status: 'succeeded',
-            createdAt: T,
-            mark: 'none' as const,
-          },
-        ],
+        ...{ kind: 'read' as const, externalId: null, refunds: [refund], toConfirm: [refund] },
       },
     };
     const page = requestPage({ review });
@@ -241,6 +234,7 @@ describe('the sheet', () => {
     expect(seenBy('finance')).toContain('re_9|, $10.00, succeeded, ');
     expect(seenBy('finance')).toContain('made elsewhere, without a mark');
     expect(seenBy('finance')).toContain('It did not happen: send the request back');
+    expect(seenBy('finance')).toContain('I have looked at |re_9 of $10.00, made on Monday 4 May');
     expect(seenBy('agent')).toContain('Finance looks into this.');
     expect(seenBy('agent')).not.toContain('What you have found out');
   });

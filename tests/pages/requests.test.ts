@@ -279,8 +279,14 @@ describe('an outcome that nobody knows', () => {
     ]);
     expect((await desk.post(request, 'review', happened, 'lead')).status).toBe(403);
     const back = { ...form, answer: 'did_not_happen' };
-    expect((await desk.post(request, 'review', back, 'finance')).status).toBe(200);
-    const repeated = await desk.post(request, 'review', back, 'finance');
+    await desk.refundInDashboard('ch_11', 4_900);
+    const [twin] = desk.refundsOf('ch_11');
+    const unlooked = await desk.post(request, 'review', back, 'finance');
+    expect(unlooked.status).toBe(422);
+    expect(factsOf<Answered>(unlooked).refused?.says).toContain(`Stripe has refund ${twin?.id} of`);
+    const looked = { ...back, others: twin?.id ?? '' };
+    expect((await desk.post(request, 'review', looked, 'finance')).status).toBe(200);
+    const repeated = await desk.post(request, 'review', looked, 'finance');
     expect(factsOf(repeated)).toEqual({ done: { answer: 'did_not_happen', repeated: true } });
     const { line } = await desk.sheet<RequestPage>(request, 'agent');
     expect(line.state).toBe('sent_back');

@@ -5,6 +5,7 @@ import { reconcile } from '#app/services/money/reconcile.ts';
 import { takeIntoBook } from '#app/services/money/take-into-book.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
 import { findPayment, refundsOfPayment } from '#db/queries/customer-records.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import { flag } from '#db/schema/flag.ts';
 import type { Refund } from '#scripts/sandbox/stripe/entities.ts';
 import { makeRefund, settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
@@ -60,6 +61,22 @@ describe('a refund made in the dashboard', () => {
       payment: { amountRefunded: 4_900, refundedAt: at },
     });
     expect((await reconcile(world, begun)).drift).toEqual([]);
+  });
+
+  it('leaves a row in the audit log when it enters, and one only', async () => {
+    const { world, hear, refund } = await dashboard();
+    const made = refund(4_900);
+    await hear('refund.created', made);
+    await hear('refund.updated', made);
+    const rows = (await world.store.read.select().from(auditEvent)).filter(
+      ({ subject }) => subject === `refund:${made.id}`,
+    );
+    expect(rows).toMatchObject([
+      {
+        ...{ kind: 'refund.made_elsewhere', actorId: null, customerId: 'org_1' },
+        detail: { payment: 'ch_2', amount: '$49.00', status: 'succeeded' },
+      },
+    ]);
   });
 
   it('that fails later opens them again', async () => {

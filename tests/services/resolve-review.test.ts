@@ -1,12 +1,14 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Role } from '#app/domain/roles.ts';
 import { resolveReview } from '#app/services/money/resolve-review.ts';
+import { lookIntoReview } from '#app/services/money/look-into-review.ts';
 import type { ReviewAnswer } from '#app/services/money/resolve-review.ts';
 import { handleStripeEvent } from '#app/services/money/handle-stripe-event.ts';
 import { makeRefund, settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { refundsOfPayment } from '#db/queries/customer-records.ts';
 import { changeOperation, findOperation } from '#db/queries/operations.ts';
 import { findRequest } from '#db/queries/requests.ts';
+import { auditEvent } from '#db/schema/audit.ts';
 import { reservationsOn } from '#db/queries/request-sums.ts';
 import { creditedCharge } from '#tests/support/credited-charge.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
@@ -117,6 +119,64 @@ describe('a review', () => {
     expect(await answer({ kind: 'happened', externalId: own.id })).toEqual({ kind: 'done' });
     expect(await states()).toEqual(['failed', 'failed']);
     expect(await reservationsOn(world.store.read, ['ch_1'], null)).toEqual([]);
+  });
+
+  it('has a refund of the same amount looked at before it takes a no', async () => {
+    const { world, requestId, step, answer, states, made } = await inReview();
+    const twin = made(4_900);
+    const look = await lookIntoReview(world, [await step()]);
+    expect(look?.theirs).toMatchObject({
+      ...{ kind: 'read', externalId: null, toConfirm: [{ id: twin.id, amount: 4_900 }] },
+    });
+    const refused = await answer({ kind: 'did_not_happen' });
+    expect(refused).toMatchObject({
+      kind: 'refused',
+      why: expect.stringMatching(
+        new RegExp(`${twin.id} of \\$49.00, made on .* 2026 .*Look at it first`),
+      ) as string,
+    });
+    expect(await answer({ kind: 'did_not_happen', others: ['re_none'] })).toEqual(refused);
+    expect(await states()).toEqual(['needs_review', 'needs_review']);
+    expect(await answer({ kind: 'did_not_happen', others: [twin.id] })).toEqual({ kind: 'done' });
+    expect(await states()).toEqual(['canceled', 'sent_back']);
+    const log = await world.store.read.select().from(auditEvent);
+    const kept = log.find(
+      ({ kind, subject }) => kind === 'request.sent_back' && subject === `request:${requestId}`,
+    );
+    expect(kept?.detail).toMatchObject({ otherRefunds: twin.id });
+  });
+
+  it.each(['came to nothing', 'of another amount', 'of another request'])(
+    'asks nothing about a refund that %s',
+    async (which) => {
+      const { world, answer, made } = await inReview();
+      const other = which === 'of another request' ? 'op_of_another' : null;
+      const refund = made(which === 'of another amount' ? 4_800 : 4_900, other);
+      if (which === 'came to nothing')
+        settleRefund(world.sandbox.world, refund, { status: 'failed' });
+      expect(await answer({ kind: 'did_not_happen' })).toEqual({ kind: 'done' });
+    },
+  );
+
+  it('can close what was never sent though Stripe cannot be read', async () => {
+    const world = await openMoneyWorld({ databaseUrl: await freshDatabase() });
+    onTestFinished(() => world.close());
+    await world.charge('ch_1');
+    const gone = { fault: '404', method: 'GET', path: '/v1/charges/*', times: 1_000 } as const;
+    world.sandbox.server.script.add(gone);
+    const { id, requestId } = await approvedRefund(world, { paymentId: 'ch_1' });
+    await settleAll(world, requestId);
+    const step = (await findOperation(world.store.read, id)) ?? expect.fail();
+    expect(step).toMatchObject({
+      ...{ state: 'needs_review', firstSentAt: null },
+      error: 'Stripe knows no charge ch_1. Yet Stripe had the charge before it was approved.',
+    });
+    await world.sandbox.close();
+    const person = { staffId: 'stf_finance', name: 'finance', email: 'f@demo.test' };
+    const app = { ...world, actor: { ...person, role: 'finance' as const }, ticket: null };
+    const answer = { kind: 'did_not_happen' } as const;
+    const review = { operationId: id, version: step.version, answer, reason: 'it is gone' };
+    expect(await resolveReview(app, review)).toEqual({ kind: 'done' });
   });
 
   it('lets a person close what was made in another amount', async () => {

@@ -29,6 +29,7 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   'stripe-refund.succeeded': 'The refund succeeded at Stripe',
   'stripe-refund.failed': 'The refund failed at Stripe',
   'stripe-refund.needs-review': 'The refund’s outcome at Stripe is unknown',
+  'refund.made_elsewhere': 'A refund made outside the console entered the book',
   'credit-adjustment.succeeded': 'The credits were changed',
   'credit-adjustment.failed': 'The credits could not be changed',
   'credit-adjustment.needs-review': 'The outcome of the change of credits is unknown',

@@ -1,3 +1,5 @@
+import { dayInWords } from '#app/domain/mail/refund-window.ts';
+import type { Instant } from '#app/domain/instant.ts';
 import { formatCredits } from '#app/domain/credits.ts';
 import { formatMoney } from '#app/domain/money.ts';
 import type { OpenOutcome, Operation } from '#app/domain/requests/operation.ts';
@@ -35,3 +37,16 @@ export const sayOutcome = (outcome: OpenOutcome | null): string =>
 /** Why the program leaves a step in review alone. */
 export const WHY_NOTHING_HAPPENS =
   'Sending it again could make it happen twice, and calling it failed could leave somebody unpaid: only a person can tell which it is.';
+
+/** `re_1 of $49.00, made on Monday 4 May 2026 (succeeded)`. `currency` may be unknown. */
+export const nameRefund = (refund: {
+  id: string;
+  amount: number;
+  currency: string | null;
+  createdAt: Instant;
+  status: string;
+}): string => {
+  const { id, amount, currency, createdAt, status } = refund;
+  const money = currency === null ? '' : ` of ${formatMoney(amount, currency)}`;
+  return `${id}${money}, made on ${dayInWords(createdAt)} (${status})`;
+};

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
+import { nameRefund } from '#app/domain/requests/review-words.ts';
 import type { Post } from '#app/pages/requests/use-post.ts';
 import type { Review } from '#app/services/money/look-into-review.ts';
 import { Button } from '#app/ui/button.tsx';
@@ -32,6 +33,7 @@ export function ReviewForm({ review, ended, post }: ReviewFormProps) {
     post.send('review', {
       ...{ operation: review.operationId, version: String(review.version), answer },
       ...{ externalId: textOf('externalId'), reason: textOf('reason') },
+      others: form.getAll('other').join('\n'),
     });
   };
   const refunds = review.kind === 'stripe_refund';
@@ -55,6 +57,7 @@ export function ReviewForm({ review, ended, post }: ReviewFormProps) {
           placeholder="re_…"
         />
       ) : null}
+      {happened ? null : <OtherRefunds review={review} />}
       <TextAreaField
         label="What you have found out"
         name="reason"
@@ -78,6 +81,24 @@ export function ReviewForm({ review, ended, post }: ReviewFormProps) {
     </form>
   );
 }
+
+/** Refunds of the same amount that may be this one: each must be looked at before a no is taken. */
+const OtherRefunds = ({ review: { theirs } }: { review: Review }) =>
+  theirs.kind === 'read' && theirs.toConfirm.length > 0 ? (
+    <fieldset className="grid gap-1">
+      <legend className="text-high">
+        Stripe has a refund of the same amount without our mark: look at it first.
+      </legend>
+      {theirs.toConfirm.map((refund) => (
+        <label key={refund.id} className="flex items-center gap-2">
+          <input type="checkbox" name="other" value={refund.id} required />
+          <span className="min-w-0 break-words">
+            I have looked at <bdi>{nameRefund(refund)}</bdi>: it is another refund
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  ) : null;
 
 interface WayProps {
   value: Answer;

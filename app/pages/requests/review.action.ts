@@ -31,6 +31,8 @@ export const action = guarded(
       version: z.coerce.number().int(),
       answer: z.enum(['happened', 'did_not_happen']),
       externalId: z.string().trim().max(255).default(''),
+      /** Ids of refunds that were looked at and are others, a line each. */
+      others: z.string().max(20_000).default(''),
       reason: z
         .string()
         .trim()
@@ -42,7 +44,8 @@ export const action = guarded(
     const refused = (refusal: RequestRefusal) => refuse(statusOf(refusal), { refused: refusal });
     if (app.money === null) return refused(unavailable('The settings name no Stripe.').refusal);
     const { operation: operationId, version, reason, answer: kind, externalId } = form;
-    const answer = kind === 'happened' ? { kind, externalId } : { kind };
+    const others = form.others.split('\n').filter((id) => id !== '');
+    const answer = kind === 'happened' ? { kind, externalId } : { kind, others };
     const person = { actor: app.actor, ticket: app.ticket };
     const review = { operationId, version, reason, answer };
     const result = await resolveReview({ ...app.money, ...person }, review);

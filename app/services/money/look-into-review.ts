@@ -6,6 +6,7 @@ import { lookUpOutside } from '#app/services/money/call-outside.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { refundOf } from '#app/services/money/our-marks.ts';
 import { readOutside } from '#app/services/money/read-outside.ts';
+import { unmarkedTwins } from '#app/services/money/unmarked-twin.ts';
 
 /** A refund that Stripe shows on the charge of a step in review. */
 export interface TheirRefund {
@@ -33,8 +34,11 @@ export interface Review {
   };
   /** What is to be seen outside at this moment. */
   theirs:
-    /** `externalId`: what bears the mark of this step; null: nothing does. */
-    | { kind: 'read'; externalId: string | null; refunds: TheirRefund[] }
+    /**
+     * `externalId`: what bears the mark of this step; null: nothing does. `toConfirm`: refunds that may be
+     * this one, of which a person must say that they are others before a no is taken.
+     */
+    | { kind: 'read'; externalId: string | null; refunds: TheirRefund[]; toConfirm: TheirRefund[] }
     | { kind: 'unreadable'; words: string };
 }
 
@@ -63,7 +67,7 @@ async function lookThere(deps: MoneyDeps, step: Operation): Promise<Review['thei
     if (found.kind === 'unreadable') return found;
     const outcome = found.kind === 'found' ? found.value.outcome : null;
     const externalId = outcome?.kind === 'accepted' ? outcome.externalId : null;
-    return { kind: 'read', externalId, refunds: [] };
+    return { kind: 'read', externalId, refunds: [], toConfirm: [] };
   }
   const listed = await readOutside(() => deps.stripe.listRefunds(paymentId));
   if (listed.kind === 'unreadable') return listed;
@@ -71,7 +75,9 @@ async function lookThere(deps: MoneyDeps, step: Operation): Promise<Review['thei
   const own = await refundOf(deps.store.read, step, there);
   const refunds = there.map((one) => theirRefund(one, step, own));
   const ours = refunds.find(({ mark }) => mark === 'ours');
-  return { kind: 'read', externalId: ours?.id ?? null, refunds };
+  const twins = ours ? [] : await unmarkedTwins(deps, step, there);
+  const toConfirm = twins.map((one) => theirRefund(one, step, own));
+  return { kind: 'read', externalId: ours?.id ?? null, refunds, toConfirm };
 }
 
 const theirRefund = (

@@ -4,7 +4,7 @@ import type { Operation } from '#app/domain/requests/operation.ts';
 import { planCompensation } from '#app/domain/requests/plan-operations.ts';
 import { may } from '#app/domain/roles.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
-import { lookUpOutside, refundMade } from '#app/services/money/call-outside.ts';
+import { lookUpOutside, paymentOf, refundMade } from '#app/services/money/call-outside.ts';
 import { auditStep } from '#app/services/money/follow-up.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { refundOf } from '#app/services/money/our-marks.ts';
@@ -12,6 +12,8 @@ import { readOutside } from '#app/services/money/read-outside.ts';
 import type { Tried } from '#app/services/money/settle-step.ts';
 import { isAnswered } from '#app/services/money/review-answered.ts';
 import { takeOver } from '#app/services/money/take-over.ts';
+import { nameRefund } from '#app/domain/requests/review-words.ts';
+import { unmarkedTwins } from '#app/services/money/unmarked-twin.ts';
 import { moveRequest } from '#app/services/money/move-request.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
 import { voidDecisions } from '#db/queries/decisions.ts';
@@ -29,8 +31,11 @@ import type { Tx } from '#db/store.ts';
 export type ReviewAnswer =
   /** It did happen outside: this refund or ledger entry is taken over. */
   | { kind: 'happened'; externalId: string }
-  /** It did not: the request goes back to whoever asked. */
-  | { kind: 'did_not_happen' };
+  /**
+   * It did not: the request goes back to whoever asked. `others`: refunds of the same amount at Stripe that
+   * the person has looked at and found to be other ones.
+   */
+  | { kind: 'did_not_happen'; others?: readonly string[] };
 
 export interface Review {
   operationId: string;
@@ -71,7 +76,7 @@ export const resolveReview = async (
   const result =
     review.answer.kind === 'happened'
       ? await happened(app, step, review.answer.externalId, review.reason)
-      : await didNotHappen(app, step, review.reason);
+      : await didNotHappen(app, step, review.reason, review.answer.others ?? []);
   if (result.kind === 'done') await sweepAccounts(app, { customers: [step.customerId] });
   return result;
 };
@@ -105,15 +110,44 @@ async function didNotHappen(
   app: MoneyDeps & StaffDeps,
   step: Operation,
   reason: string,
+  others: readonly string[],
 ): Promise<ReviewResult> {
   const found = await lookUpOutside(app, step);
-  if (found.kind === 'unreadable') return cannotLook(found.words);
+  // What was never sent needs no look: it may be that just this cannot be read any more.
+  if (found.kind === 'unreadable' && step.firstSentAt !== null) return cannotLook(found.words);
+  const unlooked = await sayUnlooked(app, step, others);
+  if (unlooked !== null) return unlooked;
   // What was made in another amount, or for somebody else, nobody can take over: it is closed with a reason.
   const isThere = found.kind === 'found' && !(await isAnothers(app, step, found.value));
   if (isThere && found.value.outcome.kind === 'accepted')
     return refused('It did happen: take it over instead.');
   await app.point('review-looked-up');
-  return app.store.write((tx) => sendBack(app, tx, step, { reason, isThere }));
+  return app.store.write((tx) => sendBack(app, tx, step, { reason, isThere, others }));
+}
+
+/** A refund of the same amount that nobody has looked at yet may be this one: a no is not taken before. */
+async function sayUnlooked(
+  app: MoneyDeps,
+  step: Operation,
+  others: readonly string[],
+): Promise<ReviewResult | null> {
+  if (step.kind !== 'stripe_refund') return null;
+  const listed = await readOutside(() => app.stripe.listRefunds(paymentOf(step)));
+  if (listed.kind === 'unreadable')
+    return step.firstSentAt === null ? null : cannotLook(listed.words);
+  const live = listed.kind === 'found' ? listed.value : [];
+  const twins = await unmarkedTwins(
+    app,
+    step,
+    live.filter(({ id }) => !others.includes(id)),
+  );
+  if (live.some(({ opId }) => opId === step.id) || twins.length === 0) return null;
+  const named = twins.map((twin) =>
+    nameRefund({ ...twin, currency: twin.currency || step.currency }),
+  );
+  return refused(
+    `Stripe has refund ${named.join(', and ')}, without our mark: it may be this one. Look at it first, and confirm that it is another.`,
+  );
 }
 
 /** Whether what was found is the outcome of another step: nobody can take it over twice. */
@@ -127,13 +161,15 @@ interface Closing {
   reason: string;
   /** Something was made in its name, though not what was asked for. */
   isThere: boolean;
+  /** Refunds that the person has found to be other ones. */
+  others: readonly string[];
 }
 
 async function sendBack(
   app: MoneyDeps & StaffDeps,
   tx: Tx,
   step: Operation,
-  { reason, isThere }: Closing,
+  { reason, isThere, others }: Closing,
 ): Promise<ReviewResult> {
   const now = app.now();
   const request = await findRequest(tx, step.requestId);
@@ -152,7 +188,8 @@ async function sendBack(
     if (!isThere) await returnOnceMore(app, tx, closed, steps);
     return { kind: 'done' };
   }
-  const detail = { operation: step.id, answer: 'did not happen' };
+  const otherRefunds = others.length === 0 ? null : others.join(' ');
+  const detail = { operation: step.id, answer: 'did not happen', otherRefunds };
   if (steps.some(({ state }) => state === 'succeeded')) {
     // The money went back; only what should have followed did not happen.
     await moveRequest(app, tx, request, { kind: 'succeeded' }, { by, detail, remark: reason });

@@ -1,4 +1,7 @@
 import type { Refund } from '#app/domain/book/records.ts';
+import { toIso } from '#app/domain/instant.ts';
+import type { Instant } from '#app/domain/instant.ts';
+import { formatMoney } from '#app/domain/money.ts';
 import { isOfAnother } from '#app/domain/requests/payment-names.ts';
 import { isUndone, laterStatus } from '#app/domain/requests/refund-status.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
@@ -7,6 +10,7 @@ import { refundRecordOfLive } from '#app/outside/stripe/records/refund-record.ts
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { takeIntoBook } from '#app/services/money/take-into-book.ts';
 import { stepOf } from '#app/services/money/take-refund.ts';
+import { appendAudit } from '#db/queries/audit-events.ts';
 import { findPayment, findRefund } from '#db/queries/customer-records.ts';
 import { refundById } from '#db/queries/reconcile-rows.ts';
 import { refundsInBook } from '#db/queries/request-sums.ts';
@@ -20,7 +24,7 @@ type OurPayment = { id: string; customerId: string };
  * anything was new.
  */
 export async function takeElsewhere(
-  { now }: Pick<MoneyDeps, 'now'>,
+  { now, newId }: Pick<MoneyDeps, 'now' | 'newId'>,
   tx: Tx,
   refund: LiveRefund,
   payment: OurPayment,
@@ -44,8 +48,24 @@ export async function takeElsewhere(
   };
   if (known !== null && saysTheSame(known, record)) return false;
   await takeIntoBook(tx, [{ type: 'refund', record }]);
+  if (known === null) await auditEntered(tx, record, { id: newId('aud'), at: now() });
   return true;
 }
+
+/** Money went back by no request of ours: the log says when the console heard of it. */
+const auditEntered = (
+  tx: Tx,
+  { id, customerId, paymentId, amount, currency, status, createdAt }: Refund,
+  row: { id: string; at: Instant },
+): Promise<void> =>
+  appendAudit(tx, {
+    ...{ ...row, kind: 'refund.made_elsewhere', actorId: null, ticket: null, customerId },
+    subject: `refund:${id}`,
+    detail: {
+      ...{ payment: paymentId, amount: formatMoney(amount, currency), status },
+      made: toIso(createdAt),
+    },
+  });
 
 const saysTheSame = (known: Refund, record: Refund): boolean =>
   known.status === record.status &&

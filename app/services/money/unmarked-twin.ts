@@ -20,12 +20,24 @@ export const sayUnmarkedTwin = async (
   refunds: readonly LiveRefund[],
 ): Promise<string | null> => {
   if (!maybeMade(step)) return null;
+  const [first] = await unmarkedTwins(deps, step, refunds);
+  return first === undefined
+    ? null
+    : `Stripe shows ${first.id} of the same amount without our mark: it may be this one.`;
+};
+
+/** Refunds of the same amount that bear nobody's mark and were not there before. */
+export const unmarkedTwins = async (
+  deps: Pick<MoneyDeps, 'store'>,
+  step: Operation,
+  refunds: readonly LiveRefund[],
+): Promise<LiveRefund[]> => {
+  const found: LiveRefund[] = [];
   for (const refund of refunds) {
     if (refund.opId !== null || refund.amount !== step.amount || isUndone(refund.status)) continue;
-    if (await isAnothers(deps, step, refund)) continue;
-    return `Stripe shows ${refund.id} of the same amount without our mark: it may be this one.`;
+    if (!(await isAnothers(deps, step, refund))) found.push(refund);
   }
-  return null;
+  return found;
 };
 
 /** Whether it may have been made. A first answer that was a clear no has made nothing. */

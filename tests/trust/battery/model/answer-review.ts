@@ -16,10 +16,13 @@ export const answerTruly = (
     kind === 'stripe_refund'
       ? real.refunds().find(({ metadata }) => metadata['op'] === id)?.id
       : real.world.product.product.adjusted.get(id)?.entry.id;
+  const unmarked = real.refunds().filter(({ metadata }) => metadata['op'] === undefined);
+  const others = unmarked.map((refund) => refund.id);
   const app = { ...real.deps, ...real.as('finance'), stripe: real.deps.stripe };
   return resolveReview(app, {
     ...{ operationId: id, version, reason: 'Looked at it.' },
-    answer: made ? { kind: 'happened', externalId: made } : { kind: 'did_not_happen' },
+    // All that bears no mark was made in the dashboard.
+    answer: made ? { kind: 'happened', externalId: made } : { kind: 'did_not_happen', others },
   });
 };
 
