@@ -14,8 +14,9 @@ const SANDBOX_KEY = 'sk_test_redressSandbox';
 
 const NOT_SET_UP = 'PRODUCT_API_URL and PRODUCT_API_SECRET are not set';
 
-/** Says no to everything, so that steps wait until the settings name the product. */
+/** Says no to everything; steps wait until the settings name the product. */
 const noProduct: ProductApi = {
+  isSet: false,
   postAdjustment: async () => ({ kind: 'denied', message: NOT_SET_UP }),
   readAdjustment: async () => {
     throw new ProductTrouble(NOT_SET_UP);

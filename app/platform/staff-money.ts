@@ -7,8 +7,9 @@ const notSetUp = async (): Promise<never> => {
 };
 const noStripe: StaffMoneyDeps['stripe'] = { readCharge: notSetUp, listRefunds: notSetUp };
 
-/** What asking and deciding need. Where no Stripe is set, charges cannot be read: refunds wait. */
+/** What asking and deciding need. Where no Stripe is set, charges cannot be read, and without a product no credits changed. */
 export const staffMoney = (app: PageApp): StaffMoneyDeps => ({
   ...app,
   stripe: app.money?.stripe ?? noStripe,
+  productSet: app.money?.productApi.isSet ?? false,
 });

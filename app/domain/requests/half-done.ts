@@ -7,7 +7,7 @@ type Step = Pick<
   Operation,
   'ordinal' | 'kind' | 'state' | 'amount' | 'currency' | 'credits' | 'firstSentAt' | 'outcome'
 > &
-  Pick<Operation, 'externalStatus' | 'externalReason' | 'externalId' | 'leaseUntil'>;
+  Pick<Operation, 'externalStatus' | 'externalReason' | 'externalId' | 'leaseUntil' | 'error'>;
 
 /** Steps that have still to come to an end. */
 const OPEN: readonly Operation['state'][] = ['waiting', 'ready', 'sending', 'needs_review'];

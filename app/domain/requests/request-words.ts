@@ -110,7 +110,7 @@ function sayRefund({
 export function sayStep(
   step: Pick<
     Operation,
-    | ('state' | 'kind' | 'firstSentAt' | 'outcome' | 'leaseUntil')
+    | ('state' | 'kind' | 'firstSentAt' | 'outcome' | 'leaseUntil' | 'error')
     | ('externalStatus' | 'externalReason')
   >,
 ): string {
@@ -118,7 +118,7 @@ export function sayStep(
     case 'waiting':
       return 'Waits for the step before it';
     case 'ready':
-      return 'About to be sent';
+      return step.error === null ? 'About to be sent' : 'Waiting';
     case 'sending':
       if (step.outcome === 'contradicted') return 'Refused against what was read; asked again';
       return step.firstSentAt === null || step.outcome === null ? 'Being sent' : 'Outcome unknown';

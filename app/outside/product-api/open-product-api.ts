@@ -29,6 +29,8 @@ export interface ProductApiOptions {
 
 /** What the services ask of the product. */
 export interface ProductApi {
+  /** Whether the settings name it; where they do not, nothing is sent. */
+  readonly isSet: boolean;
   /** Sends an adjustment once; `body` is a text of `writeAdjustment`, stored before this is called. */
   postAdjustment: (send: { body: string; key: string }) => Promise<AdjustmentOutcome>;
   /** The entry that an adjustment has made; null: the product knows of none. Throws `ProductTrouble`. */
@@ -95,6 +97,7 @@ const wordsOf = (error: unknown): string =>
 
 /** Opens the product's API. Throws only what `beforeCall` throws, and `ProductTrouble` from reads. */
 export const openProductApi = (options: ProductApiOptions): ProductApi => ({
+  isSet: true,
   postAdjustment: async ({ body, key }) => {
     options.beforeCall('adjusting credits');
     try {

@@ -67,7 +67,9 @@ export async function loadRequestPage(
     asks: sayAsked(sheet.content, payment),
     promise: promiseOf(sheet.content),
     evidence: await loadEvidence(app, sheet.content),
-    steps: await Promise.all(operations.map((step) => toShown(app.store.read, step))),
+    steps: await Promise.all(
+      operations.map((step) => toShown(app.store.read, step, money !== null)),
+    ),
     foretold: before ? await foretellMail(app, request) : null,
     review: inReview && money !== null ? await lookIntoReview(money, operations) : null,
     letters: await heldLetters(money, app.actor.role, sheet.mails),
@@ -83,15 +85,22 @@ async function namedPayment(read: Read, content: RequestContent): Promise<NamedP
   return { amount: amountCaptured ?? amount, currency, at: capturedAt ?? createdAt, last4 };
 }
 
-async function toShown(read: Read, step: Operation & { says: string }): Promise<ShownStep> {
-  const { id, state, error, externalId, bankReference, firstSentAt, lastSentAt, kind } = step;
+async function toShown(
+  read: Read,
+  step: Operation & { says: string },
+  sends: boolean,
+): Promise<ShownStep> {
+  const { id, state, externalId, bankReference, firstSentAt, lastSentAt, kind } = step;
   const isMade =
     kind === 'stripe_refund' && state === 'succeeded' && step.externalStatus === 'succeeded';
   const refund =
     isMade && externalId !== null ? await findRefund(read, step.customerId, externalId) : null;
+  // Where no Stripe is set nothing is sent, and nothing looks as if it were about to be.
+  const idle = !sends && state === 'ready';
+  const error = idle ? 'The settings name no Stripe: nothing is sent before they do.' : step.error;
   return {
     ...{ id, state, error, externalId, bankReference, firstSentAt, lastSentAt, kind },
-    ...{ what: sayEffect(step), says: step.says },
+    ...{ what: sayEffect(step), says: idle ? 'Waiting' : step.says },
     expected: refund ? refundWindow(refund.createdAt) : null,
   };
 }

@@ -21,6 +21,8 @@ export interface Survey {
   /** The clock: looking may take long, and the write judges by its own instant. */
   now: () => Instant;
   limits: Limits;
+  /** Whether the settings name the product. */
+  productSet: boolean;
   policies: World['policies'];
   /** Refunds, and credits granted for a payment. */
   charge: ReadCharge | null;
@@ -29,7 +31,7 @@ export interface Survey {
 }
 
 export async function survey(
-  deps: Pick<StaffMoneyDeps, 'store' | 'now' | 'stripe'>,
+  deps: Pick<StaffMoneyDeps, 'store' | 'now' | 'stripe' | 'productSet'>,
   asked: Asked,
 ): Promise<Survey> {
   const { read } = deps.store;
@@ -39,6 +41,7 @@ export async function survey(
   const named = paymentId === null ? null : { customerId: asked.customerId, paymentId };
   return {
     now: deps.now,
+    productSet: deps.productSet ?? true,
     limits: policyAt(world.policies, at).limits,
     policies: world.policies,
     charge: await chargeOf(deps, asked),

@@ -1,6 +1,7 @@
 import { creditsInWords } from '#app/domain/credits.ts';
 import { DAY } from '#app/domain/instant.ts';
 import { judgeAdjustment } from '#app/domain/requests/limits.ts';
+import { productGuard } from '#app/domain/requests/product-guard.ts';
 import type { AdjustmentContent, HoldContent } from '#app/domain/requests/request.ts';
 import type { RemedyGuard, Weighed } from '#app/domain/requests/weighed.ts';
 import type { Scales, Weighing } from '#app/services/money/weigh-remedy.ts';
@@ -13,7 +14,7 @@ import type { Read } from '#db/store.ts';
 export async function weighAdjustment(
   read: Read,
   asked: AdjustmentContent,
-  { balance, limits, at, ...surveyed }: Scales,
+  { balance, limits, at, productSet, ...surveyed }: Scales,
   { exceptId }: Weighing,
 ): Promise<Weighed | null> {
   const { customerId, credits } = asked;
@@ -23,7 +24,7 @@ export async function weighAdjustment(
   const after = balance + credits;
   return {
     content: asked,
-    guards: [balanceGuard(credits, after), ...besides],
+    guards: [...productGuard(productSet, 'credits'), balanceGuard(credits, after), ...besides],
     verdict: judgeAdjustment(limits, asked, alone),
     needsWord: false,
     credits: null,
@@ -44,14 +45,17 @@ const balanceGuard = (credits: number, after: number): RemedyGuard => {
 export async function weighHold(
   read: Read,
   asked: HoldContent,
-  { balance }: Scales,
+  { balance, productSet }: Scales,
 ): Promise<Weighed> {
   const held = (await findCustomerRecord(read, asked.customerId))?.generationHold ?? false;
   const change = held !== asked.hold;
   const now = held ? 'Generations are held.' : 'Generations are not held.';
   return {
     content: asked,
-    guards: [{ id: 'hold', field: 'hold', holds: change, words: now }],
+    guards: [
+      ...productGuard(productSet, 'hold'),
+      { id: 'hold', field: 'hold', holds: change, words: now },
+    ],
     verdict: {
       kind: 'allowed',
       approvals: 0,

@@ -4,6 +4,7 @@ import { identityGuards, identityInBook } from '#app/domain/requests/charge-iden
 import type { IdentityGuard } from '#app/domain/requests/charge-identity.ts';
 import { judgeRefund } from '#app/domain/requests/limits.ts';
 import { sayUnknown } from '#app/domain/requests/payment-names.ts';
+import { productGuard } from '#app/domain/requests/product-guard.ts';
 import { refundGuards } from '#app/domain/requests/refund-guards.ts';
 import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
 import type { RefundContent } from '#app/domain/requests/request.ts';
@@ -63,6 +64,7 @@ export async function weighRefund(
       ...guardsOf(asked, facts, { reserved, identity }, scales, payment),
       refundBesides(standing, { amount: asked.amount, takeBack }),
       ...(marks?.guards ?? []),
+      ...productGuard(scales.productSet || takeBack === 0, 'creditChoice'),
     ],
     verdict: judgeRefund(limits, asked, requestedBy, lately, at),
     // What an agent calls "other" a lead must stand for; what a lead asks for has the lead's word.

@@ -2,6 +2,7 @@ import type { Asked } from '#app/domain/requests/asked.ts';
 import { faultsOf } from '#app/domain/requests/asked.ts';
 import { conflict, invalid, notFound, unavailable } from '#app/domain/requests/refusal.ts';
 import type { Refused } from '#app/domain/requests/refusal.ts';
+import { guardsOfAsking } from '#app/domain/requests/product-guard.ts';
 import { obstaclesByField } from '#app/domain/requests/weighed.ts';
 import type { Weighed } from '#app/domain/requests/weighed.ts';
 import { sayHeld } from '#app/domain/restore/held-words.ts';
@@ -111,17 +112,18 @@ function weighKind(
 /** Why a remedy cannot be asked for, or null. An open request for the same thing goes before all else. */
 export async function refusalOf(
   read: Read,
-  { content, guards, verdict }: Weighed,
+  weighed: Weighed,
   surveyed: Survey,
   exceptId: string | null,
 ): Promise<Refused | null> {
+  const { content, guards, verdict } = weighed;
   const twin = await findTwin(read, content, exceptId);
   if (twin !== null) {
     return conflict('This has been asked for already: see the open request.', { otherId: twin.id });
   }
   const inTheWay = guards.find(({ holds, otherId }) => !holds && typeof otherId === 'string');
   if (inTheWay) return conflict(inTheWay.words, { otherId: inTheWay.otherId ?? null });
-  const obstacles = obstaclesByField(guards);
+  const obstacles = obstaclesByField(guardsOfAsking(weighed));
   const isPossible = Object.keys(obstacles).length === 0 && verdict.kind === 'allowed';
   const repeat = await refuseRepeat(read, content, surveyed, { exceptId, isPossible });
   if (repeat !== null) return repeat;

@@ -7,6 +7,8 @@ import {
   SEND_LEASE,
   waitUntil,
 } from '#app/domain/requests/operation.ts';
+import { MINUTE } from '#app/domain/instant.ts';
+import { NO_PRODUCT } from '#app/domain/requests/product-guard.ts';
 import type { AfterAbsent, Operation } from '#app/domain/requests/operation.ts';
 import { failedBy, reviewFor } from '#app/domain/requests/outcome.ts';
 import { askAgain, reviewOf } from '#app/services/money/ask-again.ts';
@@ -34,6 +36,7 @@ export const workOnStep = async (deps: MoneyDeps, due: Operation): Promise<void>
   const move = nextMove(due, deps.now());
   if (move.kind !== 'send' && move.kind !== 'read_back') return;
   await deps.point('due');
+  if (due.kind !== 'stripe_refund' && !deps.productApi.isSet) return waitForProduct(deps, due);
   const held = await claimOperation(deps, due);
   await deps.point('claimed');
   if (!held) return;
@@ -47,6 +50,13 @@ export const workOnStep = async (deps: MoneyDeps, due: Operation): Promise<void>
     throw error;
   }
 };
+
+/** Nothing is claimed, so that nothing looks as if it were being sent. */
+async function waitForProduct(deps: MoneyDeps, due: Operation): Promise<void> {
+  const at = deps.now();
+  const error = `${NO_PRODUCT}: it waits until it is.`;
+  await deps.store.write((tx) => postponeOperation(tx, due, { at, nextTryAt: at + MINUTE, error }));
+}
 
 const letGo = ({ deps, held }: Turn): Promise<void> =>
   deps.store.write(async (tx) => {

@@ -135,8 +135,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: TAKE,
-        find: 'laterStatus(step.externalStatus, refund.statusAtStripe ?? refund.status);',
-        put: 'refund.statusAtStripe ?? laterStatus(step.externalStatus, refund.status);',
+        find: 'laterStatus(step.externalStatus, heard);',
+        put: 'refund.statusAtStripe ?? laterStatus(step.externalStatus, heard);',
       },
     ],
   },

@@ -19,6 +19,7 @@ export const nearProduct = (product: Product, loss: () => Loss): ProductApi => {
   };
   const unknown = { kind: 'unknown', message: 'the connection to the product failed' } as const;
   return {
+    isSet: true,
     postAdjustment: async ({ body, key }) => {
       const answer = call('POST', '/credit-adjustments', body, key);
       return answer ? readAdjustmentAnswer(answer, body) : unknown;
