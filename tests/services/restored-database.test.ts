@@ -49,11 +49,12 @@ describe('a database that was put back by hand', () => {
     expect(said).toHaveLength(1);
     expect(await sendOperations(world)).toEqual({ steps: 0, more: false });
     expect((await findOperation(world.store.read, step.id))?.state).toBe('ready');
-    const confirmed = await confirmRestore(world, {
+    const confirming = {
       ...{ id: open?.id ?? '', actorId: null, by: 'me', note: 'looked' },
       ...{ ledgerChecked: true, canCompare: false },
-    });
-    expect(confirmed).toEqual({ kind: 'confirmed' });
+    };
+    expect(await confirmRestore(world, confirming)).toEqual({ kind: 'confirmed' });
+    expect(await confirmRestore(world, confirming)).toMatchObject({ kind: 'refused' });
     await checkLog(deps, kept);
     await exportHead(world, kept);
     const verdict = await verifyAudit(world.store, kept);

@@ -305,8 +305,9 @@ describe('sent again, a form has one effect, and is answered with the first:', (
       ...['sign-in/sign-in.page.tsx', 'sign-in/sign-in-again.action.ts'],
       ...['sign-in/sign-out.action.ts', 'not-found/not-found.page.tsx'],
     ];
-    // A letter waits once: its second answer is a conflict, which held-letters.test.ts shows.
-    const elsewhere = ['requests/letter.action.ts'];
+    // A letter and a restore wait once: their second answer is a conflict, as held-letters.test.ts and
+    // restored-database.test.ts show.
+    const elsewhere = ['requests/letter.action.ts', 'restored/confirm.action.ts'];
     const pages = new URL('../../app/pages/', import.meta.url);
     const acting = readdirSync(pages, { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.tsx?$/.test(file))
