@@ -41,9 +41,7 @@ test('the import command lets those who have the database open write between its
   );
   const ended = once(child, 'exit');
   const seen = new Set<number>();
-  let running = true;
-  void ended.then(() => (running = false));
-  while (running) {
+  while (child.exitCode === null) {
     // What a page does: a write of its own, which waits for its turn.
     const [run] = await store.write((tx) => tx.select().from(importRun));
     if (run !== undefined && run.linesRead > 0 && run.finishedAt === null) seen.add(run.linesRead);

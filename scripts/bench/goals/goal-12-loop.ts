@@ -46,11 +46,13 @@ const pageOf = ({ console, busy, largest }: World, turn: number) => ({
 async function pagesBeside(world: World, work: Promise<unknown>): Promise<number[]> {
   const agent = keepAlive(1);
   const times: number[] = [];
-  let done = false;
-  const ended = work.finally(() => (done = true));
+  const state = { done: false };
+  const ended = work.finally(() => {
+    state.done = true;
+  });
   // Heard of below.
   ended.catch(() => undefined);
-  while (!done) {
+  while (!state.done) {
     const started = performance.now();
     const answer = await ask(agent, pageOf(world, times.length));
     if (answer.status !== 200) throw new Error(`a page answered ${answer.status} beside a load`);
