@@ -1,3 +1,4 @@
+import { clipOrNull, clipText } from '#app/domain/clip-text.ts';
 import type { FlagFinding } from '#app/domain/flags/flag.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { findGenerationErrors } from '#db/queries/generation-errors.ts';
@@ -18,6 +19,8 @@ export const addGenerationFacts = async (
   const known = await findGenerationErrors(store.read, ids);
   for (const finding of about) {
     const generation = known.get(finding.subject.slice(PREFIX.length));
-    if (generation) finding.facts = { ...finding.facts, ...generation };
+    if (!generation) continue;
+    const { model, error } = generation;
+    finding.facts = { ...finding.facts, model: clipText(model), error: clipOrNull(error) };
   }
 };

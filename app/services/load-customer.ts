@@ -1,3 +1,4 @@
+import { clipOrNull, clipText } from '#app/domain/clip-text.ts';
 import type { StreamsKnown } from '#app/domain/book/book.ts';
 import { STREAMS } from '#app/domain/book/records.ts';
 import type { Customer } from '#app/domain/book/records.ts';
@@ -91,7 +92,13 @@ const assignees = async (read: Read): Promise<CustomerView['assignees']> =>
 const headOf = (
   { reportedBalance: _credits, reportedBalanceAt: _at, ...head }: Omit<Customer, 'id'>,
   asOf: Instant | null,
-) => (asOf === null ? head : { ...head, generationHold: null });
+) => ({
+  ...head,
+  name: clipText(head.name),
+  email: clipText(head.email),
+  timeZone: clipOrNull(head.timeZone),
+  generationHold: asOf === null ? head.generationHold : null,
+});
 
 function shownFlags(
   read: Read,
@@ -115,6 +122,7 @@ const toSubscriptionLine = (
   asOf: Instant | null,
 ): SubscriptionLine => ({
   ...line,
+  plan: clipText(line.plan),
   endsAt: asOf !== null && (endedAt ?? cancelAt ?? 0) > asOf ? null : (endedAt ?? cancelAt),
 });
 

@@ -12,6 +12,7 @@ import {
   setupRecord,
   subscriptionRecord,
 } from '#app/services/money-records.ts';
+import { clipField } from '#app/services/record-fields.ts';
 import type { RecordField } from '#app/services/record-fields.ts';
 import type { Read } from '#db/store.ts';
 
@@ -48,10 +49,10 @@ const LOADERS: Record<string, Loader> = {
   customer: customerRecord,
 };
 
-/** Null where this customer's book holds no such record. */
+/** Null where this customer's book holds no such record. Long texts are cut, unless the `whole` is asked for. */
 export async function loadRecord(
   { store, now }: Pick<Deps, 'store' | 'now'>,
-  ask: { customerId: string; ref: string; asOf: Instant | null },
+  ask: { customerId: string; ref: string; asOf: Instant | null; whole?: boolean },
 ): Promise<RecordSheet | null> {
   const split = ask.ref.indexOf(':');
   const type = ask.ref.slice(0, split);
@@ -61,12 +62,12 @@ export async function loadRecord(
   const asOf = ask.asOf ?? now();
   const sheet = await load({ read: store.read, customerId: ask.customerId, id, asOf });
   if (sheet === null) return null;
-  const { offer, ...whole } = sheet;
+  const { offer, ...found } = sheet;
   // A date that had not come then is a fact of later.
-  const fields = whole.fields.filter(
+  const fields = found.fields.filter(
     ({ at }) => at === undefined || ask.asOf === null || at <= asOf,
   );
-  const shown = { ...whole, fields };
+  const shown = { ...found, fields: ask.whole ? fields : fields.map(clipField) };
   const ref: RecordRef = `${type}:${id}`;
   if (!offer || ask.asOf !== null) return { ref, ...shown };
   const [beside] = await offersBeside(store.read, ask.customerId, [{ offer }]);

@@ -1,3 +1,4 @@
+import { clipText } from '#app/domain/clip-text.ts';
 import { formatCredits } from '#app/domain/credits.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { formatMoney } from '#app/domain/money.ts';
@@ -7,6 +8,8 @@ import type { RecordRef } from '#app/domain/rules/rule.ts';
 export interface RecordField {
   label: string;
   text: string;
+  /** Only its beginning stands here: the whole has to be asked for. */
+  cut?: boolean;
   /** Epoch milliseconds, where the text is a time: the page writes it with its zone. */
   at?: Instant;
   /** The record that the text names. */
@@ -41,3 +44,9 @@ export const inRef = (
 
 export const present = (fields: readonly Maybe[]): RecordField[] =>
   fields.filter((field) => field !== null);
+
+/** A field as a page carries it. */
+export const clipField = (field: RecordField): RecordField => {
+  const text = clipText(field.text);
+  return text === field.text ? field : { ...field, text, cut: true };
+};

@@ -1,3 +1,4 @@
+import { clipText } from '#app/domain/clip-text.ts';
 import type { Instant } from '#app/domain/instant.ts';
 
 /*
@@ -77,4 +78,4 @@ const LONGEST = 120;
 
 /** A text from outside, cut to more than a cell can show; the record's sheet has all of it. */
 export const short = (text: string | null): string | null =>
-  text === null || text.length <= LONGEST ? text : `${[...text].slice(0, LONGEST).join('')}…`;
+  text === null ? null : clipText(text, LONGEST);

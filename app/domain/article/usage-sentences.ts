@@ -1,3 +1,4 @@
+import { clipText } from '#app/domain/clip-text.ts';
 import { figure, kindOf, text } from '#app/domain/article/told.ts';
 import type { Sentence, Told } from '#app/domain/article/told.ts';
 import { creditsInWords, formatCredits } from '#app/domain/credits.ts';
@@ -5,7 +6,7 @@ import { agoInWords } from '#app/domain/time.ts';
 
 export const failedGenerationCharge: Sentence = (flag, now) => {
   const error = text(flag, 'error');
-  const why = error === null ? '' : ` (${error})`;
+  const why = error === null ? '' : ` (${clipText(error)})`;
   const kept = flag.credits ?? 0;
   const credits =
     figure(flag, 'returned') > 0

@@ -1,3 +1,4 @@
+import { clipText } from '#app/domain/clip-text.ts';
 import { creditsInWords } from '#app/domain/credits.ts';
 import { formatMoney } from '#app/domain/money.ts';
 import type { Instant } from '#app/domain/instant.ts';
@@ -24,10 +25,7 @@ const DAY_AND_YEAR = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** A text from outside, cut to what a line of results can show. */
-export const shortened = (text: string): string => {
-  const letters = Array.from(text.slice(0, 2 * LONGEST + 2));
-  return letters.length > LONGEST ? `${letters.slice(0, LONGEST).join('')}…` : text;
-};
+export const shortened = (text: string): string => clipText(text, LONGEST);
 
 /** The day in UTC; the year only where it is not the current one. */
 const dayOf = (at: Instant, now: Instant): string =>

@@ -43,6 +43,11 @@ export function RecordStrip({ choice, now, zone, role, onRemedy }: RecordStripPr
               <dt className="text-small text-ink-quiet">{field.label}</dt>
               <dd>
                 <FieldText field={field} goTo={choice.goTo} now={now} zone={zone} />
+                {field.cut ? (
+                  <Button look="plain" onClick={choice.showWhole}>
+                    Show all of it
+                  </Button>
+                ) : null}
               </dd>
             </div>
           ))}

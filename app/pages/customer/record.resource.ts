@@ -10,13 +10,18 @@ export const loader = guarded(
   {
     audit: 'view-customer-rows',
     params: z.object({ id: recordId }),
-    query: z.object({ ref: z.string().min(3).max(600), asOf: instantText.optional() }),
+    query: z.object({
+      ref: z.string().min(3).max(600),
+      asOf: instantText.optional(),
+      whole: z.literal('1', { error: 'expected 1' }).optional(),
+    }),
   },
   async ({ params, query, app }) => ({
     sheet: await loadRecord(app, {
       customerId: params.id,
       ref: query.ref,
       asOf: pastInstant(query.asOf, app.now()),
+      whole: query.whole !== undefined,
     }),
   }),
 );

@@ -26,6 +26,8 @@ export interface Choice {
   /** From elsewhere (a flag's evidence, the address): its region goes there. */
   goTo(ref: string): void;
   clear(): void;
+  /** Long texts of the chosen record are shown from beginning to end. */
+  showWhole(): void;
 }
 
 export const REGIONS: readonly Region[] = ['ledger', 'payments', 'generations'];
@@ -73,7 +75,8 @@ export function useChoice(
   version: number,
 ): Choice {
   const [ref, setRef] = useState<string | null>(null);
-  const sheet = useSheet(sheetAddress, ref, version);
+  const [wholeRef, setWholeRef] = useState<string | null>(null);
+  const sheet = useSheet(sheetAddress, ref, version, ref !== null && wholeRef === ref);
   const reveal = useReveal(regions, tables);
   const { rows: ledger } = regions.ledger;
   const { rows: payments } = regions.payments;
@@ -107,5 +110,6 @@ export function useChoice(
     [choose, reveal],
   );
   const clear = useCallback(() => setRef(null), []);
-  return { ref, partners, sheet, choose, goTo, clear };
+  const showWhole = useCallback(() => setWholeRef(ref), [ref]);
+  return { ref, partners, sheet, choose, goTo, clear, showWhole };
 }

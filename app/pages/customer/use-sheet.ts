@@ -11,8 +11,14 @@ export type SheetState =
   | { kind: 'missing'; ref: string }
   | { kind: 'failed'; ref: string };
 
-async function fetchSheet(address: string, ref: string, signal: AbortSignal): Promise<SheetState> {
-  const answer = await fetch(`${address}ref=${encodeURIComponent(ref)}`, { signal });
+async function fetchSheet(
+  address: string,
+  ref: string,
+  whole: boolean,
+  signal: AbortSignal,
+): Promise<SheetState> {
+  const asked = `ref=${encodeURIComponent(ref)}${whole ? '&whole=1' : ''}`;
+  const answer = await fetch(address + asked, { signal });
   if (!answer.ok) return { kind: 'failed', ref };
   // What our own /record resource answers.
   const { sheet } = (await answer.json()) as { sheet: RecordSheet | null };
@@ -22,14 +28,20 @@ async function fetchSheet(address: string, ref: string, signal: AbortSignal): Pr
 /**
  * Everything about the chosen record, and its partners in the other regions.
  * @param address of the sheets, ends in `?` or `&`. @param version changes when the page's facts do.
+ * @param whole with all of each text, however long.
  */
-export function useSheet(address: string, ref: string | null, version: number): SheetState {
+export function useSheet(
+  address: string,
+  ref: string | null,
+  version: number,
+  whole: boolean,
+): SheetState {
   const [state, setState] = useState<SheetState>({ kind: 'none' });
   useEffect(() => {
     if (ref === null) return;
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      fetchSheet(address, ref, abort.signal)
+      fetchSheet(address, ref, whole, abort.signal)
         .catch((): SheetState => ({ kind: 'failed', ref }))
         .then((found) => {
           if (!abort.signal.aborted) setState(found);
@@ -41,7 +53,7 @@ export function useSheet(address: string, ref: string | null, version: number): 
       clearTimeout(timer);
       abort.abort();
     };
-  }, [address, ref, version]);
+  }, [address, ref, version, whole]);
   if (ref === null) return { kind: 'none' };
   // What is there stays until the next sheet has come: nothing flickers.
   return state.kind === 'none' ? { kind: 'loading', ref } : state;

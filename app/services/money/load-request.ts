@@ -1,3 +1,4 @@
+import { clipOrNull } from '#app/domain/clip-text.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import type { CustomerMail } from '#app/domain/requests/customer-mail.ts';
 import type { Decision } from '#app/domain/requests/history.ts';
@@ -84,7 +85,7 @@ export async function loadRequest(
   return {
     now,
     line: toRequestLine(request, decisions, steps, nameOf, now),
-    customerName: customer?.name ?? null,
+    customerName: clipOrNull(customer?.name ?? null),
     content: request.content,
     verdict: request.verdict,
     weighed,

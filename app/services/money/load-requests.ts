@@ -1,3 +1,4 @@
+import { clipOrNull } from '#app/domain/clip-text.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { isExpired } from '#app/domain/requests/life.ts';
 import type { RequestKind, RequestState } from '#app/domain/requests/request.ts';
@@ -120,7 +121,7 @@ async function queueLines(app: StaffDeps, found: QueuedRequest[]): Promise<Queue
     const whyNot = whyNotDecide(request, right, now);
     return {
       ...toRequestLine(request, ofRequest, ofSteps, nameOf, now),
-      ...{ customerName, whyNot },
+      ...{ customerName: clipOrNull(customerName), whyNot },
       mine: mineOf(app, request, whyNot === null && isWaitedFor(request, ofRequest, right)),
       stuck: whyStuck(request, ofSteps, now) ?? letterWords(held.get(request.id)),
       shortage: staffShortage(request, ofRequest, present),
