@@ -101,7 +101,7 @@ describe('a refund with our mark that this database does not know', () => {
     refundAtStripe(world, { op: 'op_x', request: 'req_x' }, 1_000);
     await settleAll(world, step.requestId);
     expect((await findOperation(world.store.read, step.id))?.state).toBe('needs_review');
-    const asked = askRefund({ evidence: ['payment:ch_1'], ground: 'technical_issue' });
+    const asked = askRefund({ amount: 900, ground: 'technical_issue' });
     const agent = signedIn(world, world.sandbox.url, 'agent');
     const other = { ...asked, ground: 'charge_after_cancellation' } as const;
     const answer = await requestRemedy(agent, other);
