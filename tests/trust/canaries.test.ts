@@ -102,7 +102,10 @@ it('what comes in by any way stands in no log, no audit row and no error page', 
     seen.filter(([way]) => way === 'reason').map(([, text]) => text),
   );
   expect(log).toContain('requestId');
-  expect(rows.filter(({ kind }) => kind === 'session.refused').length).toBe(2 * EACH);
+  // Each account that was tried has its row; further tries within the window are counted in one.
+  const refused = rows.filter(({ kind }) => kind === 'session.refused').length;
+  expect(refused).toBeGreaterThan(EACH);
+  expect(refused).toBeLessThan(2 * EACH);
 }, 120_000);
 
 it('passwords and tokens are sent back on no page at all', async () => {

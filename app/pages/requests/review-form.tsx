@@ -33,7 +33,10 @@ export function ReviewForm({ review, ended, post }: ReviewFormProps) {
     post.send('review', {
       ...{ operation: review.operationId, version: String(review.version), answer },
       ...{ externalId: textOf('externalId'), reason: textOf('reason') },
-      others: form.getAll('other').join('\n'),
+      others: form
+        .getAll('other')
+        .filter((value) => typeof value === 'string')
+        .join('\n'),
     });
   };
   const refunds = review.kind === 'stripe_refund';

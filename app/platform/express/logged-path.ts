@@ -2,8 +2,8 @@
 export const ADDRESS_WORDS: ReadonlySet<string> = new Set(
   (
     'flags rows bulk history customers record settled-flags search suggestions audit sign-in again sign-out ' +
-    'requests settled drift compare decision edit withdraw review glass people lend end-loan leave remedies preview ' +
-    'mail theme events assets healthz readyz metrics ingest webhooks stripe'
+    'requests settled drift compare decision edit withdraw review glass letter people lend end-loan leave remedies ' +
+    'preview restored confirm mail theme events assets healthz readyz metrics ingest webhooks stripe'
   ).split(' '),
 );
 const DEEPEST = 4;
