@@ -39,6 +39,8 @@ const rate = z
 const rates = z.record(z.string().min(1).max(255), rate);
 const failures = z.strictObject({ count: z.int().min(1).max(1_000), within: duration });
 
+const DEFAULT_CUSTOMERS_AN_HOUR = { noticeAbove: 200, refuseAbove: 1_000 };
+
 /** The policy JSON as stored and edited; parsing turns its durations into milliseconds. */
 export const policySchema = z.strictObject({
   grace: z.strictObject({
@@ -57,6 +59,13 @@ export const policySchema = z.strictObject({
   failedSetups: failures,
   /** How late a letter to a customer may leave by itself; a person decides on an older one. */
   letterAge: duration.prefault('72h'),
+  /** Customers that one person may open within an hour before a lead is told, and at all. */
+  customersAnHour: z
+    .strictObject({
+      noticeAbove: z.int().min(1).max(1_000_000),
+      refuseAbove: z.int().min(1).max(1_000_000),
+    })
+    .default(DEFAULT_CUSTOMERS_AN_HOUR),
   /** Policies from before there were remedies name none. */
   limits: limitsSchema.default(DEFAULT_LIMITS),
 });
@@ -86,6 +95,7 @@ export const DEFAULT_POLICY_JSON: PolicyJson = {
   failedPayments: { count: 3, within: '24h' },
   failedSetups: { count: 3, within: '24h' },
   letterAge: '72h',
+  customersAnHour: DEFAULT_CUSTOMERS_AN_HOUR,
   limits: DEFAULT_LIMITS,
 };
 

@@ -1,7 +1,10 @@
 import type { PageApp } from '#app/platform/request-context.ts';
-import { readSession } from '#app/services/resolve-session.ts';
+import { MOST_STREAMS } from '#app/platform/live-changes.ts';
+import { signInFirst, tooMany } from '#app/platform/http.ts';
 
 const HEARTBEAT_EVERY = 20_000;
+/** Seconds. */
+const RETRY_AFTER = 30;
 
 /**
  * Server-sent events for one open page: `flags`, `customer` and `requests` (see `Listener`), a comment
@@ -12,6 +15,10 @@ export const eventStream = (
   customerId: string | null,
   gone: AbortSignal,
 ): Response => {
+  const { session } = app;
+  if (session === null) throw signInFirst();
+  // A browser asks again by itself after a while; pages that are not seen ask for none.
+  if (!app.changes.hasRoomFor(app.actor.staffId)) throw tooMany(RETRY_AFTER, MOST_STREAMS);
   let stop = (): void => undefined;
   const text = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
@@ -22,8 +29,8 @@ export const eventStream = (
       const leave = app.changes.listen({
         customerId,
         tell: (what) => write(`event: ${what}\ndata: ${app.now()}`),
-        mayStay: async () =>
-          app.session !== null && (await readSession(app, app.session.hash)) !== null,
+        staffId: app.actor.staffId,
+        sessionHash: session.hash,
         end: () => end(true),
       });
       let open = true;

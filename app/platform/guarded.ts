@@ -10,6 +10,7 @@ import {
 import {
   forbidden,
   internalError,
+  notFound,
   Problem,
   Refused,
   signInFirst,
@@ -25,7 +26,12 @@ import {
   type RequestContext,
 } from '#app/platform/request-context.ts';
 import { storageTroubleOf } from '#db/storage-trouble.ts';
-import { recordCustomerRowsView, recordCustomerView } from '#app/services/record-customer-view.ts';
+import { viewed } from '#app/platform/viewed.ts';
+import {
+  isCustomer,
+  recordCustomerRowsView,
+  recordCustomerView,
+} from '#app/services/record-customer-view.ts';
 
 export type { InvalidForm } from '#app/platform/guarded-input.ts';
 
@@ -106,8 +112,10 @@ const recordView = async (
       'a customer’s page must be signed in for and have the customer’s id as params.id',
     );
   const viewer = { ...app, actor: app.actor };
+  // The page itself has found that out; its parts would show a customer without anything.
+  if (audit === 'view-customer-rows' && !(await isCustomer(app, id))) throw notFound();
   const isNew = audit === 'view-customer' && !again;
-  await (isNew ? recordCustomerView : recordCustomerRowsView)(viewer, id);
+  await viewed(viewer, id, isNew ? recordCustomerView : recordCustomerRowsView);
 };
 
 const addHeaders = (context: RequestContext, headers: Record<string, string> = {}): void => {

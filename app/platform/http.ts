@@ -69,6 +69,15 @@ export const tooMany = (retryAfter: number, limit: number): Problem =>
     headers: rateHeaders(retryAfter, limit),
   });
 
+/** `retryAfter` in seconds. */
+export const tooManyCustomers = (retryAfter: number, customers: number): Problem =>
+  new Problem(
+    429,
+    'too_many_customers',
+    `You have opened ${customers} customers within an hour, which is as many as the policy allows. Your lead has been told; wait a little, or speak with them.`,
+    { headers: rateHeaders(retryAfter, customers) },
+  );
+
 /** On to a path of this console, by GET; any other target leads to `/`. To be thrown. */
 export const seeOther = (path: string, headers: HeadersInit = {}): Response => {
   const all = new Headers(headers);

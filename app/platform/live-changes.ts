@@ -13,16 +13,27 @@ export interface Listener {
    * customer it shows was imported to or swept, or one of its requests changed.
    */
   tell(what: 'flags' | 'customer' | 'requests'): void;
-  /** Whether its session still holds. */
-  mayStay(): Promise<boolean>;
+  /** Whose page it is, and the session that it was opened with. */
+  staffId: string;
+  sessionHash: string;
   end(): void;
 }
 
 const POLL_EVERY = 1_000;
-/** Sessions are looked at once in so many polls. */
-const POLLS_PER_SESSION_CHECK = 5;
+/** A page is told nothing a second after its session has ended, wherever that was done. */
+const CHECK_SESSIONS_EVERY = 500;
+/** Open pages of one person that are told of changes; each holds a connection. */
+export const MOST_STREAMS = 10;
 /** A page was made at most this long before it listens: what changed meanwhile it has not seen. */
 const PAGE_AGE = 5_000;
+
+interface Watching {
+  store: Store;
+  log: Logger;
+  now: () => Instant;
+  /** Those of these sessions that may still be used. */
+  aliveSessions(hashes: readonly string[]): Promise<ReadonlySet<string>>;
+}
 
 /** What a page was told of last. */
 interface Known {
@@ -35,13 +46,13 @@ interface Known {
  * listens. Works alike when another process imports or sweeps.
  */
 export class LiveChanges {
-  readonly #deps: { store: Store; log: Logger; now: () => Instant };
+  readonly #deps: Watching;
   readonly #known = new Map<Listener, Known | null>();
   readonly #requests = new RequestWatch();
   #timer: NodeJS.Timeout | undefined;
-  #polls = 0;
+  #sessionTimer: NodeJS.Timeout | undefined;
 
-  constructor(deps: { store: Store; log: Logger; now: () => Instant }) {
+  constructor(deps: Watching) {
     this.#deps = deps;
   }
 
@@ -56,13 +67,32 @@ export class LiveChanges {
     // At once, so that a change is measured against what there is now.
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#poll(), 0);
+    this.#sessionTimer ??= setTimeout(() => void this.#checkSessions(), CHECK_SESSIONS_EVERY);
     return () => this.#known.delete(listener);
+  }
+
+  /** Whether one more page of this person can be told of changes. */
+  hasRoomFor(staffId: string): boolean {
+    const open = [...this.#known.keys()].filter((listener) => listener.staffId === staffId);
+    return open.length < MOST_STREAMS;
+  }
+
+  /** How many pages are told of changes now. */
+  get open(): number {
+    return this.#known.size;
+  }
+
+  /** A session has ended in this process: its pages are not told anything more. */
+  endSession(sessionHash: string): void {
+    this.#endThose((listener) => listener.sessionHash === sessionHash);
   }
 
   /** Ends every stream: the process is going down. */
   close(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#sessionTimer);
     this.#timer = undefined;
+    this.#sessionTimer = undefined;
     for (const listener of this.#known.keys()) listener.end();
     this.#known.clear();
   }
@@ -70,8 +100,6 @@ export class LiveChanges {
   async #poll(): Promise<void> {
     try {
       await this.#look();
-      this.#polls += 1;
-      if (this.#polls % POLLS_PER_SESSION_CHECK === 0) await this.#dismissStrangers();
     } catch (error) {
       // With nobody left the process is going down, and the store with it.
       if (this.#known.size > 0) this.#deps.log.error({ err: error }, 'looking for changes failed');
@@ -104,9 +132,25 @@ export class LiveChanges {
     }
   }
 
-  async #dismissStrangers(): Promise<void> {
-    for (const listener of [...this.#known.keys()]) {
-      if (await listener.mayStay()) continue;
+  /** Sessions end in other processes too, and by themselves: all open ones are looked at at once. */
+  async #checkSessions(): Promise<void> {
+    try {
+      const hashes = new Set([...this.#known.keys()].map(({ sessionHash }) => sessionHash));
+      const alive = await this.#deps.aliveSessions([...hashes]);
+      // One that was opened meanwhile was not asked about.
+      this.#endThose(({ sessionHash }) => hashes.has(sessionHash) && !alive.has(sessionHash));
+    } catch (error) {
+      if (this.#known.size > 0)
+        this.#deps.log.error({ err: error }, 'looking after sessions failed');
+    }
+    this.#sessionTimer =
+      this.#known.size > 0
+        ? setTimeout(() => void this.#checkSessions(), CHECK_SESSIONS_EVERY)
+        : undefined;
+  }
+
+  #endThose(test: (listener: Listener) => boolean): void {
+    for (const listener of [...this.#known.keys()].filter(test)) {
       this.#known.delete(listener);
       listener.end();
     }

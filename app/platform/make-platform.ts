@@ -8,6 +8,7 @@ import { Metrics } from '#app/platform/metrics.ts';
 import { RateLimit } from '#app/platform/rate-limit.ts';
 import { makeMoney } from '#app/platform/make-money.ts';
 import type { Platform } from '#app/platform/request-context.ts';
+import { readAliveSessions } from '#app/services/resolve-session.ts';
 import type { Store } from '#db/store.ts';
 
 /** Everything that lives as long as the process, made of the settings and an open store. */
@@ -19,6 +20,8 @@ export const makePlatform = (
   const log = given.log ?? makeLog(env.LOG_LEVEL);
   const now = given.now ?? makeClock(env.REDRESS_NOW);
   const newId = makeIds(now);
+  const aliveSessions = (hashes: readonly string[]) =>
+    readAliveSessions({ store, now, newId, demo: env.demo }, hashes);
   return {
     env,
     log,
@@ -27,7 +30,7 @@ export const makePlatform = (
     newId,
     money: makeMoney(env, { store, now, newId }),
     metrics: new Metrics(),
-    changes: new LiveChanges({ store, log, now }),
+    changes: new LiveChanges({ store, log, now, aliveSessions }),
     rates: new RateLimit(now),
   };
 };

@@ -1,4 +1,4 @@
-import { and, eq, lt, or } from 'drizzle-orm';
+import { and, eq, inArray, lt, or } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
 import type { Role } from '#app/domain/roles.ts';
 import { hotQuery } from '#db/hot-query.ts';
@@ -20,21 +20,23 @@ export interface SessionRow {
   demo: boolean;
 }
 
+const COLUMNS = {
+  idHash: session.idHash,
+  createdAt: session.createdAt,
+  lastSeenAt: session.lastSeenAt,
+  authenticatedAt: session.authenticatedAt,
+  staffId: staff.id,
+  name: staff.name,
+  email: staff.email,
+  role: staff.role,
+  disabledAt: staff.disabledAt,
+  demo: staff.demo,
+};
+
 /** Asked at every request. */
 const sessionByHash = hotQuery<{ idHash: string }, SessionRow>((read) =>
   read
-    .select({
-      idHash: session.idHash,
-      createdAt: session.createdAt,
-      lastSeenAt: session.lastSeenAt,
-      authenticatedAt: session.authenticatedAt,
-      staffId: staff.id,
-      name: staff.name,
-      email: staff.email,
-      role: staff.role,
-      disabledAt: staff.disabledAt,
-      demo: staff.demo,
-    })
+    .select(COLUMNS)
     .from(session)
     .innerJoin(staff, eq(staff.id, session.staffId))
     .where(eq(session.idHash, slot('idHash', session.idHash))),
@@ -42,6 +44,15 @@ const sessionByHash = hotQuery<{ idHash: string }, SessionRow>((read) =>
 
 export const findSession = async (read: Read, idHash: string): Promise<SessionRow | null> =>
   (await sessionByHash(read, { idHash }))[0] ?? null;
+
+export const findSessions = async (read: Read, hashes: readonly string[]): Promise<SessionRow[]> =>
+  hashes.length === 0
+    ? []
+    : read
+        .select(COLUMNS)
+        .from(session)
+        .innerJoin(staff, eq(staff.id, session.staffId))
+        .where(inArray(session.idHash, [...hashes]));
 
 export const insertSession = async (tx: Tx, row: typeof session.$inferInsert): Promise<void> => {
   await tx.insert(session).values(row).returning({ idHash: session.idHash });

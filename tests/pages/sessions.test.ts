@@ -13,7 +13,8 @@ beforeEach(async () => {
 afterEach(() => site.close());
 
 const status = async (cookieSent = cookie): Promise<number> =>
-  (await site.ask('/?_data=root', { headers: { Cookie: cookieSent } })).status;
+  (await site.ask('/?_data=root', { headers: { Cookie: cookieSent, 'X-Redress-Attended': 'yes' } }))
+    .status;
 
 describe('a session', () => {
   it('ends when nothing was done for thirty minutes, to the millisecond', async () => {

@@ -36,7 +36,7 @@ const desk = async () => {
     return outcome.kind === 'signed-in' ? outcome.sessionValue : null;
   };
   const isIn = async (session: string | null): Promise<boolean> =>
-    session !== null && (await resolveSession({ ...app, demo: false }, session)) !== null;
+    session !== null && (await resolveSession({ ...app, demo: false }, session, true)) !== null;
   return { app, store, enter, isIn };
 };
 

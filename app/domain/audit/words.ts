@@ -6,6 +6,8 @@ import type { AuditEvent } from '#app/domain/audit/chain.ts';
  */
 export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   'customer.viewed': 'Looked at the customer',
+  'customer.many_opened': 'Opened more customers within an hour than the policy expects',
+  'customer.opening_refused': 'Was refused more customers within an hour than the policy allows',
   'flag.assigned': 'Gave the flag to somebody',
   'flag.dismissed': 'Dismissed the flag',
   'flag.snoozed': 'Snoozed the flag',

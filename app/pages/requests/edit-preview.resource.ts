@@ -6,8 +6,8 @@ import { recordId } from '#app/platform/fields.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { refuse } from '#app/platform/http.ts';
 import { staffMoney } from '#app/platform/staff-money.ts';
+import { viewed } from '#app/platform/viewed.ts';
 import { previewEdit } from '#app/services/money/preview-edit.ts';
-import { recordCustomerRowsView } from '#app/services/record-customer-view.ts';
 
 /** What would happen if a request were changed like this now. Posted, since reasons and amounts are nobody's address. */
 export const action = guarded(
@@ -21,7 +21,7 @@ export const action = guarded(
   async ({ params: { id: requestId }, form, app }) => {
     const answer = await previewEdit(staffMoney(app), { requestId, change: changeOf(form) });
     if (!answer.ok) return refuse(statusOf(answer.refusal), { refused: answer.refusal });
-    await recordCustomerRowsView(app, answer.customerId);
+    await viewed(app, answer.customerId);
     return { preview: answer.preview };
   },
 );

@@ -8,8 +8,8 @@ import { recordId } from '#app/platform/fields.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { notFound } from '#app/platform/http.ts';
 import { staffMoney } from '#app/platform/staff-money.ts';
+import { viewed } from '#app/platform/viewed.ts';
 import { loadRequestPage } from '#app/services/money/load-request-page.ts';
-import { recordCustomerRowsView } from '#app/services/record-customer-view.ts';
 
 /** All of one request: for its own page, and for the queue, which shows it beside the list. */
 export const loader = guarded(
@@ -18,7 +18,7 @@ export const loader = guarded(
   async ({ params, app }) => {
     const page = await loadRequestPage(staffMoney(app), app.money, params.id);
     if (page === null) throw notFound();
-    await recordCustomerRowsView(app, page.line.customerId);
+    await viewed(app, page.line.customerId);
     return { ...page, role: app.actor.role };
   },
 );

@@ -8,7 +8,7 @@ interface Problem {
 
 const TITLES: Record<number, string> = {
   400: 'This address cannot be shown',
-  401: 'Sign in first',
+  401: 'You are signed out',
   403: 'Your role does not allow this',
   404: 'There is no such page',
   405: 'This is not possible here',
@@ -32,9 +32,11 @@ export const problemOf = (answer: { status: number; data: unknown } | null): Pro
     title: (answer && TITLES[answer.status]) ?? 'Something went wrong',
     message:
       (known ? textOf(answer.data, 'message') : null) ??
-      (answer?.status === 404
-        ? 'It may have been moved, or it never was there.'
-        : 'It was noted. Try again, or come back with the request id.'),
+      (answer?.status === 401
+        ? 'Nothing was done here for a while, or you have signed out elsewhere. Sign in to go on.'
+        : answer?.status === 404
+          ? 'It may have been moved, or it never was there.'
+          : 'It was noted. Try again, or come back with the request id.'),
     requestId: known ? textOf(answer.data, 'requestId') : null,
   };
 };
@@ -50,6 +52,7 @@ export const ProblemPage = ({ title, message, requestId }: Problem) => (
       </p>
     )}
     <p className="flex gap-4">
+      {title === TITLES[401] ? <a href="/sign-in">Sign in</a> : null}
       <Link to="/">Back to the flags</Link>
       <Link to="/search">Search the book</Link>
     </p>

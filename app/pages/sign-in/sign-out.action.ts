@@ -9,7 +9,10 @@ export const loader = guarded('session.own', { audit: 'none' }, async () => {
 });
 
 export const action = guarded('session.own', { audit: 'change' }, async ({ app }) => {
-  if (app.session !== null) await signOut(app, app.session.hash);
+  if (app.session !== null) {
+    await signOut(app, app.session.hash);
+    app.changes.endSession(app.session.hash);
+  }
   const headers = new Headers({
     'Set-Cookie': endedSessionCookie(app.env),
     'Clear-Site-Data': '"cache", "storage"',

@@ -1,4 +1,5 @@
 import type { NextFunction, Request as Req, Response as Res } from 'express';
+import { isByPerson } from '#app/platform/express/by-person.ts';
 import { refuseRequest } from '#app/platform/express/refusal.ts';
 import { factsOf } from '#app/platform/express/request-facts.ts';
 import type { Platform } from '#app/platform/request-context.ts';
@@ -29,6 +30,8 @@ const asksForPage = (req: Req, url: URL): boolean => {
 const turnAway = (platform: Platform, req: Req, res: Res): void => {
   const { url } = factsOf(res);
   if (!asksForPage(req, url)) {
+    // The router shows such an answer as the page's own, in words.
+    res.setHeader('X-Remix-Catch', 'yes');
     refuseRequest(req, res, 401, 'sign_in_first');
     return;
   }
@@ -49,7 +52,8 @@ export const defaultDeny =
       if (CLOSED.test(req.path)) return refuseRequest(req, res, 404, 'not_found');
       const value = readSessionCookie(platform.env, req.headers.cookie);
       const app = { ...platform, demo: platform.env.demo };
-      const signedIn = value === null ? null : await resolveSession(app, value);
+      const signedIn =
+        value === null ? null : await resolveSession(app, value, isByPerson(req, factsOf(res).url));
       res.locals['signedIn'] = signedIn;
       factsOf(res).actorId = signedIn?.actor.staffId ?? null;
       if (signedIn === null && !OPEN_PAGES.has(req.path)) return turnAway(platform, req, res);
