@@ -172,6 +172,21 @@ describe('a remedy beside what was done', () => {
     expect(answer.ok ? '' : answer.refusal.says).toMatch(/1 credit of the 5,000 have come/);
   });
 
+  it('takes what was returned once', async () => {
+    const returned = { id: 'le_back', kind: 'return', credits: 24, generationId: 'gen_1' } as const;
+    const taken = {
+      id: 'le_taken',
+      kind: 'adjustment',
+      credits: -24,
+      generationId: 'gen_1',
+    } as const;
+    const world = await remedyWorld(book(entry(returned), entry(taken)));
+    const answer = await world.ask(giveBack(-24, { cause: 'other' }));
+    expect(answer.ok ? '' : answer.refusal.says).toMatch(
+      /charged 24 credits and 0 have been returned/,
+    );
+  });
+
   it('names its payment or generation where one owes the credits', async () => {
     const world = await remedyWorld(book());
     const asks = [

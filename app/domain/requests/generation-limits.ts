@@ -15,10 +15,11 @@ import type { AdjustmentCause } from '#app/domain/requests/request.ts';
  * waive the price, and never exceeds what it was charged.
  */
 
-/** One generation with all that was done about it and all that is still open. In credits, 0 or more. */
+/** One generation with all that was done about it and all that is still open. In credits. */
 export interface GenerationStanding {
   status: Generation['status'];
   charged: number;
+  /** Less what was taken again. */
   returned: number;
   /** By the rate card; null: it does not say. */
   price: number | null;

@@ -8,8 +8,8 @@ import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
 
 /** The charge as it was shown to whoever asked for a refund. */
 export interface ChargeAsShown extends ChargeFacts {
-  /** Credits that the customer was to keep although their price goes back; absent in old requests. */
-  creditsKept?: number;
+  /** Credits delivered till then whose price goes back; absent in old requests. */
+  creditsUnpaid?: number;
 }
 
 /** What a refund does to the credits of its payment, before any are taken back; each 0 or more. */
@@ -26,9 +26,8 @@ const ROUNDED = 1;
 /** What is stored with the request. */
 export const asShown = (
   seen: ChargeFacts | null,
-  { unpaid, takeBack }: Pick<CreditsOfRefund, 'unpaid'> & { takeBack: number },
-): ChargeAsShown | null =>
-  seen === null ? null : { ...seen, creditsKept: Math.max(0, unpaid - takeBack) };
+  { unpaid }: Pick<CreditsOfRefund, 'unpaid'>,
+): ChargeAsShown | null => (seen === null ? null : { ...seen, creditsUnpaid: unpaid });
 
 /**
  * Says that more credits would be left with the customer than when the refund was asked for; null: no more.
@@ -39,8 +38,8 @@ export function sayLateCredits(
   seen: ChargeAsShown | null,
   { unpaid, beyond }: CreditsOfRefund,
 ): string | null {
-  if (seen?.creditsKept === undefined) return null;
-  const late = Math.min(unpaid - takeBack - seen.creditsKept, beyond - takeBack);
+  if (seen?.creditsUnpaid === undefined) return null;
+  const late = Math.min(unpaid - seen.creditsUnpaid, beyond - takeBack);
   return late > ROUNDED
     ? `${creditsInWords(late)} have come for this payment since the refund was asked for: refunding it would give both. Change the request or ask anew.`
     : null;

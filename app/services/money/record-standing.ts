@@ -100,12 +100,16 @@ export async function loadStandings(read: Read, wanted: Wanted): Promise<Standin
       ({ generationId }) => generationId === generation.id,
     );
     const own = ofRecord(found, ({ generationId }) => generationId === generation.id);
-    const unnamed = unnamedSteps(naming, own).map(({ credits }) => credits ?? 0);
-    const moved = [...naming.map(({ credits }) => credits), ...unnamed];
+    // What was taken again is no charge: it leaves less that was returned.
+    const isCharge = ({ kind, credits }: NamingEntry): boolean => kind === 'usage' && credits < 0;
+    const charges = naming.filter(isCharge);
+    const others = naming.filter((entry) => !isCharge(entry));
     generations.set(generation.id, {
       status: generation.status,
-      charged: -sum(moved, (credits) => Math.min(0, credits)),
-      returned: sum(moved, (credits) => Math.max(0, credits)),
+      charged: -sum(charges, ({ credits }) => credits),
+      returned:
+        sum(others, ({ credits }) => credits) +
+        sum(unnamedSteps(naming, own), ({ credits }) => credits ?? 0),
       price: priceOf(generation, policyAt(wanted.policies, generation.startedAt)),
       others: openRemedies(own, new Set()),
     });

@@ -43,15 +43,12 @@ export const copiesOf = (content: RequestContent) => ({
 });
 
 /** The columns that say what the policy asks for. */
-export const demandsOf = ({ verdict, needsWord, seen, content, credits }: Weighed) => ({
+export const demandsOf = ({ verdict, needsWord, seen, credits }: Weighed) => ({
   neededApprovals: verdict.kind === 'allowed' ? verdict.approvals : 0,
   deciderPermission: verdict.kind === 'allowed' ? verdict.decidedBy : null,
   verdict: verdict.words,
   needsWord,
-  seen: asShown(seen, {
-    unpaid: credits?.unpaid ?? 0,
-    takeBack: content.kind === 'refund' ? content.takeBack : 0,
-  }),
+  seen: asShown(seen, { unpaid: credits?.unpaid ?? 0 }),
 });
 
 /** History and audit log of a request whose content has just been set. */

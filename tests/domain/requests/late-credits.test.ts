@@ -26,8 +26,16 @@ describe('credits that come after a refund was asked for', () => {
     { name: 'paid for still', before: 0, now: 2_500, takeBack: 0, beyond: 0, late: null },
     { name: 'rounded', before: 1_666, now: 1_667, takeBack: 0, beyond: 1_667, late: null },
     { name: 'beside those taken', before: 500, now: 900, takeBack: 500, beyond: 900, late: 400 },
+    {
+      name: 'beside more taken',
+      before: 2_500,
+      now: 3_750,
+      takeBack: 3_750,
+      beyond: 7_500,
+      late: 1_250,
+    },
   ])('$name', ({ before, now, takeBack, beyond, late }) => {
-    const seen = asShown(CHARGE, { unpaid: before, takeBack });
+    const seen = asShown(CHARGE, { unpaid: before });
     const said = sayLateCredits(takeBack, seen, { unpaid: now, beyond });
     if (late === null) expect(said).toBeNull();
     else expect(said).toContain(`${late.toLocaleString('en-US')} credits have come`);
@@ -36,7 +44,7 @@ describe('credits that come after a refund was asked for', () => {
   it('says nothing of requests that did not note them', () => {
     expect(sayLateCredits(0, CHARGE, { unpaid: 5_000, beyond: 5_000 })).toBeNull();
     expect(sayLateCredits(0, null, { unpaid: 5_000, beyond: 5_000 })).toBeNull();
-    expect(asShown(null, { unpaid: 5_000, takeBack: 0 })).toBeNull();
+    expect(asShown(null, { unpaid: 5_000 })).toBeNull();
   });
 
   it('share out what was delivered by the money that goes back', () => {
