@@ -85,7 +85,8 @@ test('whatever goes wrong on the way, the reason stays as it was typed and can b
   }, /The connection broke/);
   await page.getByRole('article').getByText('sent back', { exact: true }).first().waitFor();
   await send.click();
-  await said.filter({ hasText: /Not done\./ }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'Sent back: Refund $49.00.' }).waitFor();
+  expect(await page.getByText('Sent back: Which of the two charges is it?').count()).toBe(1);
 });
 
 test('whoever goes away lends the right, says until when, and has it back; the glass is there for the rest', async () => {
