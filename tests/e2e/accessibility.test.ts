@@ -101,7 +101,7 @@ const SIGHTS: Record<string, (visit: Visit) => Promise<unknown>> = {
   requests: async ({ page, url }) => page.goto(`${url}/requests`),
   'request to vouch for': async (visit) => {
     await chooseRequest(visit, 'Harbor & Finch');
-    await visit.page.getByRole('button', { name: 'Vouch for it' }).waitFor();
+    await visit.page.getByRole('button', { name: 'Vouch for $49.00 for Harbor & Finch' }).waitFor();
   },
   'request to send back': async (visit) => {
     await chooseRequest(visit, 'Harbor & Finch');
