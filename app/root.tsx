@@ -10,6 +10,9 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react';
 import { useContext, type ReactNode } from 'react';
+import type { ClockVerdict } from '#app/domain/console-clocks.ts';
+import { may } from '#app/domain/roles.ts';
+import type { Role } from '#app/domain/roles.ts';
 import { NonceContext } from '#app/pages/shell/nonce.ts';
 import { ProblemPage, problemOf } from '#app/pages/shell/problem-page.tsx';
 import { Shell } from '#app/pages/shell/shell.tsx';
@@ -36,6 +39,9 @@ const themeOf = (request: Request): Theme => {
   return isTheme(kept) ? kept : 'system';
 };
 
+const sayClocks = (verdict: ClockVerdict, role: Role): string | null =>
+  verdict.kind === 'agrees' || !may(role, 'clocks.view') ? null : verdict.words;
+
 /** What every page's frame shows. */
 export const loader = guarded('public', { audit: 'none' }, async ({ app, request }) => {
   const { actor } = app;
@@ -49,6 +55,7 @@ export const loader = guarded('public', { audit: 'none' }, async ({ app, request
     openFlags,
     myRequests,
     sendingHeld: heldSince !== null,
+    clocksApart: actor && sayClocks(app.clock.verdict, actor.role),
     actor: actor && { name: actor.name, email: actor.email, role: actor.role },
     ticket: app.ticket,
     demo: app.demo,

@@ -30,6 +30,8 @@ export const PERMISSIONS = {
   /** What a restored database had forgotten; whoever confirms it lets money and mail go out again. */
   'restore.view': ['lead', 'finance', 'admin', 'auditor'],
   'restore.confirm': ['finance'],
+  /** That the clocks of the machines are apart. */
+  'clocks.view': ['lead', 'finance', 'admin'],
   'audit.view': ['lead', 'finance', 'admin', 'auditor'],
   'session.own': ['agent', 'lead', 'finance', 'admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;

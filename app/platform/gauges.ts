@@ -2,6 +2,7 @@ import { SECOND, type Instant } from '#app/domain/instant.ts';
 import type { Gauge } from '#app/platform/metrics.ts';
 import type { Platform } from '#app/platform/request-context.ts';
 import { loadBacklog, type BacklogReport } from '#app/services/load-backlog.ts';
+import { sendingHeldSince } from '#app/services/restore/load-restore.ts';
 import { countOpenFlags } from '#db/queries/live-changes.ts';
 
 const MIB = 1024 * 1024;
@@ -43,15 +44,42 @@ const backlogGauges = ({ requests, mail, comparison }: BacklogReport): Gauge[] =
   gauge('comparison_differences', 'What it found to differ, up to 1,000.', comparison.differences),
 ];
 
+const sendingGauges = (
+  { ahead, verdict }: Pick<Platform['clock'], 'ahead' | 'verdict'>,
+  heldSince: Instant | null,
+): Gauge[] => [
+  gauge(
+    'sending_held',
+    'Whether nothing is sent, because the database was restored and nobody has confirmed it.',
+    +(heldSince !== null),
+  ),
+  gauge(
+    'clock_ahead_seconds',
+    'By how much this machine is ahead of the database; below 0: behind.',
+    ahead / SECOND,
+  ),
+  gauge(
+    'clocks_apart',
+    'Whether this machine is more than 2 s apart from the database or another console.',
+    +(verdict.kind !== 'agrees'),
+  ),
+  gauge(
+    'clock_stands_back',
+    'Whether this console leaves all sending to others, because its clock is wrong.',
+    +(verdict.kind === 'stands_back'),
+  ),
+];
+
 /** What stands now, read from the database and the process. `begun`: when the process did. */
 export const readGauges = async (
   platform: Platform,
   { begun, ready }: { begun: Instant; ready: boolean },
 ): Promise<Gauge[]> => {
   const { store, metrics, changes, now } = platform;
-  const [flags, backlog] = await Promise.all([
+  const [flags, backlog, held] = await Promise.all([
     countOpenFlags(store.read),
     loadBacklog(platform, begun),
+    sendingHeldSince(store.read),
   ]);
   return [
     gauge('ready', 'Whether the database can be read and written.', +ready),
@@ -59,6 +87,7 @@ export const readGauges = async (
       gauge('flags_open', 'Open flags.', count, `severity="${severity}"`),
     ),
     ...backlogGauges(backlog),
+    ...sendingGauges(platform.clock, held),
     gauge('open_streams', 'Pages that are told of changes.', changes.size),
     gauge(
       'sweep_last_seconds',

@@ -41,7 +41,7 @@ const productOf = (env: Env, now: Deps['now']): ProductApi => {
  * What moves money, by the settings. Null where they name neither a Stripe key nor a Stripe on this
  * machine: then nothing can be sent. Makes no request.
  */
-export const makeMoney = (env: Env, deps: Deps): MoneyDeps | null => {
+export const makeMoney = (env: Env, deps: Deps & Pick<MoneyDeps, 'sends'>): MoneyDeps | null => {
   const { STRIPE_API_BASE: apiBase } = env;
   const secretKey = env.STRIPE_SECRET_KEY ?? (apiBase === undefined ? undefined : SANDBOX_KEY);
   if (secretKey === undefined) return null;

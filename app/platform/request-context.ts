@@ -5,12 +5,15 @@ import type { LiveChanges } from '#app/platform/live-changes.ts';
 import type { Logger } from '#app/platform/log.ts';
 import type { Metrics } from '#app/platform/metrics.ts';
 import type { RateLimit } from '#app/platform/rate-limit.ts';
+import type { ConsoleClock } from '#app/services/clocks/console-clock.ts';
 import type { Deps, StaffDeps } from '#app/services/deps.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import type { SignedIn } from '#app/services/resolve-session.ts';
 
 /** What lives as long as the process. */
 export interface Platform extends Deps {
+  /** What `now` is made of. */
+  clock: ConsoleClock;
   env: Env;
   log: Logger;
   metrics: Metrics;
@@ -47,6 +50,7 @@ interface OfRequest extends Deps {
   env: Env;
   address: string;
   changes: LiveChanges;
+  clock: Pick<ConsoleClock, 'verdict'>;
   money: MoneyDeps | null;
   ticket: string | null;
   session: { hash: string; authenticatedAt: Instant } | null;
@@ -76,6 +80,7 @@ export const publicApp = (context: RequestContext): PublicApp => {
     newId: platform.newId,
     env: platform.env,
     changes: platform.changes,
+    clock: platform.clock,
     money: platform.money,
     demo: platform.env.demo,
     log: platform.log.child({ requestId }),

@@ -17,6 +17,7 @@ import { startTrimming } from '#app/platform/start-trimming.ts';
 import { startMoney } from '#app/platform/start-money.ts';
 import { headsOf } from '#app/services/audit/audit-heads.ts';
 import { startExportTimer } from '#app/services/audit/export-timer.ts';
+import { compareClocks, startClockWatch } from '#app/services/clocks/watch-clocks.ts';
 import { claimDatabase } from '#app/services/claim-database.ts';
 import { firstAdminCommand } from '#app/platform/first-admin.ts';
 import { ensureDemoStaff } from '#app/services/ensure-demo-staff.ts';
@@ -68,6 +69,8 @@ export interface ConsoleOptions extends AppOptions {
   /** The file that keeps where the audit log ended, if not the one beside the database. */
   auditHeads?: string;
   now?: () => Instant;
+  /** What the machine's clock shows, if not what it says itself. */
+  machineNow?: () => Instant;
   log?: Logger;
   /** For real money, or not at all: never the demo. */
   production?: boolean;
@@ -100,6 +103,8 @@ export const startConsole = async (given: Env, options: ConsoleOptions): Promise
     options.admit?.(settings);
     if (settings.demo) await ensureDemoStaff(platform);
     else await warnWithoutStaff(platform);
+    const clocks = { ...platform, id: platform.money?.owner ?? platform.newId('own') };
+    await compareClocks(clocks);
     const heads = headsOf(settings.DATABASE_URL, settings, options.auditHeads);
     await checkLog(platform, heads);
     const server = await listen(createApp(platform, options), settings);
@@ -113,6 +118,7 @@ export const startConsole = async (given: Env, options: ConsoleOptions): Promise
     });
     const trimming = startTrimming(platform);
     const money = startMoney(platform);
+    const clockWatch = startClockWatch(clocks);
     const exports = startExportTimer(platform, heads, {
       onBehind: (found) => onLogBehind(platform, heads, found),
     });
@@ -124,6 +130,7 @@ export const startConsole = async (given: Env, options: ConsoleOptions): Promise
           { name: 'sweep', end: sweeps.stop },
           { name: 'database log', end: trimming.stop },
           { name: 'money', end: money.stop },
+          { name: 'clocks', end: clockWatch.stop },
         ],
         WORK_ENDS_IN,
       );

@@ -13,17 +13,25 @@ import { startRestoreWatch } from '#app/services/restore/watch-restore.ts';
 interface Settings extends Pick<Platform, 'money'> {
   env: Pick<Env, 'SMTP_URL' | 'MAIL_FROM' | 'keyless'>;
   log: Pick<Platform['log'], 'info' | 'error'>;
+  clock?: Pick<Platform['clock'], 'measure'>;
 }
 
 /**
  * Sends what was decided, mails what is true and compares with Stripe, while the server runs; nothing
  * where no Stripe is set. Each looks by itself: a mail server that does not answer holds no money up.
  */
-export const startMoney = ({ money, env, log }: Settings): Pick<Looking, 'stop'> => {
+export const startMoney = ({ money, env, log, clock }: Settings): Pick<Looking, 'stop'> => {
   if (money === null) return { stop: async () => undefined };
   const mail = makeMail(env);
   const looks = [
-    startSender({ ...money, log }, { afterwards: () => expireRequests(money) }),
+    startSender(
+      { ...money, log },
+      {
+        afterwards: () => expireRequests(money),
+        // The server may be another one from now on, with another clock.
+        afterFailure: clock && (() => clock.measure()),
+      },
+    ),
     startDriftTimer({ ...money, log }),
     startRestoreWatch({ ...money, log }),
   ];

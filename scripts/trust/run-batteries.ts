@@ -10,6 +10,7 @@ import { askingAtOnce } from '#tests/trust/battery/asking-at-once.ts';
 import { auditClasses } from '#tests/trust/battery/audit-classes.ts';
 import { backDoors } from '#tests/trust/battery/back-doors.ts';
 import { brokenGlass } from '#tests/trust/battery/broken-glass.ts';
+import { clocks } from '#tests/trust/battery/clocks.ts';
 import { decisionsAtOnce } from '#tests/trust/battery/decisions-at-once.ts';
 import { delegations } from '#tests/trust/battery/delegations.ts';
 import { drifts } from '#tests/trust/battery/drifts.ts';
@@ -32,6 +33,7 @@ import { reconcileRace } from '#tests/trust/battery/reconcile-race.ts';
 import { retriesOnTheWire, stillAtWork } from '#tests/trust/battery/retries.ts';
 import { simulationsAtOnce } from '#tests/trust/battery/simulations-at-once.ts';
 import { remediesAtOnce } from '#tests/trust/battery/remedies-at-once.ts';
+import { AGES, restoreOfAge } from '#tests/trust/battery/restores.ts';
 import { retention } from '#tests/trust/battery/retention.ts';
 import { splittingAtOnce } from '#tests/trust/battery/splitting-at-once.ts';
 import {
@@ -125,7 +127,12 @@ const BATTERIES: readonly Battery[] = [
   { id: 'U7', run: retention },
   { id: 'X1', run: (world) => remediesAtOnce(world, { sequences: size.remedies, seed: 21 }) },
   { id: 'X3', run: (world) => letters(world, size.wholeLetters) },
+  ...AGES.map((age) => ({
+    id: 'X4',
+    run: (world: MoneyWorld) => restoreOfAge(world, age),
+  })),
   { id: 'X5', run: answersOfOthers },
+  { id: 'X6', lax: true, run: clocks },
 ];
 
 for (const [at, { id, lax = false, run }] of BATTERIES.entries()) {

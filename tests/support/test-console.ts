@@ -48,8 +48,11 @@ export const cookieOf = (answer: Answer, name: string): string | null => {
   return line?.split(';')[0] ?? null;
 };
 
-/** Starts the console; `env` adds to the demo's settings. */
-export const startTestConsole = async (env: Record<string, string> = {}): Promise<TestConsole> => {
+/** Starts the console; `env` adds to the demo's settings. `machineNow`: a machine whose clock is wrong. */
+export const startTestConsole = async (
+  env: Record<string, string> = {},
+  machineNow: () => Instant = Date.now,
+): Promise<TestConsole> => {
   const { startConsole, parseEnv, makeLog, ...built } = await loadBundle();
   const DATABASE_URL = env['DATABASE_URL'] ?? (await freshDatabase());
   const settings = parseEnv({ PORT: '0', ...env, DATABASE_URL });
@@ -58,7 +61,7 @@ export const startTestConsole = async (env: Record<string, string> = {}): Promis
   let at = STARTS;
   const now = () => at;
   const auditHeads = join(mkdtempSync(join(tmpdir(), 'redress-heads-')), 'audit-heads.ndjson');
-  const options = { ...built, auditHeads, now, log: makeLog('info', { write }) };
+  const options = { ...built, auditHeads, now, machineNow, log: makeLog('info', { write }) };
   const start = () => startConsole(settings, options);
   let running = await start();
   const console: TestConsole = {

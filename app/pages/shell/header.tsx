@@ -20,6 +20,8 @@ export interface Frame {
   myRequests: number | null;
   /** Nothing is sent, because the database was restored. */
   sendingHeld: boolean;
+  /** That the clocks of the machines are apart, in words, for those who can see to it. */
+  clocksApart: string | null;
 }
 
 export function Header({
@@ -30,7 +32,7 @@ export function Header({
   theme,
   openFlags,
   myRequests,
-}: Omit<Frame, 'sendingHeld'>) {
+}: Omit<Frame, 'sendingHeld' | 'clocksApart'>) {
   return (
     <header className="flex h-11 flex-none items-center gap-4 border-b border-hairline bg-raised px-3">
       <Link to="/" className="text-heading font-semibold text-ink">

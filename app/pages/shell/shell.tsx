@@ -1,13 +1,19 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useFetchAhead } from '#app/pages/shell/fetch-ahead.ts';
+import { ClocksApart } from '#app/pages/shell/clocks-apart.tsx';
 import { Header } from '#app/pages/shell/header.tsx';
 import type { Frame } from '#app/pages/shell/header.tsx';
 import { NoConnection } from '#app/pages/shell/no-connection.tsx';
 import { SendingHeld } from '#app/pages/shell/sending-held.tsx';
 
 /** The frame of every page of somebody who is signed in. */
-export function Shell({ children, sendingHeld, ...frame }: Frame & { children: ReactNode }) {
+export function Shell({
+  children,
+  sendingHeld,
+  clocksApart,
+  ...frame
+}: Frame & { children: ReactNode }) {
   useFetchAhead();
   return (
     <div className="flex h-dvh min-h-0 flex-col">
@@ -17,6 +23,7 @@ export function Shell({ children, sendingHeld, ...frame }: Frame & { children: R
       <Header {...frame} />
       <NoConnection />
       {sendingHeld ? <SendingHeld role={frame.actor.role} /> : null}
+      {clocksApart === null ? null : <ClocksApart words={clocksApart} />}
       <Content>{children}</Content>
     </div>
   );

@@ -23,7 +23,9 @@ export const probes = (platform: Platform) => {
   const begun = platform.now();
   const answerReady = async (res: Res): Promise<void> => {
     const reason = await trouble();
-    if (reason === null) res.type('text').send('ready\n');
+    const { verdict } = platform.clock;
+    const said = verdict.kind === 'agrees' ? '' : `${verdict.words}\n`;
+    if (reason === null) res.type('text').send(`ready\n${said}`);
     else res.status(503).json({ error: 'not_ready', reason, requestId: factsOf(res).requestId });
   };
   const answerMetrics = async (req: Req, res: Res): Promise<void> => {

@@ -26,6 +26,7 @@ const LOOK_AGAIN = HOUR;
  */
 export const deliverMail = async (deps: MailDeps, signal?: AbortSignal): Promise<number> => {
   let sent = 0;
+  if (deps.sends?.(LEASE) === false) return sent;
   if ((await heldSince(deps.store.read)) !== null) return sent;
   for (const mail of await dueMail(deps.store.read, deps.now(), AT_ONCE)) {
     if (signal?.aborted) break;

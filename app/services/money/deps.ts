@@ -10,4 +10,9 @@ export interface MoneyDeps extends Deps {
   point: (name: string) => Promise<void> | void;
   /** Names this process in leases. */
   owner: string;
+  /**
+   * Whether this console takes up what waits, by the clocks of the machines; nothing said: it does.
+   * @param longestLease milliseconds for which anybody may hold what is taken up.
+   */
+  sends?: (longestLease: number) => boolean;
 }

@@ -12,6 +12,8 @@ interface SenderLog {
 export interface SenderOptions extends Partial<Pick<Looks, 'every' | 'wait'>> {
   /** Further work done at every look, after the sending. */
   afterwards?: () => Promise<unknown>;
+  /** Done where a look has failed, before the next. */
+  afterFailure?: (() => Promise<unknown>) | undefined;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface SenderOptions extends Partial<Pick<Looks, 'every' | 'wait'>> {
  */
 export const startSender = (
   deps: MoneyDeps & { log: SenderLog },
-  { every = SECOND, wait, afterwards }: SenderOptions = {},
+  { every = SECOND, wait, afterwards, afterFailure }: SenderOptions = {},
 ): Looking => {
   let trackedAt = 0;
   const look = async (signal: AbortSignal): Promise<boolean> => {
@@ -34,5 +36,14 @@ export const startSender = (
     await afterwards?.();
     return more;
   };
-  return keepLooking(look, { every, wait, log: deps.log, failure: 'sending failed' });
+  const lookSafely = async (signal: AbortSignal): Promise<boolean> => {
+    try {
+      return await look(signal);
+    } catch (error) {
+      // What it throws would be thrown for the same reason, which is told already.
+      await afterFailure?.().catch(() => undefined);
+      throw error;
+    }
+  };
+  return keepLooking(lookSafely, { every, wait, log: deps.log, failure: 'sending failed' });
 };

@@ -1,3 +1,4 @@
+import { SEND_LEASE } from '#app/domain/requests/operation.ts';
 import { dateAnew } from '#app/services/money/date-anew.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { workOnStep } from '#app/services/money/work-on-step.ts';
@@ -24,6 +25,7 @@ export const sendOperations = async (
   deps: MoneyDeps,
   signal?: AbortSignal,
 ): Promise<SendReport> => {
+  if (deps.sends?.(SEND_LEASE) === false) return { steps: 0, more: false };
   if ((await heldSince(deps.store.read)) !== null) return { steps: 0, more: false };
   await dateAnew(deps);
   const due = await dueOperations(deps.store.read, deps.now(), AT_ONCE);

@@ -98,8 +98,10 @@ async function send({ deps, held, inTime }: Turn, attempt: number): Promise<void
     if (others.kind === 'obstacle') return giveUp(deps, held, others.words);
   }
   const idempotencyKey = idempotencyKeyOf(held.kind, held.id, attempt);
+  let begun = performance.now();
   const sent = await deps.store.write(async (tx) => {
     const at = deps.now();
+    begun = performance.now();
     // What was seen is too old to act on, though nobody may have taken the step up since.
     if (held.leaseUntil !== null && held.leaseUntil <= at) return null;
     if ((await heldSince(tx)) !== null) return null;
@@ -111,8 +113,10 @@ async function send({ deps, held, inTime }: Turn, attempt: number): Promise<void
   await deps.point('send-recorded');
   // Another has taken it up meanwhile, or may now: whoever does looks first.
   if (!sent) return;
-  // So late that others would look for it, and send it again, while it is under way: they do so soon.
+  // So late that others would look for it, and send it again, while it is under way: they do so soon. Also where
+  // the clock was set back meanwhile.
   if (deps.now() - (sent.lastSentAt ?? 0) > LATEST_START) return;
+  if (performance.now() - begun > LATEST_START) return;
   const tried = await callOutside(deps, sent);
   await deps.point('answered');
   await settleStep(deps, sent, tried);

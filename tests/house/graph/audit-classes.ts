@@ -40,6 +40,7 @@ export const OWN_RECORD: Readonly<Record<string, string>> = {
   'app/services/money/work-on-step.ts':
     'when a step was tried: its row of the log follows its outcome',
   'app/services/money/date-anew.ts': 'when a step is due: its row of the log follows its outcome',
+  'app/services/clocks/watch-clocks.ts': 'how far a machine’s clock is off: nobody’s doing',
   'app/services/ensure-demo-staff.ts': 'the demo’s staff',
   'app/services/claim-database.ts':
     'whose money a database is about, once: its row says since when',
