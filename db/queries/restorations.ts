@@ -55,6 +55,18 @@ export const changeRestoration = async (
   return rows.length > 0;
 };
 
+/** Confirms every restore that is open: a copy taken during a hold brings an earlier one back. */
+export const confirmRestorations = async (
+  tx: Tx,
+  change: Pick<Restoration, 'confirmedAt' | 'confirmedBy' | 'note'>,
+): Promise<void> => {
+  await tx
+    .update(restoration)
+    .set(change)
+    .where(isNull(restoration.confirmedAt))
+    .returning({ id: restoration.id });
+};
+
 /** Letters that wait to be sent, all or of one request, wait for a person from now on; answers which. */
 export const setMailAside = async (
   tx: Tx,

@@ -8,6 +8,7 @@ import { reconcile } from '#app/services/money/reconcile.ts';
 import { requestRemedy } from '#app/services/money/request-remedy.ts';
 import { sendOperations } from '#app/services/money/send-operations.ts';
 import { confirmRestore } from '#app/services/restore/confirm-restore.ts';
+import { holdSending } from '#app/services/restore/hold-sending.ts';
 import { checkLog } from '#app/services/restore/watch-log.ts';
 import { findOperation } from '#db/queries/operations.ts';
 import { findRequest } from '#db/queries/requests.ts';
@@ -62,6 +63,22 @@ describe('a database that was put back by hand', () => {
     expect(verdict.problems.filter((words) => !words.includes('does not protect'))).toEqual([]);
     await settleAll(world, step.requestId);
     expect((await findOperation(world.store.read, step.id))?.state).toBe('succeeded');
+  });
+});
+
+describe('a copy that was taken while sending was held', () => {
+  it('is held once: confirming the last restore confirms the one that came with it', async () => {
+    const world = await worldOfTest();
+    const hold = { kind: 'restored', by: 'me' } as const;
+    await world.store.write((tx) => holdSending(world, tx, hold));
+    world.advance(1_000);
+    const last = await world.store.write((tx) => holdSending(world, tx, hold));
+    const confirmed = await confirmRestore(world, {
+      ...{ id: last.id, actorId: null, by: 'me', note: 'looked' },
+      ...{ ledgerChecked: true, canCompare: false },
+    });
+    expect(confirmed).toEqual({ kind: 'confirmed' });
+    expect(await heldSince(world.store.read)).toBeNull();
   });
 });
 

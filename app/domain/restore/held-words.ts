@@ -19,9 +19,11 @@ export const MAIL_SET_ASIDE =
 export const isToldAlready = (
   latest: Pick<Restoration, 'at' | 'confirmedAt'> | null,
   before: Pick<Operation, 'state'>,
-  { firstSentAt }: Pick<Operation, 'firstSentAt'>,
+  { firstSentAt, externalId }: Pick<Operation, 'firstSentAt' | 'externalId'>,
 ): boolean => {
   if (latest === null) return false;
   if (latest.confirmedAt === null) return true;
+  // What was never there outside has told nobody.
+  if (externalId === null) return false;
   return before.state !== 'succeeded' && (firstSentAt === null || firstSentAt <= latest.at);
 };

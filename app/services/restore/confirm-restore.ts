@@ -1,7 +1,7 @@
 import { toIso } from '#app/domain/instant.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { appendAudit } from '#db/queries/audit-events.ts';
-import { changeRestoration, latestRestoration, ledgerThrough } from '#db/queries/restorations.ts';
+import { confirmRestorations, latestRestoration, ledgerThrough } from '#db/queries/restorations.ts';
 import type { Read } from '#db/store.ts';
 
 /** Who lets sending go on: a member of staff, or a user of the machine. */
@@ -43,7 +43,7 @@ export const confirmRestore = async (
     const age = await sayLedgerAge(tx, latest.at);
     if (age !== null && !ledgerChecked) return refused(age);
     const at = deps.now();
-    await changeRestoration(tx, id, { confirmedAt: at, confirmedBy: by, note: note.trim() });
+    await confirmRestorations(tx, { confirmedAt: at, confirmedBy: by, note: note.trim() });
     await appendAudit(tx, {
       ...{ id: deps.newId('aud'), at, kind: 'database.restore_confirmed', actorId },
       ...{ subject: `restore:${id}`, requestId: requestId ?? null },
