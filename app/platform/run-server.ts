@@ -133,10 +133,14 @@ export const startConsole = async (given: Env, options: ConsoleOptions): Promise
           { name: 'clocks', end: clockWatch.stop },
         ],
         WORK_ENDS_IN,
+        platform.log,
       );
       // Last of all: it writes down where the audit log has ended.
-      open.push(...(await endInTime([{ name: 'audit export', end: exports.stop }], REST_ENDS_IN)));
-      open.push(...(await endInTime([{ name: 'store', end: store.close }], REST_ENDS_IN)));
+      for (const last of [
+        { name: 'audit export', end: exports.stop },
+        { name: 'store', end: store.close },
+      ])
+        open.push(...(await endInTime([last], REST_ENDS_IN, platform.log)));
       if (open.length > 0) platform.log.warn({ open }, 'ended without waiting any longer');
     };
     return { platform, server, address, close };
