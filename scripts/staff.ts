@@ -2,6 +2,7 @@ import '#app/platform/env-file.ts';
 import { parseArgs } from 'node:util';
 import { readInstant } from '#app/domain/book/read-instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
+import { addressFault, describeAddressFault } from '#app/domain/mail/address.ts';
 import { ROLES, type Role } from '#app/domain/roles.ts';
 import { makeClock } from '#app/platform/clock.ts';
 import { env } from '#app/platform/env.ts';
@@ -13,7 +14,6 @@ import {
   changeStaffRole,
   disableStaff,
   enableStaff,
-  isEmail,
   noteAway,
   type StaffOutcome,
 } from '#app/services/manage-staff.ts';
@@ -61,9 +61,11 @@ const list = async (app: Deps): Promise<void> => {
   }
 };
 
+const NAMED = { password: 'The password', name: '--name', email: 'EMAIL' } as const;
+
 const settle = (outcome: StaffOutcome, done: string): void => {
   if (outcome.kind === 'done') process.stdout.write(`${done}\n`);
-  else if (outcome.why === 'password') throw new Mistake(`The password ${outcome.problem}.`);
+  else if ('problem' in outcome) throw new Mistake(`${NAMED[outcome.why]} ${outcome.problem}.`);
   else if (outcome.why === 'known') throw new Mistake(`${outcome.email} is there already.`);
   else throw new Mistake(`There is no account ${outcome.email}.`);
 };
@@ -75,7 +77,9 @@ const run = async (
   options: { name?: string; role?: string; until?: string },
 ): Promise<void> => {
   if (command === 'list') return list(app);
-  if (email === undefined || !isEmail(email)) throw new Mistake('EMAIL is missing, or is none.');
+  if (email === undefined) throw new Mistake('EMAIL is missing.');
+  const fault = addressFault(email);
+  if (fault !== null) throw new Mistake(`EMAIL ${describeAddressFault(fault)}.`);
   if (command === 'add') {
     const member = { email, name: options.name ?? email, role: roleOf(options.role) };
     const password = await readNewSecret(`Password for ${email}: `);

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Instant } from '#app/domain/instant.ts';
+import { addressFault, describeAddressFault } from '#app/domain/mail/address.ts';
 import { readTrustedProxies } from '#app/domain/network-address.ts';
 import type { TrustedProxies } from '#app/domain/network-address.ts';
+import { MAKE_A_SECRET, weakSecret } from '#app/domain/weak-secret.ts';
 import { isLoopback as isLoopbackName, runsOnLoopback } from '#app/platform/loopback.ts';
 
 const urlOf = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
@@ -14,7 +16,17 @@ const checked = (expected: string, test: (text: string) => boolean) =>
   z.string().refine(test, { error: `must be ${expected}` });
 
 const secret = (letters: number) =>
-  checked(`a secret of at least ${letters} characters`, (text) => text.length >= letters);
+  z.string().superRefine((text, context) => {
+    const problem = weakSecret(text, letters);
+    if (problem !== null) context.addIssue(`${problem}: ${MAKE_A_SECRET}`);
+  });
+
+/** One plain address: no list, no name, no line break that a mail header would take for more. */
+const mailAddress = z.string().superRefine((text, context) => {
+  const fault = addressFault(text);
+  if (fault !== null)
+    context.addIssue(`must be one e-mail address: what is set ${describeAddressFault(fault)}`);
+});
 
 const wholeNumber = (from: number, to: number) =>
   checked(
@@ -48,14 +60,17 @@ const shape = {
     return url !== null && isWeb(url) && url.pathname === '/' && url.search === '' && !url.username;
   }).optional(),
   SESSION_SECRET: secret(32).optional(),
+  // Whatever it was before, what it has signed must still be verified.
   SESSION_SECRET_PREVIOUS: checked('secrets with a comma between them', (text) =>
     text.split(',').every((one) => one.trim().length >= 16),
   ).optional(),
   STRIPE_SECRET_KEY: checked('a Stripe secret or restricted key', (text) =>
     /^(sk|rk)_(test|live)_\w+$/.test(text),
   ).optional(),
-  STRIPE_WEBHOOK_SECRET: checked('a Stripe signing secret (whsec_…)', (text) =>
-    /^whsec_\S+$/.test(text),
+  STRIPE_WEBHOOK_SECRET: checked(
+    'a Stripe signing secret (whsec_… and at least 16 characters)',
+    (text) =>
+      /^whsec_[\w+/=-]+$/.test(text) && weakSecret(text.slice('whsec_'.length), 16) === null,
   ).optional(),
   STRIPE_API_BASE: checked('an http or https address on this machine', (text) => {
     const url = urlOf(text);
@@ -66,7 +81,7 @@ const shape = {
   INGEST_TOKEN: secret(16).optional(),
   INGEST_MAX_MB: wholeNumber(1, 1024).default(16),
   SMTP_URL: checked('smtp://… or smtps://…', (text) => /^smtps?:\/\/.+$/.test(text)).optional(),
-  MAIL_FROM: checked('an e-mail address', (text) => /^[^\s@]+@[^\s@]+$/.test(text)).optional(),
+  MAIL_FROM: mailAddress.optional(),
   DEMO_MAIL_URL: checked('an http address on this machine', (text) => {
     const url = urlOf(text);
     return url !== null && url.protocol === 'http:' && isLoopback(url);

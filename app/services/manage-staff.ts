@@ -1,3 +1,4 @@
+import { addressFault, describeAddressFault } from '#app/domain/mail/address.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import type { Role } from '#app/domain/roles.ts';
 import type { Deps } from '#app/services/deps.ts';
@@ -10,12 +11,17 @@ import type { Tx } from '#db/store.ts';
 
 export type StaffRefusal =
   | { kind: 'refused'; why: 'known' | 'unknown'; email: string }
-  | { kind: 'refused'; why: 'password'; problem: string };
+  | { kind: 'refused'; why: 'password' | 'name' | 'email'; problem: string };
 export type StaffOutcome = { kind: 'done'; staffId: string } | StaffRefusal;
 
-const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
+const LONGEST_NAME = 200;
 
-export const isEmail = (text: string): boolean => EMAIL.test(text);
+/** What is wrong with the name of an account, as a phrase behind it; null: it will do. */
+const nameProblem = (name: string): string | null => {
+  if (name.trim() === '') return 'is empty';
+  if (/[\p{Cc}\u2028\u2029]/u.test(name)) return 'has a line break or a control character in it';
+  return name.length > LONGEST_NAME ? `is longer than ${LONGEST_NAME} characters` : null;
+};
 
 const audit = (app: Deps, tx: Tx, kind: string, staffId: string): Promise<void> =>
   appendAudit(tx, { id: app.newId('aud'), at: app.now(), kind, subject: `staff:${staffId}` });
@@ -26,7 +32,12 @@ export const addStaff = async (
   member: { email: string; name: string; role: Role; password: string },
 ): Promise<StaffOutcome> => {
   const { password, ...row } = member;
-  const problem = passwordProblem(password, row.email);
+  const fault = addressFault(row.email);
+  if (fault !== null)
+    return { kind: 'refused', why: 'email', problem: describeAddressFault(fault) };
+  const wrongName = nameProblem(row.name);
+  if (wrongName !== null) return { kind: 'refused', why: 'name', problem: wrongName };
+  const problem = await passwordProblem(password, row.email);
   if (problem !== null) return { kind: 'refused', why: 'password', problem };
   const passwordHash = await hashPassword(password);
   const id = app.newId('stf');
@@ -83,7 +94,7 @@ export const changeStaffPassword = async (
   email: string,
   password: string,
 ): Promise<StaffOutcome> => {
-  const problem = passwordProblem(password, email);
+  const problem = await passwordProblem(password, email);
   if (problem !== null) return { kind: 'refused', why: 'password', problem };
   return change(app, email, 'staff.password_changed', {
     passwordHash: await hashPassword(password),

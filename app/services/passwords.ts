@@ -6,47 +6,46 @@ const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } a
 export const SHORTEST_PASSWORD = 15;
 export const LONGEST_PASSWORD = 256;
 
-/** What people choose first, written without spaces, digits' tricks and case; also as part of a repetition. */
-const COMMON = [
-  'password',
-  'passwort',
-  'letmein',
-  'qwertyuiop',
-  'qwerty',
-  'asdfghjkl',
-  'iloveyou',
-  'administrator',
-  'welcome',
-  'monkey',
-  'dragon',
-  'football',
-  'baseball',
-  'sunshine',
-  'princess',
-  'superman',
-  'trustno1',
-  'changeme',
-  'secret',
-  'correcthorsebatterystaple',
-  'redressdemoonly',
-  'redress',
-];
+/** What people choose first here, beside what they choose anywhere. Without spaces and case. */
+const OF_THE_HOUSE = ['passwort', 'administrator', 'changeme', 'correcthorsebatterystaple'];
+const OWN = ['redressdemoonly', 'redress'];
+
+/** So many of the commonest passwords are refused with a little around them, too. */
+const COMMONEST = 3_000;
+/** Letters or digits around a common password, which is still the common password. */
+const A_LITTLE = 5;
+/** Shorter ones are in too many good ones by chance. */
+const SHORTEST_COMMON = 5;
 const RUNS = ['01234567890123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiopasdfghjklzxcvbnm'];
 
-const isCommon = (password: string): boolean => {
-  const letters = password.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-  const rest = COMMON.reduce((text, word) => text.replaceAll(word, ''), letters);
-  // A common word with up to five letters or digits around it is still the common word.
-  if (rest.length <= 5 || new Set(letters).size <= 4) return true;
-  return RUNS.some((run) => run.includes(letters) || letters.includes(run.slice(0, 12)));
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+let commonest: Promise<readonly string[]> | undefined;
+
+/** The kept list, commonest first. Read when a password is chosen: signing in does not need it. */
+const listCommonest = async (): Promise<readonly string[]> => {
+  const { dictionary } = await import('@zxcvbn-ts/language-common');
+  const ranked = dictionary['passwords-common'].slice(0, COMMONEST).map(String).map(lettersOf);
+  const long = ranked.filter((one) => one.length >= SHORTEST_COMMON);
+  return [...OF_THE_HOUSE, ...OWN, ...new Set(long)];
+};
+
+const isCommon = async (password: string): Promise<boolean> => {
+  const letters = lettersOf(password);
+  if (new Set(letters).size <= 4) return true;
+  if (RUNS.some((run) => run.includes(letters) || letters.includes(run.slice(0, 12)))) return true;
+  const known = await (commonest ??= listCommonest());
+  return known.some(
+    (word) => letters.includes(word) && letters.replaceAll(word, '').length <= A_LITTLE,
+  );
 };
 
 /** Why a password is refused, for the person who chose it; null: it will do. */
-export const passwordProblem = (password: string, email: string): string | null => {
+export const passwordProblem = async (password: string, email: string): Promise<string | null> => {
   const letters = Array.from(password).length;
   if (letters < SHORTEST_PASSWORD) return `must have at least ${SHORTEST_PASSWORD} characters`;
   if (letters > LONGEST_PASSWORD) return `must have at most ${LONGEST_PASSWORD} characters`;
-  if (isCommon(password)) return 'is among the first that anyone would try';
+  if (await isCommon(password)) return 'is among the first that anyone would try';
   const [mailbox = ''] = email.toLowerCase().split('@');
   if (mailbox.length >= 4 && password.toLowerCase().replaceAll(mailbox, '').length < 10)
     return 'must not be made of the e-mail address';

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ENV_NAMES, EnvError, parseEnv } from '#app/platform/env.ts';
 
+const SECRET = 'k3Jx9Qm2Vb7Tn5Rw8Zy4Hc6Lp1Sd0FgA';
+
 const problemsOf = (source: Record<string, string>): readonly string[] => {
   try {
     parseEnv(source);
@@ -42,9 +44,9 @@ describe('the settings', () => {
   );
 
   it('with a Stripe key and a secret are no demo', () => {
-    const env = parseEnv({ STRIPE_SECRET_KEY: 'rk_live_1', SESSION_SECRET: 's'.repeat(32) });
+    const env = parseEnv({ STRIPE_SECRET_KEY: 'rk_live_1', SESSION_SECRET: SECRET });
     expect(env.demo).toBe(false);
-    expect(env.secret).toBe('s'.repeat(32));
+    expect(env.secret).toBe(SECRET);
   });
 
   it.each([
@@ -72,6 +74,15 @@ describe('the settings', () => {
     ['INGEST_MAX_MB', '0'],
     ['SMTP_URL', 'http://hunter2'],
     ['MAIL_FROM', 'hunter2'],
+    ['MAIL_FROM', 'a@b.test\r\nBcc: hunter2@c.test'],
+    ['MAIL_FROM', 'a@b.test,hunter2@c.test'],
+    ['MAIL_FROM', 'Redress <hunter2@c.test>'],
+    ['SESSION_SECRET', 'hunter2'.repeat(5)],
+    ['SESSION_SECRET', 'change-me-hunter2-change-me-hunter2'],
+    ['INGEST_TOKEN', 'hunter2-your-token-goes-here'],
+    ['PRODUCT_API_SECRET', 'hunter2hunter2hunter2'],
+    ['STRIPE_WEBHOOK_SECRET', 'whsec_hunter2'],
+    ['STRIPE_WEBHOOK_SECRET', 'whsec_hunter2hunter2hunter2'],
     ['OIDC_ISSUER', 'http://hunter2.test'],
     ['LOG_LEVEL', 'hunter2'],
     ['REDRESS_NOW', 'hunter2'],

@@ -18,7 +18,7 @@ import { cookieOf, DEMO_PASSWORD, FORM } from '#tests/support/test-console.ts';
 const LONGEST = 50;
 /** A server that has just started compiles what it runs, and collects garbage when it wants to. */
 const TRIES = 4;
-const SECRET = 'whsec_of_the_tests';
+const SECRET = 'whsec_k3Jx9Qm2Vb7Tn5Rw8Zy4';
 const TOKEN = 'a-token-of-some-length';
 
 let site: MeasuredConsole;

@@ -6,7 +6,7 @@ const WHOLE = {
   STRIPE_SECRET_KEY: 'rk_live_1',
   SESSION_SECRET: 'k3Jx9Qm2Vb7Tn5Rw8Zy4Hc6Lp1Sd0FgA',
   BASE_URL: 'https://billing.example.com',
-  STRIPE_WEBHOOK_SECRET: 'whsec_1',
+  STRIPE_WEBHOOK_SECRET: 'whsec_q8Zt4Lw1Xc7Vb2Nm6Kp3',
   PRODUCT_API_URL: 'https://product.example.com/redress',
   PRODUCT_API_SECRET: 'a-secret-of-the-product',
   SMTP_URL: 'smtps://mail.example.com',

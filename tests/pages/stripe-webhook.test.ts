@@ -17,7 +17,7 @@ import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
 import { settleAll } from '#tests/trust/battery/settle-all.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 
-const SECRET = 'whsec_of_the_tests';
+const SECRET = 'whsec_k3Jx9Qm2Vb7Tn5Rw8Zy4';
 let world: MoneyWorld;
 let site: Console;
 

@@ -186,7 +186,7 @@ describe('what the person has set', () => {
 
   it('secrets and sender are used as they are', async () => {
     const given = {
-      STRIPE_WEBHOOK_SECRET: 'whsec_mine',
+      STRIPE_WEBHOOK_SECRET: 'whsec_q8Zt4Lw1Xc7Vb2Nm6Kp3',
       PRODUCT_API_SECRET: 'my-own-product-secret',
       MAIL_FROM: 'me@example.test',
     };

@@ -85,6 +85,12 @@ describe('passwords', () => {
   it.each([
     ['fourteen chars'],
     ['redress demo only'],
+    ['Redress demo only 2026'],
+    ['iloveyou iloveyou'],
+    ['michaelmichael12'],
+    ['ncc1701ncc1701x!'],
+    ['basketball-2026-!!!'],
+    ['12Starwars Starwars'],
     ['passwordpassword'],
     ['Password-Password-1'],
     ['qwertyuiopasdfgh'],
@@ -96,8 +102,8 @@ describe('passwords', () => {
     ['ann.miller@example'],
     ['x'.repeat(257)],
     [''],
-  ])('%j is refused', (password) => {
-    expect(passwordProblem(password, 'ann.miller@example.test')).not.toBeNull();
+  ])('%j is refused', async (password) => {
+    expect(await passwordProblem(password, 'ann.miller@example.test')).not.toBeNull();
   });
 
   it.each([
@@ -105,7 +111,38 @@ describe('passwords', () => {
     ['kF8!xq-Wz0#mLr2v'],
     ['Bär trägt grünen Hut'],
     ['毎日朝七時に川まで散歩して帰ります'],
-  ])('%j will do', (password) =>
-    expect(passwordProblem(password, 'ann.miller@example.test')).toBeNull(),
+    ['dragon monkey princess football'],
+  ])('%j will do', async (password) =>
+    expect(await passwordProblem(password, 'ann.miller@example.test')).toBeNull(),
   );
+
+  it('are refused where they are one of the 3,000 commonest, twice over or with a little around it', async () => {
+    const { dictionary } = await import('@zxcvbn-ts/language-common');
+    const common = dictionary['passwords-common'].slice(0, 3_000).map(String);
+    const long = common.filter((one) => /^[a-z0-9]{5,}$/.test(one));
+    expect(long.length).toBeGreaterThan(2_000);
+    for (const one of long) {
+      const password = `${one.repeat(Math.ceil(13 / one.length))}!-#7Q`;
+      expect([one, await passwordProblem(password, 'a@b.test')]).not.toEqual([one, null]);
+    }
+  });
+
+  it.each([
+    ['email', { email: 'ann@example.test\r\nBcc: eve@example.test' }, 'line break'],
+    ['email', { email: 'ann@example.test,eve@example.test' }, 'several'],
+    ['email', { email: 'Ann <ann@example.test>' }, 'not an address'],
+    ['email', { email: '' }, 'empty'],
+    ['name', { name: 'Ann\nBcc: eve@example.test' }, 'line break'],
+    ['name', { name: '  ' }, 'empty'],
+    ['name', { name: 'n'.repeat(201) }, 'longer than 200'],
+  ])('are not added with a wrong %s: %o', async (why, wrong, words) => {
+    const { app, store } = await desk();
+    const outcome = await addStaff(app, { ...ANN, ...wrong });
+    expect(outcome).toMatchObject({
+      kind: 'refused',
+      why,
+      problem: expect.stringContaining(words) as unknown,
+    });
+    expect(await store.read.select().from(staff)).toEqual([]);
+  });
 });

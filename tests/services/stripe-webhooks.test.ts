@@ -4,7 +4,7 @@ import { signatureHeader } from '#scripts/sandbox/stripe/webhooks.ts';
 import { LATER, localStripe, refundText } from '#tests/support/local-stripe.ts';
 import { webhookReceiver } from '#tests/support/webhook-receiver.ts';
 
-const SECRET = 'whsec_of_the_tests';
+const SECRET = 'whsec_k3Jx9Qm2Vb7Tn5Rw8Zy4';
 const OLD_SECRET = 'whsec_of_last_year';
 const NOW = LATER;
 const SECONDS = Math.floor(NOW / 1000);

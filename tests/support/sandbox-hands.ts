@@ -11,7 +11,7 @@ import { command, stateOf } from '#scripts/sandbox/stripe/controls.ts';
 import type { Dispute, Refund } from '#scripts/sandbox/stripe/entities.ts';
 import type { FaultScript } from '#scripts/sandbox/stripe/faults.ts';
 
-const WEBHOOK_SECRET = 'whsec_of_the_tests';
+const WEBHOOK_SECRET = 'whsec_k3Jx9Qm2Vb7Tn5Rw8Zy4';
 /** For what a console's sender, its outbox or a browser does within seconds. */
 const PATIENCE = { timeout: 20_000, interval: 50 };
 
