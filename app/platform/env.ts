@@ -5,7 +5,7 @@ import { addressFault, describeAddressFault } from '#app/domain/mail/address.ts'
 import { readTrustedProxies } from '#app/domain/network-address.ts';
 import type { TrustedProxies } from '#app/domain/network-address.ts';
 import { MAKE_A_SECRET, weakSecret } from '#app/domain/weak-secret.ts';
-import { isLoopback as isLoopbackName, runsOnLoopback } from '#app/platform/loopback.ts';
+import { isLoopback as isLoopbackName, runsOnLoopback } from '#app/domain/loopback.ts';
 
 const urlOf = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
 const isWeb = (url: URL): boolean => url.protocol === 'http:' || url.protocol === 'https:';
@@ -80,7 +80,13 @@ const shape = {
   PRODUCT_API_SECRET: secret(16).optional(),
   INGEST_TOKEN: secret(16).optional(),
   INGEST_MAX_MB: wholeNumber(1, 1024).default(16),
-  SMTP_URL: checked('smtp://… or smtps://…', (text) => /^smtps?:\/\/.+$/.test(text)).optional(),
+  // What stands behind a ? would turn the encryption off.
+  SMTP_URL: checked('smtp://… or smtps://…, without options behind a ?', (text) => {
+    const url = urlOf(text);
+    return (
+      url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '' && !/[?#]/.test(text)
+    );
+  }).optional(),
   MAIL_FROM: mailAddress.optional(),
   DEMO_MAIL_URL: checked('an http address on this machine', (text) => {
     const url = urlOf(text);

@@ -4,7 +4,7 @@ import { openProductApi, ProductTrouble } from '#app/outside/product-api/open-pr
 import type { ProductApi } from '#app/outside/product-api/open-product-api.ts';
 import { openStripe } from '#app/outside/stripe/open-stripe.ts';
 import type { Env } from '#app/platform/env.ts';
-import { leadsToLoopback } from '#app/platform/loopback.ts';
+import { leadsToLoopback } from '#app/domain/loopback.ts';
 import type { Deps } from '#app/services/deps.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { assertNotWriting } from '#db/store.ts';

@@ -10,7 +10,7 @@ import type { Logger } from '#app/platform/log.ts';
 import { missingParts } from '#app/platform/missing-parts.ts';
 import { makePlatform } from '#app/platform/make-platform.ts';
 import type { Platform } from '#app/platform/request-context.ts';
-import { runsOnLoopback } from '#app/platform/loopback.ts';
+import { runsOnLoopback } from '#app/domain/loopback.ts';
 import { misnamedVariables } from '#app/platform/misnamed.ts';
 import { endInTime } from '#app/platform/shutdown.ts';
 import { startTrimming } from '#app/platform/start-trimming.ts';

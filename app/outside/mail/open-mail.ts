@@ -1,8 +1,12 @@
 import { createTransport } from 'nodemailer';
+import { leadsToLoopback } from '#app/domain/loopback.ts';
 import { addressProblem } from '#app/domain/mail/address.ts';
 
 export interface MailOptions {
-  /** `smtp://…` or `smtps://…`, with name and password if the server asks for them. */
+  /**
+   * `smtp://…` or `smtps://…`, with name and password if the server asks for them. A server that is not on
+   * this machine gets neither them nor a mail before the line is encrypted.
+   */
   smtpUrl: string;
   /** The address mail comes from. */
   from: string;
@@ -43,16 +47,24 @@ const oneLine = (text: string): string => text.replace(/[\p{C}\u2028\u2029]+/gu,
 /** What a server says of us and not of the mail: it wants a name, a password or an encrypted line. */
 const ABOUT_US = [530, 534, 535, 538];
 
+/** The handshake has failed over the certificate: the client says so in words only. */
+const ABOUT_THE_CERTIFICATE = /certificate|self-signed|altnames/i;
+
+/** Said before a mail is named: nothing can have gone. */
+const BEFORE_MAIL = /^(EHLO|HELO|LHLO|STARTTLS|AUTH)\b/;
+
 /** What an error of the client means for the mail. */
 const outcomeOf = (error: unknown): MailOutcome => {
   const words = error instanceof Error ? error.message : 'unknown reason';
-  const { responseCode, syscall } = error as { responseCode?: unknown; syscall?: unknown };
-  if (typeof responseCode === 'number') {
-    const isRefused = responseCode >= 500 && !ABOUT_US.includes(responseCode);
-    return { kind: isRefused ? 'refused' : 'unsent', words };
-  }
+  const { responseCode, syscall, command, code } = error as Record<string, unknown>;
+  const isBefore = typeof command === 'string' && BEFORE_MAIL.test(command);
   const isAway = syscall === 'connect' || syscall === 'getaddrinfo';
-  return { kind: isAway ? 'unsent' : 'unknown', words };
+  const isUnencrypted = code === 'ETLS' || ABOUT_THE_CERTIFICATE.test(words);
+  if (isBefore || isAway || (typeof responseCode !== 'number' && isUnencrypted))
+    return { kind: 'unsent', words };
+  if (typeof responseCode !== 'number') return { kind: 'unknown', words };
+  const isRefused = responseCode >= 500 && !ABOUT_US.includes(responseCode);
+  return { kind: isRefused ? 'refused' : 'unsent', words };
 };
 
 /** Opens mail for the services. `send` throws nothing for what the server does. */
@@ -63,6 +75,7 @@ export const openMail = ({ smtpUrl, from, beforeCall, timeout }: MailOptions): M
     connectionTimeout: limit,
     greetingTimeout: limit,
     socketTimeout: limit,
+    requireTLS: !leadsToLoopback(smtpUrl),
     // Texts are ours; nothing is ever read from a file or fetched.
     disableFileAccess: true,
     disableUrlAccess: true,
