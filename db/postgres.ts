@@ -12,6 +12,8 @@ import { assertNotWriting, runAsWrite } from '#db/write-scope.ts';
 const TRIES = 12;
 /** Milliseconds: the longest pause before one of them. */
 const LONGEST_PAUSE = 300;
+/** Milliseconds between two looks at who waits for a connection, at the end. */
+const QUEUE_LOOK = 10;
 
 /** Instants and integers come out of the driver as numbers: decoded once, where the text is read. */
 const types: pg.CustomTypesConfig = {
@@ -166,6 +168,12 @@ const isConflict = (error: unknown): boolean =>
   isUniqueViolation(error, 'audit_event') ||
   isUniqueViolation(error, 'audit_subject');
 
+/** Whoever waits for a connection gets one first: a pool that ends would leave them waiting. */
+const endPool = async (pool: pg.Pool): Promise<void> => {
+  while (pool.waitingCount > 0 && !pool.ending) await wait(QUEUE_LOOK);
+  if (!pool.ending) await pool.end();
+};
+
 export const openPostgresStore = async (
   databaseUrl: string,
   { poolSize = 8 }: StoreOptions,
@@ -204,7 +212,7 @@ export const openPostgresStore = async (
     },
     checkHealth: () => checkPostgres(writes),
     close: async () => {
-      await Promise.all([reads, writes].filter((pool) => !pool.ending).map((pool) => pool.end()));
+      await Promise.all([reads, writes].map(endPool));
     },
   };
   parts.set(store, pools);

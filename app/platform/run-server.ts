@@ -130,17 +130,17 @@ export const startConsole = async (given: Env, options: ConsoleOptions): Promise
           { name: 'sweep', end: sweeps.stop },
           { name: 'database log', end: trimming.stop },
           { name: 'money', end: money.stop },
-          { name: 'clocks', end: clockWatch.stop },
         ],
         WORK_ENDS_IN,
         platform.log,
       );
-      // Last of all: it writes down where the audit log has ended.
-      for (const last of [
+      // Last of all, what they write at the end: where the audit log has ended, and that nothing is sent.
+      const last = [
         { name: 'audit export', end: exports.stop },
-        { name: 'store', end: store.close },
-      ])
-        open.push(...(await endInTime([last], REST_ENDS_IN, platform.log)));
+        { name: 'clocks', end: clockWatch.stop },
+      ];
+      for (const rest of [last, [{ name: 'store', end: store.close }]])
+        open.push(...(await endInTime(rest, REST_ENDS_IN, platform.log)));
       if (open.length > 0) platform.log.warn({ open }, 'ended without waiting any longer');
     };
     return { platform, server, address, close };

@@ -235,3 +235,18 @@ test('a broken unique index or primary key is told by its name', async () => {
   expect(isUniqueViolation(new Error('staff_email'), 'staff_email')).toBe(false);
   expect(await store.read.select().from(flag)).toEqual([]);
 });
+
+test('a close answers whoever waits for the database already', async () => {
+  const store = await freshStore();
+  await startCounter(store);
+  const asked = Array.from({ length: 30 }, () => [
+    loaded(store),
+    store.write((tx) => tx.select().from(importRun)),
+  ]).flat();
+  const answered = Promise.allSettled(asked);
+  // By now each of them has come to wait for a connection.
+  await new Promise(setImmediate);
+  await store.close();
+  const answers = await answered;
+  expect(answers.filter(({ status }) => status === 'rejected')).toEqual([]);
+});
