@@ -5,7 +5,7 @@ import { weakSecret } from '#app/domain/weak-secret.ts';
 describe('a secret that can be guessed', () => {
   it.each([
     ['hunter2', /at least 32 characters/],
-    [`  ${'k3Jx9Qm2Vb7Tn5Rw8Zy4Hc6Lp1Sd'}          `, /at least 32 characters/],
+    ['  k3Jx9Qm2Vb7Tn5Rw8Zy4Hc6Lp1Sd          ', /at least 32 characters/],
     ['change-me-change-me-please-1234567', /example/],
     ['changemechangemechangemechangeme99', /example/],
     ['replace_this_with_a_long_random_text', /example/],
