@@ -47,12 +47,14 @@ export const requestsAboutSame = async (
     )
     .orderBy(desc(request.requestedAt), desc(request.id));
 
+/** The record that a remedy is about: a generation before its payment. */
 const sameRecord = (content: RequestContent) => {
   if (content.kind === 'generation_hold') return undefined;
+  if (content.kind === 'credit_adjustment' && content.generationId !== null)
+    return eq(request.generationId, content.generationId);
   const { paymentId } = content;
-  const generationId = content.kind === 'refund' ? null : content.generationId;
   return and(
     paymentId === null ? isNull(request.paymentId) : eq(request.paymentId, paymentId),
-    generationId === null ? isNull(request.generationId) : eq(request.generationId, generationId),
+    isNull(request.generationId),
   );
 };

@@ -72,6 +72,7 @@ test('the same again is refused with the first, asked for with a reason, and the
     (await panel.getByRole('link', { name: 'Open the request' }).getAttribute('href')) ?? '',
   );
   const again = finance.page.getByRole('region', { name: 'Asked again' });
+  await again.getByText(/^The same was asked for and carried out .* Refund \$9\.00/).waitFor();
   await again.getByText('Another image was lost after the first refund.').waitFor();
   expect(await again.getByRole('link').getAttribute('href')).toBe(`/requests/${first.id}`);
 });

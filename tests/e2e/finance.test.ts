@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { editRequest } from '#app/services/money/edit-request.ts';
-import { requestRemedy } from '#app/services/money/request-remedy.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
 import { journeyBook } from '#tests/factories/journey-book.ts';
+import { askInsisting } from '#tests/support/ask-insisting.ts';
 import { useBrowser } from '#tests/support/browser.ts';
 import type { Visit } from '#tests/support/browser.ts';
 import { askRefund, made } from '#tests/support/remedy-world.ts';
@@ -20,7 +20,7 @@ afterAll(() => people?.close());
 const askFor = async (of: string, change: object = {}): Promise<StoredRequest> => {
   const about = { customerId: `org_${of}`, paymentId: `ch_org_${of}`, amount: 4_900 };
   const asked = askRefund({ ...about, evidence: [`payment:ch_org_${of}`], ...change });
-  return made(await requestRemedy(await people.as('agent'), asked));
+  return made(await askInsisting(await people.as('agent'), asked));
 };
 const sheetOf = ({ page }: Visit, customer: string) =>
   page.getByRole('article').filter({ hasText: customer });

@@ -89,6 +89,11 @@ test('somebody else’s request is met while one’s own is written, and nothing
   await panel.getByLabel('Ground').selectOption({ label: 'Technical issue that prevented use' });
   await panel.getByText('$40.00 can still be refunded').first().waitFor();
   await amount.fill('40');
+  const earlier = panel.getByRole('region', { name: 'Asked for before' });
+  await earlier
+    .getByText(/^Another refund of this payment has been asked for .* \$9\.00/)
+    .waitFor();
+  await earlier.getByLabel('Again, because').fill('The rest never worked.');
   await panel.getByText('✓').first().waitFor();
   await amount.press('Control+Enter');
   await panel.getByText('It was asked for.').waitFor();

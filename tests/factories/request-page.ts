@@ -51,6 +51,7 @@ export const requestPage = (change: Partial<RequestPage> = {}): RequestPage => (
   history: [],
   asks: 'Pay back $10.00 of the $49.00 charged.',
   promise: null,
+  follows: null,
   evidence: { records: [], more: [] },
   steps: [],
   foretold: null,

@@ -4,6 +4,7 @@ import type { Asked } from '#app/domain/requests/asked.ts';
 import { DEFAULT_POLICY, DEFAULT_POLICY_JSON } from '#app/domain/policy.ts';
 import { addPolicyVersion } from '#app/services/add-policy-version.ts';
 import { editRequest } from '#app/services/money/edit-request.ts';
+import { loadRequestPage } from '#app/services/money/load-request-page.ts';
 import { requestRemedy } from '#app/services/money/request-remedy.ts';
 import { withdrawRequest } from '#app/services/money/withdraw-request.ts';
 import { changeRequest, requestsOfCustomer } from '#db/queries/requests.ts';
@@ -145,11 +146,43 @@ describe('the same asked for anew', () => {
     made(await send(world, small, null));
   });
 
+  it('is not another one by a credit or by a cent', async () => {
+    const world = await remedyWorld();
+    const first = made(await send(world, small, null));
+    await carriedOut(world, first);
+    for (const credits of [201, 199, 1]) {
+      const said = await send(world, { ...small, credits } as Asked, null, 'agent2');
+      expect(said).toMatchObject({ refusal: { otherId: first.id, mayRepeat: true } });
+    }
+    made(await send(world, { ...again(first.id), credits: 201 } as Asked, null, 'agent2'));
+
+    const refund = made(await send(world, askRefund({ amount: 900 }), null));
+    await carriedOut(world, refund);
+    const part = askRefund({ amount: 901, ground: 'other' });
+    expect(await send(world, part, null, 'agent2')).toMatchObject({
+      refusal: {
+        ...{ otherId: refund.id, mayRepeat: true },
+        says: expect.stringMatching(/^Another refund of this payment was .*: Refund \$9\.00\./),
+      },
+    });
+    const because = 'The other half of what was promised.';
+    const second = await send(world, { ...part, again: { after: refund.id, because } }, null);
+    const id = made(second).id;
+    const page = await loadRequestPage(world.as('finance'), null, id);
+    expect(page?.follows).toMatchObject({
+      ...{ id: refund.id, says: expect.stringContaining('Refund $9.00.') },
+    });
+    // Its reason stays when it is changed.
+    const { version } = await world.stored({ id });
+    const edit = { requestId: id, version, change: { amount: 700 } };
+    expect(made(await editRequest(world.as('agent'), edit)).content.again?.because).toBe(because);
+  });
+
   it('is not reached by changing another request into it either', async () => {
     const world = await remedyWorld();
     const first = made(await send(world, small, null));
     await carriedOut(world, first);
-    const other = made(await send(world, { ...small, credits: 900 } as Asked, null));
+    const other = made(await send(world, { ...small, credits: -5 } as Asked, null));
     const edit = { requestId: other.id, version: other.version, change: { credits: 200 } };
     expect(await editRequest(world.as('agent'), edit)).toMatchObject({
       ...{ ok: false, refusal: { otherId: first.id } },

@@ -7,6 +7,7 @@ import { entry, paid, T } from '#tests/factories/records.ts';
 import { creditedCharge, refundComesBack } from '#tests/support/credited-charge.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 import { LATER } from '#tests/support/local-stripe.ts';
+import type { StoredRequest } from '#db/queries/requests.ts';
 import { askCredits, askRefund, kindOf, made, remedyWorld } from '#tests/support/remedy-world.ts';
 import { approvedRefund } from '#tests/trust/battery/approved-refund.ts';
 import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
@@ -19,13 +20,16 @@ describe('what one person may do alone within a day', () => {
   it('counts from when it was approved: old requests made smaller are one sum', async () => {
     const world = await remedyWorld();
     const unnamed = { paymentId: null, cause: 'other' } as const;
-    const asked = await Promise.all(
-      [501, 502, 503].map((credits) => world.ask(askCredits({ ...unnamed, credits }))),
-    );
-    expect(asked.map(kindOf)).toEqual(['requested', 'requested', 'requested']);
+    const asked: StoredRequest[] = [];
+    for (const credits of [501, 502, 503]) {
+      const after = asked.at(-1)?.id;
+      const again = after === undefined ? {} : { again: { after, because: 'More was lost.' } };
+      asked.push(made(await world.ask(askCredits({ ...unnamed, ...again, credits }))));
+    }
+    expect(asked.map(({ state }) => state)).toEqual(['requested', 'requested', 'requested']);
     world.at(LATER + DAY + HOUR);
     const states: string[] = [];
-    for (const [nth, { id: requestId, version }] of asked.map(made).entries()) {
+    for (const [nth, { id: requestId, version }] of asked.entries()) {
       const edit = { requestId, version, change: { credits: 500 - nth } };
       states.push(kindOf(await editRequest(world.as('agent'), edit)));
     }

@@ -177,14 +177,22 @@ describe('an open request', () => {
     const first = made(await world.ask(askRefund()));
     const again = await world.ask(askRefund({ amount: 2_000 }), 'agent2');
     expect(again).toMatchObject({ refusal: { refused: 'conflict', otherId: first.id } });
-    const other = askRefund({ ground: 'technical_issue', amount: 1_100 });
-    expect(kindOf(await world.ask(other))).toBe('requested');
+    const because = 'The other half never worked.';
+    const other = made(
+      await world.ask(
+        askRefund({
+          ...{ ground: 'technical_issue', amount: 1_100, again: { after: first.id, because } },
+        }),
+      ),
+    );
+    expect(other.state).toBe('requested');
     const withdrawn = await withdrawRequest(world.as('agent'), {
       requestId: first.id,
       reason: 'No.',
     });
     expect(kindOf(withdrawn)).toBe('withdrawn');
-    expect(kindOf(await world.ask(askRefund({ amount: 2_000 }), 'agent2'))).toBe('requested');
+    const third = askRefund({ amount: 2_000, again: { after: other.id, because } });
+    expect(kindOf(await world.ask(third, 'agent2'))).toBe('requested');
   });
 
   it('reserves its amount until it is withdrawn, and is withdrawn by its asker only', async () => {

@@ -52,10 +52,11 @@ describe('a word that moves much', () => {
   });
 
   it('is also a yes that a lead’s word may yet make one of two', async () => {
-    const { world, browserOf } = await asked(1_000);
+    const { world, request, browserOf } = await asked(1_000);
+    const again = { after: request.id, because: 'A second fault.' };
     const other = made(
       await world.ask(
-        askRefund({ amount: 2_000, ground: 'other', evidence: ['payment:ch_1'] }),
+        askRefund({ amount: 2_000, ground: 'other', evidence: ['payment:ch_1'], again }),
         'agent2',
       ),
     );

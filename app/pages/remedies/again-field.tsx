@@ -3,7 +3,7 @@ import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
 import { requestPath } from '#app/pages/request-path.ts';
 import { TextAreaField } from '#app/ui/field.tsx';
 
-/** An earlier request that is the same, as whoever asks is told of it. */
+/** An earlier request about the same, as whoever asks is told of it. */
 export interface Earlier {
   id: string;
   says: string;
@@ -17,7 +17,7 @@ interface AgainFieldProps {
   onChange: (change: { again: string; after: string }) => void;
 }
 
-/** The same was asked for before: the way to it, and why it is wanted a second time. */
+/** One about the same was asked for before: the way to it, and why this one is wanted as well. */
 export const AgainField = ({ earlier, again, error, onChange }: AgainFieldProps) =>
   earlier === null ? null : (
     <section aria-label="Asked for before" className="grid gap-1 border-s-4 border-high ps-3">

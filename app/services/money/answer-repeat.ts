@@ -2,13 +2,13 @@ import type { Asked } from '#app/domain/requests/asked.ts';
 import { isWhatWasAsked } from '#app/domain/requests/canonical.ts';
 import { conflict, repeats } from '#app/domain/requests/refusal.ts';
 import type { Refused } from '#app/domain/requests/refusal.ts';
-import { repeatedSince, repeatOf, sayRepeat } from '#app/domain/requests/repeated-ask.ts';
+import { isAlike, repeatedSince, repeatOf, sayRepeat } from '#app/domain/requests/repeated-ask.ts';
 import type { RequestContent } from '#app/domain/requests/request.ts';
 import type { Actor } from '#app/domain/roles.ts';
 import type { RequestAnswer } from '#app/services/money/request-remedy.ts';
 import type { Survey } from '#app/services/money/survey.ts';
 import { requestByForm, requestsAboutSame } from '#db/queries/repeated-asks.ts';
-import { eventsOfRequest } from '#db/queries/requests.ts';
+import { eventsOfRequest, findRequest } from '#db/queries/requests.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
 import type { Read } from '#db/store.ts';
 
@@ -52,7 +52,7 @@ export async function answerEdited(
 }
 
 /**
- * Why the same is not asked for once more without a reason; null: it is not the same as anything lately.
+ * Why it is not asked for without a reason after another one; null: nothing lately was about the same.
  * `isPossible`: with a reason it could be asked for.
  */
 export async function refuseRepeat(
@@ -63,11 +63,14 @@ export async function refuseRepeat(
 ): Promise<Refused | null> {
   const at = now();
   const since = repeatedSince(at, limits.repeatHours);
+  const own = exceptId === null ? null : await findRequest(read, exceptId);
   const earlier = await requestsAboutSame(read, content, { since, exceptId });
-  const first = repeatOf(content, earlier, since);
+  const first = repeatOf(content, earlier, { since, own });
   if (first === null) return null;
-  const says = sayRepeat(first, at);
+  // What stands in the way of another amount says more than that there was one before.
+  if (!isPossible && !isAlike(content, first.content)) return null;
+  const says = sayRepeat(content, first, at);
   return isPossible
-    ? repeats(`${says} If it is wanted a second time, say why.`, first.id)
+    ? repeats(`${says} If this one is wanted as well, say why.`, first.id)
     : conflict(says, { otherId: first.id });
 }

@@ -2,6 +2,7 @@ import { promiseOf } from '#app/domain/requests/ground-promise.ts';
 import type { GroundPromise } from '#app/domain/requests/ground-promise.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
 import type { RequestContent } from '#app/domain/requests/request.ts';
+import { sayRepeat } from '#app/domain/requests/repeated-ask.ts';
 import { sayEffect } from '#app/domain/requests/review-words.ts';
 import { sayAsked } from '#app/domain/requests/say-asked.ts';
 import type { NamedPayment } from '#app/domain/requests/say-asked.ts';
@@ -37,6 +38,8 @@ export interface RequestPage extends Omit<RequestSheet, 'operations'> {
   /** What is asked, in one plain sentence. */
   asks: string;
   promise: GroundPromise | null;
+  /** The request that it follows, as that stands now; null: it repeats nothing. */
+  follows: { id: string; says: string } | null;
   evidence: Evidence;
   steps: ShownStep[];
   /** While nothing has been done: what the customer will be told. */
@@ -66,6 +69,7 @@ export async function loadRequestPage(
     ...rest,
     asks: sayAsked(sheet.content, payment),
     promise: promiseOf(sheet.content),
+    follows: await followed(app, sheet.content),
     evidence: await loadEvidence(app, sheet.content),
     steps: await Promise.all(
       operations.map((step) => toShown(app.store.read, step, money !== null)),
@@ -75,6 +79,14 @@ export async function loadRequestPage(
     letters: await heldLetters(money, app.actor.role, sheet.mails),
     canReview: money !== null,
   };
+}
+
+async function followed(
+  { store, now }: StaffMoneyDeps,
+  content: RequestContent,
+): Promise<RequestPage['follows']> {
+  const first = content.again && (await findRequest(store.read, content.again.after));
+  return first ? { id: first.id, says: sayRepeat(content, first, now()) } : null;
 }
 
 async function namedPayment(read: Read, content: RequestContent): Promise<NamedPayment | null> {

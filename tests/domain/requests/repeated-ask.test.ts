@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR } from '#app/domain/instant.ts';
 import { isWhatWasAsked, canonicalRequest } from '#app/domain/requests/canonical.ts';
-import { isSameAsk, repeatOf, sayRepeat } from '#app/domain/requests/repeated-ask.ts';
+import { isAboutSame, repeatOf, sayRepeat } from '#app/domain/requests/repeated-ask.ts';
 import type { EarlierAsk } from '#app/domain/requests/repeated-ask.ts';
 import type {
   AdjustmentContent,
@@ -22,10 +22,17 @@ const credits = (change: Partial<AdjustmentContent> = {}): AdjustmentContent => 
 });
 const hold = (on: boolean): HoldContent => ({ kind: 'generation_hold', ...shared, hold: on });
 const earlier = (content: RequestContent, change: Partial<EarlierAsk> = {}): EarlierAsk => ({
-  ...{ id: 'req_1', state: 'succeeded', content, changedAt: NOW - HOUR, ...change },
+  ...{
+    id: 'req_1',
+    state: 'succeeded',
+    content,
+    requestedAt: NOW - 2 * HOUR,
+    changedAt: NOW - HOUR,
+    ...change,
+  },
 });
 
-describe('two asks are the same', () => {
+describe('two asks are about the same', () => {
   it.each<[string, RequestContent, RequestContent, boolean]>([
     [
       'on another ground, by another reason',
@@ -33,18 +40,33 @@ describe('two asks are the same', () => {
       refund({ ground: 'other', reason: 'x' }),
       true,
     ],
-    ['of another amount', refund(), refund({ amount: 1_001 }), false],
+    ['of one cent more', refund(), refund({ amount: 1_001 }), true],
+    ['of half the amount', refund(), refund({ amount: 500 }), true],
     ['of another payment', refund(), refund({ paymentId: 'ch_2' }), false],
-    ['in another currency', refund(), refund({ currency: 'eur' }), false],
     ['of another customer', refund(), refund({ customerId: 'org_2' }), false],
     ['credits for another cause', credits(), credits({ cause: 'missing_credits' }), true],
+    ['one credit more', credits(), credits({ credits: 201 }), true],
+    ['many credits more', credits(), credits({ credits: 5_000 }), true],
     ['credits taken instead of given', credits(), credits({ credits: -200 }), false],
     ['credits of a generation', credits(), credits({ generationId: 'gen_1' }), false],
+    ['credits of a payment', credits(), credits({ paymentId: 'ch_1' }), false],
+    [
+      'one credit more of a generation, its payment named as well',
+      credits({ generationId: 'gen_1' }),
+      credits({ generationId: 'gen_1', paymentId: 'ch_1', credits: 201 }),
+      true,
+    ],
+    [
+      'credits of two generations of one payment',
+      credits({ generationId: 'gen_1', paymentId: 'ch_1' }),
+      credits({ generationId: 'gen_2', paymentId: 'ch_1' }),
+      false,
+    ],
     ['money and credits', refund(), credits({ paymentId: 'ch_1' }), false],
     ['a hold', hold(true), hold(true), true],
     ['a hold and its end', hold(true), hold(false), false],
   ])('%s', (_what, one, other, same) => {
-    expect([isSameAsk(one, other), isSameAsk(other, one)]).toEqual([same, same]);
+    expect([isAboutSame(one, other), isAboutSame(other, one)]).toEqual([same, same]);
   });
 });
 
@@ -76,16 +98,63 @@ describe('an earlier request stands in the way', () => {
       null,
     ],
   ])('%s', (_what, content, others, id) => {
-    expect(repeatOf(content, others, since)?.id ?? null).toBe(id);
+    expect(repeatOf(content, others, { since, own: null })?.id ?? null).toBe(id);
   });
 
-  it('and is told as what it is', () => {
-    expect(sayRepeat(earlier(refund()), NOW)).toBe(
+  /** The request that is changed, asked for an hour after the earlier one. */
+  const changed = (content: RequestContent) => ({
+    ...{ id: 'req_2', content, requestedAt: NOW - HOUR },
+  });
+  const later = earlier(credits(), { id: 'req_3', requestedAt: NOW - 1 });
+  it.each<[string, RequestContent, RequestContent, EarlierAsk[], string | null]>([
+    ['asked for before', credits(), credits({ credits: 90 }), [earlier(credits())], 'req_1'],
+    ['not one of later', credits(), credits({ credits: 90 }), [later], null],
+    [
+      'not where its reason was given',
+      credits(again('req_0')),
+      credits({ ...again('req_0'), credits: 90 }),
+      [earlier(credits())],
+      null,
+    ],
+    [
+      'but where it takes the other way now',
+      credits({ ...again('req_0'), credits: -90 }),
+      credits(again('req_0')),
+      [earlier(credits())],
+      'req_1',
+    ],
+  ])('of what is changed: %s', (_what, own, content, others, id) => {
+    expect(repeatOf(content, others, { since, own: changed(own) })?.id ?? null).toBe(id);
+  });
+
+  it.each<[RequestContent, EarlierAsk, string]>([
+    [
+      refund(),
+      earlier(refund()),
       'The same was asked for and carried out 1 hour ago: Refund $10.00.',
-    );
-    expect(sayRepeat(earlier(credits(), { state: 'requested' }), NOW)).toBe(
+    ],
+    [
+      credits(),
+      earlier(credits(), { state: 'requested' }),
       'The same has been asked for already and is waiting for a decision: Grant 200 credits.',
-    );
+    ],
+    [
+      refund({ amount: 1_001 }),
+      earlier(refund()),
+      'Another refund of this payment was asked for and carried out 1 hour ago: Refund $10.00.',
+    ],
+    [
+      credits({ credits: 201 }),
+      earlier(credits()),
+      'Another grant of credits for this customer was asked for and carried out 1 hour ago: Grant 200 credits.',
+    ],
+    [
+      credits({ generationId: 'gen_1', credits: -1 }),
+      earlier(credits({ generationId: 'gen_1', credits: -2 }), { state: 'sending' }),
+      'Another take-back of credits for this generation has been asked for already and is being sent: Take back 2 credits.',
+    ],
+  ])('and is told as what it is', (content, first, says) => {
+    expect(sayRepeat(content, first, NOW)).toBe(says);
   });
 });
 

@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import { MINUTE, SECOND } from '#app/domain/instant.ts';
 import { decideRequest } from '#app/services/money/decide-request.ts';
 import { editRequest } from '#app/services/money/edit-request.ts';
-import { requestRemedy } from '#app/services/money/request-remedy.ts';
 import { sendOperations } from '#app/services/money/send-operations.ts';
 import { trackRefunds } from '#app/services/money/track-refunds.ts';
 import { withdrawRequest } from '#app/services/money/withdraw-request.ts';
 import { isUndone } from '#app/domain/requests/refund-status.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
 import { makeRefund, settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
+import { askInsisting } from '#tests/support/ask-insisting.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
 import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
 import { approve, hirePeople } from '#tests/trust/battery/people.ts';
@@ -138,7 +138,7 @@ async function ask(
   by: PersonName,
   counts: Counts,
 ): Promise<StoredRequest | null> {
-  const answer = await requestRemedy(account.as(by), account.toAsked(wish));
+  const answer = await askInsisting(account.as(by), account.toAsked(wish));
   counts.asked += 1;
   if (!answer.ok) {
     counts.refused += 1;

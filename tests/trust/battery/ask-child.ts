@@ -5,8 +5,8 @@
 import { createInterface } from 'node:readline';
 import { makeIds } from '#app/platform/ids.ts';
 import type { Asked } from '#app/domain/requests/asked.ts';
-import { requestRemedy } from '#app/services/money/request-remedy.ts';
 import { openStore } from '#db/store.ts';
+import { askInsisting } from '#tests/support/ask-insisting.ts';
 import { signedIn } from '#tests/trust/battery/people.ts';
 import type { PersonName } from '#tests/trust/battery/people.ts';
 
@@ -28,7 +28,7 @@ const app = signedIn({ store, now, newId: makeIds(now) }, orders.stripeUrl, orde
 
 const ask = async (asked: Asked): Promise<AskResult> => {
   try {
-    const answer = await requestRemedy(app, asked);
+    const answer = await askInsisting(app, asked);
     if (answer.ok) return { kind: 'asked', id: answer.request.id };
     const { refused, says } = answer.refusal;
     return { kind: refused === 'unavailable' ? 'failed' : 'refused', says };

@@ -5,6 +5,7 @@ import { requestRemedy } from '#app/services/money/request-remedy.ts';
 import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
 import { requestsOfCustomer } from '#db/queries/requests.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
+import { askInsisting } from '#tests/support/ask-insisting.ts';
 import type { Figure } from '#tests/trust/battery/figure.ts';
 import { grantedTooEasily } from '#tests/trust/battery/granted-too-easily.ts';
 import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
@@ -108,7 +109,7 @@ async function askCredits(
   { world, customerId }: Parted,
   { part, by }: Does<typeof asksCredits>,
 ): Promise<void> {
-  await requestRemedy(signedIn(world, world.sandbox.url, by), {
+  await askInsisting(signedIn(world, world.sandbox.url, by), {
     ...{ kind: 'credit_adjustment', customerId, paymentId: null, generationId: null, flagId: null },
     ...{ credits: Math.round(part / PER_CREDIT), cause: 'other' },
     ...{ reason: 'They never came.', evidence: [] },

@@ -1,4 +1,5 @@
 import { HOUR } from '#app/domain/instant.ts';
+import type { Asked } from '#app/domain/requests/asked.ts';
 import type { CreditChoice, RefundGround } from '#app/domain/requests/request.ts';
 import { decideRequest } from '#app/services/money/decide-request.ts';
 import { editRequest } from '#app/services/money/edit-request.ts';
@@ -15,6 +16,7 @@ import { findRequest } from '#db/queries/requests.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
 import type { Fault } from '#scripts/sandbox/stripe/faults.ts';
 import { makeRefund, settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
+import { askInsisting } from '#tests/support/ask-insisting.ts';
 import { stands } from '#tests/trust/battery/model/look.ts';
 import { answerTruly } from '#tests/trust/battery/model/answer-review.ts';
 import type { RealConsole } from '#tests/trust/battery/model/real-console.ts';
@@ -61,12 +63,18 @@ export const ask = async (model: Wishes, real: RealConsole, asking: Asking): Pro
   const expiresAt = model.now + 72 * HOUR;
   const wish: Wish = { charge, ground, amount, state: 'requested', expiresAt, seen };
   const may = model.mayAsk(real, wish);
+  const isAnother = model.isAnother(wish);
   const paymentId = real.charges[charge % 2] ?? '';
-  const answer = await requestRemedy(real.as('agent'), {
+  const asked: Asked = {
     ...{ kind: 'refund', customerId: real.customerId, paymentId, amount, currency: 'usd' },
     ...{ ground, creditChoice: choice, flagId: null },
     ...{ reason: 'It never worked.', evidence: [`payment:${paymentId}`] },
-  });
+  };
+  if (isAnother) {
+    const wordless = await requestRemedy(real.as('agent'), asked);
+    agree('ask without a word why', false, wordless.ok, wordless);
+  }
+  const answer = await (isAnother ? askInsisting : requestRemedy)(real.as('agent'), asked);
   agree('ask', may, answer.ok, answer);
   if (!answer.ok) return;
   model.all.push(wish);

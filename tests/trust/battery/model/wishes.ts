@@ -48,12 +48,11 @@ export class Wishes {
   mayAsk(stripe: Stripe, { charge, ground, amount }: Wish, except?: Wish): boolean {
     const isTwin = (one: Wish): boolean =>
       one !== except && isOpen(one) && one.charge === charge && one.ground === ground;
-    // The same again, without a word why: by anybody, on whatever ground.
-    const isSame = (one: Wish): boolean =>
-      one !== except && one.charge === charge && one.amount === amount && this.isLately(one);
-    const isFree = !this.all.some((one) => isTwin(one) || isSame(one));
-    return isFree && amount <= this.left(stripe, charge, except);
+    return !this.all.some(isTwin) && amount <= this.left(stripe, charge, except);
   }
+  /** Whether it needs a word why: by anybody, on whatever ground, of whatever amount. */
+  isAnother = ({ charge }: Wish): boolean =>
+    this.all.some((one) => one.charge === charge && this.isLately(one));
   /** Open, or done within a day. */
   isLately = (one: Wish): boolean =>
     isOpen(one) || (one.state === 'succeeded' && (one.doneAt ?? 0) > this.now - DAY);

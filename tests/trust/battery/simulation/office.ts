@@ -9,6 +9,7 @@ import { requestRemedy } from '#app/services/money/request-remedy.ts';
 import { withdrawRequest } from '#app/services/money/withdraw-request.ts';
 import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
 import { findRequest } from '#db/queries/requests.ts';
+import { askInsisting } from '#tests/support/ask-insisting.ts';
 import type { Agenda } from '#tests/trust/battery/simulation/agenda.ts';
 import { failNow } from '#tests/trust/battery/simulation/mishaps.ts';
 import type { Service } from '#tests/trust/battery/simulation/service.ts';
@@ -40,8 +41,9 @@ export class Office {
     failNow(this.service);
     // A double click, now and then.
     const clicks = chance.happens(0.1) ? 2 : 1;
+    const ask = clicks === 1 ? askInsisting : requestRemedy;
     const answers = await Promise.allSettled(
-      Array.from({ length: clicks }, () => requestRemedy(agent, asked)),
+      Array.from({ length: clicks }, () => ask(agent, asked)),
     );
     const made = answers.flatMap((one) =>
       one.status === 'fulfilled' && one.value.ok ? [one.value.request.id] : [],
