@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gte, inArray, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, not, or, sql } from 'drizzle-orm';
+import type { SQLWrapper } from 'drizzle-orm';
 import type { Restoration } from '#app/domain/restore/restoration.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { hotQuery } from '#db/hot-query.ts';
@@ -67,18 +68,39 @@ export const confirmRestorations = async (
     .returning({ id: restoration.id });
 };
 
-/** Letters that wait to be sent, all or of one request, wait for a person from now on; answers which. */
+/** Whether a text begins with another, whatever letters either has. */
+const startsWith = (text: SQLWrapper, beginning: string) =>
+  sql`substr(${text}, 1, ${beginning.length}) = ${beginning}`;
+
+interface MailOf {
+  requestId: string;
+  /** Letters that name no step count as its own. */
+  operationId: string;
+}
+
+/**
+ * Letters that are not at their end, all or those of one step, wait for a person from now on, and may have
+ * left before; answers which. Those that waited for a person already keep why.
+ */
 export const setMailAside = async (
   tx: Tx,
-  { at, why, requestId }: { at: Instant; why: string; requestId?: string },
-): Promise<{ id: string; requestId: string; customerId: string; createdAt: Instant }[]> =>
-  tx
+  { at, why, of }: { at: Instant; why: string; of?: MailOf },
+): Promise<{ id: string; requestId: string; customerId: string; createdAt: Instant }[]> => {
+  const now = sql`${sql.param(at, mail.heldAt)}`;
+  return tx
     .update(mail)
-    .set({ heldAt: at, heldReason: why, error: why, leaseOwner: null, leaseUntil: null })
+    .set({
+      heldAt: sql`coalesce(${mail.heldAt}, ${now})`,
+      heldReason: sql`case when ${mail.heldAt} is null then ${why} else ${`${why} `} || ${mail.heldReason} end`,
+      leftAt: sql`coalesce(${mail.leftAt}, ${now})`,
+      ...{ error: why, leaseOwner: null, leaseUntil: null },
+    })
     .where(
       and(
-        ...[isNull(mail.sentAt), isNull(mail.closedAt), isNull(mail.heldAt)],
-        requestId === undefined ? undefined : eq(mail.requestId, requestId),
+        ...[isNull(mail.sentAt), isNull(mail.closedAt)],
+        or(isNull(mail.heldAt), not(startsWith(mail.heldReason, why))),
+        of && eq(mail.requestId, of.requestId),
+        of && or(isNull(mail.operationId), eq(mail.operationId, of.operationId)),
       ),
     )
     .returning({
@@ -87,6 +109,7 @@ export const setMailAside = async (
       customerId: mail.customerId,
       createdAt: mail.createdAt,
     });
+};
 
 /** Ends every session: one that was signed out of since would live again. */
 export const endAllSessions = async (tx: Tx): Promise<void> => {

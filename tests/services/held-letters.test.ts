@@ -3,6 +3,9 @@ import { DAY, HOUR, MINUTE } from '#app/domain/instant.ts';
 import { answerLetter } from '#app/services/money/answer-letter.ts';
 import type { LetterAnswer } from '#app/services/money/answer-letter.ts';
 import { heldLetters } from '#app/services/money/held-letters.ts';
+import { MAIL_SET_ASIDE } from '#app/domain/restore/held-words.ts';
+import { confirmRestore } from '#app/services/restore/confirm-restore.ts';
+import { holdSending } from '#app/services/restore/hold-sending.ts';
 import { loadRequests } from '#app/services/money/load-requests.ts';
 import { takeIntoBook } from '#app/services/money/take-into-book.ts';
 import { findCustomerRecord } from '#db/queries/customer-records.ts';
@@ -10,6 +13,7 @@ import { insertStaff } from '#db/queries/staff.ts';
 import { auditEvent } from '#db/schema/audit.ts';
 import { settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { T } from '#tests/factories/records.ts';
+import { refundComesBack } from '#tests/support/credited-charge.ts';
 import { untold } from '#tests/support/untold-refund.ts';
 
 /** A letter that could not leave for four days, and somebody who sees it. */
@@ -133,4 +137,60 @@ describe('a letter that does not leave by itself', () => {
     expect(await deliver()).toBe(1);
     expect(server.delivered.map(({ to }) => to)).toEqual([['new@example.test']]);
   });
+});
+
+describe('a letter that a restore put aside', () => {
+  const hold = { kind: 'restored', by: 'me' } as const;
+  const putAside = async (away: number) => {
+    const told = await late(away);
+    const { world } = told;
+    const open = await world.store.write((tx) => holdSending(world, tx, hold));
+    await confirmRestore(world, {
+      ...{ id: open.id, actorId: null, by: 'me', note: 'looked' },
+      ...{ ledgerChecked: true, canCompare: false },
+    });
+    return { ...told, open };
+  };
+
+  it('keeps its warning, however late it is', async () => {
+    const { world, deliver, rows } = await untoldAside();
+    world.advance(4 * DAY);
+    expect(await deliver()).toBe(0);
+    const [mail] = await rows();
+    expect(mail?.heldReason).toContain(MAIL_SET_ASIDE);
+    expect(mail?.heldReason).toContain('could not leave for more than 3 days');
+    world.advance(2 * HOUR);
+    await deliver();
+    expect((await rows())[0]?.heldReason).toBe(mail?.heldReason);
+  });
+
+  it('is warned of where it waited for a person before, who still reads why, and is listed', async () => {
+    const { rows, open } = await putAside(4 * DAY);
+    const [mail] = await rows();
+    expect(open.forgotten).toMatchObject([{ kind: 'mail', id: mail?.id }]);
+    expect(mail?.heldReason).toMatch(
+      new RegExp(`^${MAIL_SET_ASIDE} It could not leave for more than 3 days`),
+    );
+  });
+
+  it('counts as sent perhaps once it is closed: that the refund failed goes to a person', async () => {
+    const { world, rows, answer, deliver } = await putAside(4 * DAY);
+    expect(await answer({ answer: 'close', reason: 'It was sent before.' })).toEqual({ ok: true });
+    await refundComesBack(world);
+    await deliver();
+    const failed = (await rows()).find(({ kind }) => kind === 'refund_failed');
+    expect(failed).toMatchObject({ sentAt: null, closedAt: null });
+    expect(failed?.heldReason).toContain('Nobody knows whether the customer was told');
+  });
+
+  const untoldAside = async () => {
+    const told = await untold();
+    const { world } = told;
+    const open = await world.store.write((tx) => holdSending(world, tx, hold));
+    await confirmRestore(world, {
+      ...{ id: open.id, actorId: null, by: 'me', note: 'looked' },
+      ...{ ledgerChecked: true, canCompare: false },
+    });
+    return told;
+  };
 });

@@ -2,23 +2,31 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Asked } from '#app/domain/requests/asked.ts';
+import { idempotencyKeyOf } from '#app/domain/requests/operation.ts';
+import { planOperations } from '#app/domain/requests/plan-operations.ts';
+import { parseEnv } from '#app/platform/env.ts';
+import { makeMoney } from '#app/platform/make-money.ts';
 import { exportHead } from '#app/services/audit/export-head.ts';
 import { verifyAudit } from '#app/services/audit/verify-audit.ts';
 import { reconcile } from '#app/services/money/reconcile.ts';
 import { requestRemedy } from '#app/services/money/request-remedy.ts';
 import { sendOperations } from '#app/services/money/send-operations.ts';
+import { compareRestored } from '#app/services/restore/compare-restored.ts';
 import { confirmRestore } from '#app/services/restore/confirm-restore.ts';
 import { holdSending } from '#app/services/restore/hold-sending.ts';
+import { restoreInPlace } from '#app/services/restore/restore-database.ts';
 import { checkLog } from '#app/services/restore/watch-log.ts';
 import { findOperation } from '#db/queries/operations.ts';
 import { findRequest } from '#db/queries/requests.ts';
 import { heldSince, latestRestoration } from '#db/queries/restorations.ts';
 import { makeRefund } from '#scripts/sandbox/stripe/refund-life.ts';
-import { askRefund } from '#tests/support/remedy-world.ts';
+import { askRefund, made } from '#tests/support/remedy-world.ts';
 import { dropGuards, fillLog, intrude } from '#tests/support/audit-tools.ts';
 import { approvedRefund } from '#tests/trust/battery/approved-refund.ts';
+import { moneyDoors } from '#tests/trust/battery/money-world.ts';
 import { worldOfTest } from '#tests/trust/battery/in-test.ts';
-import { hirePeople, signedIn } from '#tests/trust/battery/people.ts';
+import { approve, hirePeople, signedIn } from '#tests/trust/battery/people.ts';
 import { settleAll } from '#tests/trust/battery/settle-all.ts';
 
 const headsOfTest = () => {
@@ -79,6 +87,125 @@ describe('a copy that was taken while sending was held', () => {
     });
     expect(confirmed).toEqual({ kind: 'confirmed' });
     expect(await heldSince(world.store.read)).toBeNull();
+  });
+});
+
+const GESTURE: Asked & { kind: 'credit_adjustment' } = {
+  ...{ kind: 'credit_adjustment', customerId: 'org_1', reason: 'A bad week.', evidence: [] },
+  ...{ flagId: null, credits: 1_000, cause: 'other', paymentId: null, generationId: null },
+};
+
+describe('credits that the product booked before the restore', () => {
+  /** The product has booked a request as it stood in this revision; the backup knows revision 1. */
+  const bookedAt = async (revision: number, credits = GESTURE.credits) => {
+    const bare = await worldOfTest();
+    const { now, productUrl, sandbox } = bare;
+    // Whoever looks for long may not be cut off: here nothing is away.
+    const doors = moneyDoors({ now, productUrl, stripeUrl: sandbox.url, timeout: 10_000 });
+    const world = { ...bare, ...doors };
+    await hirePeople(world);
+    await world.charge('ch_1');
+    const request = made(await requestRemedy(signedIn(world, world.sandbox.url, 'agent'), GESTURE));
+    const content = { ...request.content, credits } as typeof request.content;
+    const [booked] = planOperations({
+      ...{ request: { ...request, content, revision }, decidedBy: null, now: world.now() },
+    });
+    if (!booked) throw new Error('nothing is planned');
+    const key = idempotencyKeyOf(booked.kind, booked.id, 0);
+    await world.productApi.postAdjustment({ body: booked.body, key });
+    world.advance(1_000);
+    const hold = { kind: 'restored', by: 'me' } as const;
+    const open = await world.store.write((tx) => holdSending(world, tx, hold));
+    const forgotten = await compareRestored(world, open);
+    await confirmRestore(world, {
+      ...{ id: open.id, actorId: null, by: 'me', note: 'looked' },
+      ...{ ledgerChecked: true, canCompare: true },
+    });
+    return { world, request, forgotten };
+  };
+
+  it.each([
+    ['in the revision that the backup knows', 1, 1_000, 'succeeded'],
+    ['in a later one, of other credits', 3, 1_200, 'needs_review'],
+    ['in a later one, of the same credits', 2, 1_000, 'needs_review'],
+  ])('%s, are listed and not booked again', async (_what, revision, credits, state) => {
+    const { world, request, forgotten } = await bookedAt(revision, credits);
+    expect(forgotten).toMatchObject([{ kind: 'credits', requestId: request.id }]);
+    await approve(signedIn(world, world.sandbox.url, 'finance'), request);
+    await settleAll(world, request.id);
+    expect(world.product.product.adjusted.size).toBe(1);
+    expect((await findRequest(world.store.read, request.id))?.state).toBe(state);
+  });
+
+  it('stand in the way of nothing that is asked for after the restore', async () => {
+    const { world } = await bookedAt(3);
+    await world.charge('ch_2', 'org_2');
+    const fresh = made(
+      await requestRemedy(signedIn(world, world.sandbox.url, 'agent'), {
+        ...{ ...GESTURE, customerId: 'org_2' },
+      }),
+    );
+    await approve(signedIn(world, world.sandbox.url, 'finance'), fresh);
+    await settleAll(world, fresh.id);
+    expect((await findRequest(world.store.read, fresh.id))?.state).toBe('succeeded');
+  });
+});
+
+describe('a copy that was taken while sending was held, after the comparison', () => {
+  const compared = async () => {
+    const world = await worldOfTest();
+    const kept = headsOfTest();
+    await fillLog(world.store, 5);
+    await exportHead(world, kept);
+    const hold = { kind: 'restored', by: 'me' } as const;
+    const open = await world.store.write((tx) => holdSending(world, tx, hold));
+    await compareRestored(world, open);
+    const comparedAt = async () => (await latestRestoration(world.store.read))?.comparedAt;
+    expect(await comparedAt()).not.toBeNull();
+    return { world, kept, comparedAt };
+  };
+
+  it('is compared again where it is put back by hand', async () => {
+    const { world, kept, comparedAt } = await compared();
+    const { now, newId, databaseUrl } = world;
+    await restoreInPlace({ now, newId, databaseUrl, kept, by: 'me' });
+    expect(await comparedAt()).toBeNull();
+  });
+
+  it('is compared again where its log does not lead through the end of before', async () => {
+    const { world, kept, comparedAt } = await compared();
+    await exportHead(world, kept);
+    const intruder = await intrude(world.databaseUrl);
+    await dropGuards(intruder);
+    await intruder.run('delete from audit_event where seq > 3');
+    await intruder.close();
+    const deps = { ...world, log: { error: () => undefined } };
+    await checkLog(deps, kept);
+    expect(await comparedAt()).toBeNull();
+  });
+});
+
+describe('a restore without a product API', () => {
+  it('compares with Stripe, says nothing of the product, and is confirmed by a look at the ledger', async () => {
+    const world = await worldOfTest();
+    const money = makeMoney(parseEnv({ STRIPE_API_BASE: world.sandbox.url }), world);
+    if (money === null) throw new Error('a Stripe is set');
+    expect(money.productApi.isSet).toBe(false);
+    await world.charge('ch_1');
+    const charge = world.sandbox.world.get('charge', 'ch_1');
+    if (!charge) throw new Error('no charge');
+    makeRefund(world.sandbox.world, charge, { amount: 500, reason: null, metadata: {} });
+    const hold = { kind: 'restored', by: 'me' } as const;
+    const open = await world.store.write((tx) => holdSending(world, tx, hold));
+    expect(await compareRestored(money, open)).toMatchObject([{ kind: 'refund', from: 'stripe' }]);
+    const confirming = { id: open.id, actorId: null, by: 'me', note: 'looked', canCompare: true };
+    const early = await confirmRestore(world, { ...confirming, ledgerChecked: false });
+    expect(early).toMatchObject({
+      kind: 'refused',
+      why: expect.stringContaining('ledger') as unknown,
+    });
+    const done = await confirmRestore(world, { ...confirming, ledgerChecked: true });
+    expect(done).toEqual({ kind: 'confirmed' });
   });
 });
 

@@ -12,6 +12,15 @@ export const MAIL_SET_ASIDE =
   'The database was restored from a backup, and this may have been sent before.';
 
 /**
+ * The reason beside a letter that waits for a person: what is new, behind the warning that the restore left,
+ * which holds as long as the letter waits.
+ */
+export const withRestoreWarning = (before: string | null, why: string): string =>
+  before?.startsWith(MAIL_SET_ASIDE) && !why.startsWith(MAIL_SET_ASIDE)
+    ? `${MAIL_SET_ASIDE} ${why}`
+    : why;
+
+/**
  * Whether the change of a step tells of what was done before the database was restored: then the customer may
  * have been told already, and is not told again. News while nothing is sent is of before; so is what was there
  * before this database has sent it. A refund that fails after the restore was confirmed is news.

@@ -1,6 +1,7 @@
 import { HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
 import { leaving } from '#app/domain/mail/leaving.ts';
 import type { Leaving } from '#app/domain/mail/leaving.ts';
+import { withRestoreWarning } from '#app/domain/restore/held-words.ts';
 import { policyAt } from '#app/domain/policy.ts';
 import type { CustomerMail } from '#app/domain/requests/customer-mail.ts';
 import type { MailDoor } from '#app/outside/mail/open-mail.ts';
@@ -85,9 +86,10 @@ async function keepBack(deps: MailDeps, mail: CustomerMail, next: Leaving): Prom
     return settled({ nextTryAt: at + soonAfter(mail.attempts), error: next.why });
 }
 
-const toPerson = (mail: CustomerMail, at: number, why: string) => ({
-  ...{ heldAt: mail.heldAt ?? at, heldReason: why, error: why, nextTryAt: at + LOOK_AGAIN },
-});
+const toPerson = (mail: CustomerMail, at: number, words: string) => {
+  const why = withRestoreWarning(mail.heldReason, words);
+  return { heldAt: mail.heldAt ?? at, heldReason: why, error: why, nextTryAt: at + LOOK_AGAIN };
+};
 
 async function settle(
   deps: MailDeps,

@@ -37,9 +37,12 @@ export const followUp = async (
   await tellCustomer(deps, tx, before, after);
   if (!isToldAlready(await latestRestoration(tx), before, after)) return;
   // It may have gone out before the database was restored: a person decides.
-  const { requestId, customerId } = after;
+  const { id: operationId, requestId, customerId } = after;
   const at = deps.now();
-  const aside = await setMailAside(tx, { at, why: MAIL_SET_ASIDE, requestId });
+  const aside = await setMailAside(tx, {
+    ...{ at, why: MAIL_SET_ASIDE },
+    of: { requestId, operationId },
+  });
   for (const { id } of aside)
     await appendAudit(tx, {
       ...{ id: deps.newId('aud'), at, kind: 'mail.held', customerId },

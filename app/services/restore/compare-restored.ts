@@ -4,7 +4,7 @@ import { HOUR } from '#app/domain/instant.ts';
 import { formatMoney } from '#app/domain/money.ts';
 import { STATE_WORDS } from '#app/domain/requests/life.ts';
 import { namesOf } from '#app/domain/requests/payment-names.ts';
-import { planOperations } from '#app/domain/requests/plan-operations.ts';
+import { possibleOperationIds } from '#app/domain/requests/operation-id.ts';
 import { isUndone } from '#app/domain/requests/refund-status.ts';
 import type { Forgotten } from '#app/domain/restore/forgotten.ts';
 import type { Restoration } from '#app/domain/restore/restoration.ts';
@@ -99,17 +99,18 @@ async function onlyHere(
   }));
 }
 
-/** The steps that a request has or would have: their ids follow from it. */
+/** Under which ids the product may have booked something for a request, beside what is known to be booked. */
 const adjustmentsOf = async (
-  { store: { read }, now }: MoneyDeps,
-  request: StoredRequest,
+  { store: { read } }: MoneyDeps,
+  { id: requestId, revision }: StoredRequest,
 ): Promise<string[]> => {
-  const steps = await operationsOf(read, [request.id]);
-  const firstOrdinal = 1 + Math.max(0, ...steps.map(({ ordinal }) => ordinal));
-  const planned = planOperations({ request, decidedBy: null, now: now(), firstOrdinal });
-  return [...steps, ...planned]
-    .filter(({ kind, state }) => kind === 'credit_adjustment' && state !== 'succeeded')
-    .map(({ id }) => id);
+  const steps = await operationsOf(read, [requestId]);
+  const booked = steps.filter(({ state }) => state === 'succeeded').map(({ id }) => id);
+  const lastOrdinal = Math.max(0, ...steps.map(({ ordinal }) => ordinal));
+  const possible = possibleOperationIds({ requestId, revision, lastOrdinal });
+  return [...new Set([...steps.map(({ id }) => id), ...possible])].filter(
+    (id) => !booked.includes(id),
+  );
 };
 
 async function takeEntry(

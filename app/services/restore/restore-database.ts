@@ -10,7 +10,7 @@ import { holdSending } from '#app/services/restore/hold-sending.ts';
 import { sayDifferences } from '#app/services/restore/say-differences.ts';
 import { migrate } from '#db/migrate.ts';
 import { databaseName } from '#db/queries/deployment.ts';
-import { latestRestoration } from '#db/queries/restorations.ts';
+import { changeRestoration, latestRestoration } from '#db/queries/restorations.ts';
 import {
   copyBackup,
   nameFile,
@@ -127,7 +127,11 @@ export const restoreInPlace = async (making: Making): Promise<Restored> => {
   const store = await openStore(making.databaseUrl);
   try {
     const latest = await latestRestoration(store.read);
-    if (latest !== null && latest.confirmedAt === null) return { restoration: latest, aside: null };
+    if (latest !== null && latest.confirmedAt === null) {
+      // A copy taken during a hold brings the hold along, but not what has happened outside since.
+      await store.write((tx) => changeRestoration(tx, latest.id, { comparedAt: null }));
+      return { restoration: { ...latest, comparedAt: null }, aside: null };
+    }
     await checkLog(store, making.kept);
     const restoration = await hold(making, store, []);
     await writeDown(making, await databaseName(store.read), restoration);

@@ -7,7 +7,7 @@ import type { Deps } from '#app/services/deps.ts';
 import { holdSending } from '#app/services/restore/hold-sending.ts';
 import { auditHashes } from '#db/queries/audit-pages.ts';
 import { databaseName } from '#db/queries/deployment.ts';
-import { latestRestoration } from '#db/queries/restorations.ts';
+import { changeRestoration, latestRestoration } from '#db/queries/restorations.ts';
 
 interface WatchDeps extends Deps {
   log: { error(what: object, message: string): void };
@@ -24,10 +24,16 @@ export const onLogBehind = async (
   deps: WatchDeps,
   kept: HeadsKept,
   { last, end }: Extract<Exported, { kind: 'behind' }>,
+  { atStart = false }: { atStart?: boolean } = {},
 ): Promise<void> => {
   const { read } = deps.store;
   const latest = await latestRestoration(read);
-  if (latest !== null && latest.confirmedAt === null) return;
+  if (latest !== null && latest.confirmedAt === null) {
+    // Put back once more, by a copy that was taken meanwhile: what it was compared with is of before.
+    if (atStart)
+      await deps.store.write((tx) => changeRestoration(tx, latest.id, { comparedAt: null }));
+    return;
+  }
   if (latest !== null && last.at <= toIso(latest.at)) {
     const { logSeq: seq, logHash: hash } = latest;
     const isHere = seq === 0 || (await auditHashes(read, [seq])).get(seq) === hash;
@@ -49,5 +55,5 @@ export const onLogBehind = async (
 /** Looks before anything is sent whether the database is the one of before. */
 export const checkLog = async (deps: WatchDeps, kept: HeadsKept): Promise<void> => {
   const exported = await exportHead(deps, kept);
-  if (exported.kind === 'behind') await onLogBehind(deps, kept, exported);
+  if (exported.kind === 'behind') await onLogBehind(deps, kept, exported, { atStart: true });
 };
