@@ -2,7 +2,7 @@
  * Runs the steps of the Dockerfile one by one in empty folders, where there is no container engine: a folder a
  * stage, filled from what is committed, `npm ci` and all; the last stage's program is started as a user of
  * no rights, asked for its health, given each production command, and told to end. The base images are this
- * machine's own Node and system: that is what it does not prove.
+ * machine's own Node and system: that is what it does not prove. `--node 22` does it by another version of Node.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,7 +11,10 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { root } from '#scripts/installed.mjs';
+import { runByNode } from '#scripts/prove-dockerfile/other-node.ts';
 import { parseDockerfile, type Step } from '#scripts/prove-dockerfile/parse-dockerfile.ts';
 
 /** Nobody, on every system that containers run on. */
@@ -24,6 +27,8 @@ const SETTINGS = {
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const asRoot = process.getuid?.() === 0;
+const { node } = parseArgs({ options: { node: { type: 'string' } } }).values;
+if (node !== undefined) process.exit(runByNode(node, fileURLToPath(import.meta.url)));
 const work = mkdtempSync(join(tmpdir(), 'redress-dockerfile-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 
