@@ -127,7 +127,7 @@ describe('credit adjustments at the product', () => {
     ['truncated_json', 'unknown', 1],
     ['html_502', 'unknown', 1],
     ['slow', 'unknown', 0],
-    ['other_entry', 'unknown', 1],
+    ['other_entry', 'mismatched', 1],
   ] as const)('%s: %s, then read back', async (fault, kind, entries) => {
     expect(PRODUCT_FAULTS).toContain(fault);
     const timeout = ['hang_before', 'hang_after', 'slow'].includes(fault) ? PATIENCE : undefined;

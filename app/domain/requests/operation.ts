@@ -40,6 +40,8 @@ export const OPEN_OUTCOMES = [
   'contradicted',
   /** The key belongs to another body. */
   'conflict',
+  /** The answer is of something else than what was sent: it is never taken for ours. */
+  'mismatched',
 ] as const satisfies readonly string[];
 export type OpenOutcome = (typeof OPEN_OUTCOMES)[number];
 
@@ -150,6 +152,9 @@ export function afterAbsent(operation: Timed, now: Instant): AfterAbsent {
   if (outcome === 'refused') return { kind: 'failed' };
   if (outcome === 'conflict') {
     return { kind: 'review', reason: 'Its key was used for something else, and it is not there.' };
+  }
+  if (outcome === 'mismatched') {
+    return { kind: 'review', reason: 'Nothing with our mark is there.' };
   }
   if (now >= (firstSentAt ?? now) + KEY_LIFE) {
     return {

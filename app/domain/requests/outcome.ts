@@ -23,6 +23,8 @@ export type Outcome =
   | { kind: 'busy'; words: string }
   /** The key belongs to another body. */
   | { kind: 'conflict'; words: string }
+  /** It has answered with something else than what was sent: it may have been done all the same. */
+  | { kind: 'mismatched'; words: string }
   /**
    * Nobody knows. `serverError`: there was an answer, and it was 500 or above; `replayed`: it is kept
    * under the key, so that nobody will act on the key again.
@@ -75,7 +77,8 @@ function changeBy(operation: Operation, outcome: Outcome, now: Instant): Operati
       return reviewFor(`Held, not failed: ${outcome.words}`);
     case 'refused':
     case 'conflict':
-      // Looked up at once: an earlier try may have done it.
+    case 'mismatched':
+      // Looked up at once: this try or an earlier one may have done it.
       return { ...RELEASED, outcome: outcome.kind, error: outcome.words, nextTryAt: now };
     case 'contradicted':
       return {

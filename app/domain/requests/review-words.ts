@@ -28,6 +28,7 @@ const ANSWERS: Record<OpenOutcome, string> = {
   refused: 'It was refused.',
   contradicted: 'It was refused, against what had been read before.',
   conflict: 'The key had been used for something else.',
+  mismatched: 'The answer was of something else than what was sent.',
 };
 
 /** What the last try came to, as far as anybody knows. */

@@ -14,7 +14,11 @@ export type ProductFault =
   /** It may have happened. */
   | { kind: 'unknown'; message: string };
 
-export type AdjustmentOutcome = { kind: 'accepted'; entry: LedgerEntry } | ProductFault;
+export type AdjustmentOutcome =
+  | { kind: 'accepted'; entry: LedgerEntry }
+  /** An entry, but not the one that was asked for. */
+  | { kind: 'mismatched'; entry: LedgerEntry }
+  | ProductFault;
 export type HoldOutcome = { kind: 'accepted' } | ProductFault;
 
 export interface Answer {
@@ -73,7 +77,6 @@ export const readAdjustmentAnswer = (answer: Answer, body: string | null): Adjus
   if ('refused' in parsed || parsed.ok.type !== 'ledgerEntry')
     return { kind: 'unknown', message: 'the product answered without a ledger entry' };
   const entry = parsed.ok.record;
-  if (body !== null && !fits(entry, body))
-    return { kind: 'unknown', message: `the product answered with another entry, ${entry.id}` };
+  if (body !== null && !fits(entry, body)) return { kind: 'mismatched', entry };
   return { kind: 'accepted', entry };
 };

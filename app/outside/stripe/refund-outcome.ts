@@ -21,6 +21,8 @@ export type RefundOutcome =
   | { kind: 'busy'; message: string }
   /** The API key may not do this: nothing done, and nothing will be until somebody mends it. */
   | { kind: 'denied'; message: string }
+  /** A refund, but not the one that was asked for: what became of that nobody knows. */
+  | { kind: 'mismatched'; message: string }
   /** It may have happened. `replayed`: the answer is kept under the key, so repeating changes nothing. */
   | { kind: 'unknown'; why: UnknownWhy; message: string; replayed: boolean };
 
@@ -52,6 +54,9 @@ export const outcomeOfError = (error: unknown): RefundOutcome => {
   return { kind: 'unknown', why, message, replayed: wasReplayed(facts?.headers) };
 };
 
+export const sayMismatch = ({ id }: Pick<LiveRefund, 'id'>): string =>
+  `Stripe answered with ${id}, which is not the refund that was sent.`;
+
 /** What the client takes for success, checked: an answer without `error` need not be a refund. */
 export const outcomeOfAnswer = (
   answer: Stripe.Response<Stripe.Refund>,
@@ -67,12 +72,11 @@ export const outcomeOfAnswer = (
   const refund = isRefund ? ofPayment(answer, asked.paymentId) : null;
   if (refund && !isOfAnother(refund, asked.paymentId) && refund.amount === asked.amount)
     return { kind: 'accepted', refund, replayed: wasReplayed(headers) };
+  if (refund) return { kind: 'mismatched', message: sayMismatch(refund) };
   return {
     kind: 'unknown',
     why: 'unreadable',
-    message: refund
-      ? `Stripe answered with refund ${refund.id}, which is not the one that was asked for`
-      : `Stripe answered ${statusCode} without a refund`,
+    message: `Stripe answered ${statusCode} without a refund`,
     replayed: wasReplayed(headers),
   };
 };

@@ -23,13 +23,15 @@ export async function askAgain(deps: MoneyDeps, held: Operation, words: string):
   await deps.point('postponed');
 }
 
-/** Puts a step up for review. After a contradiction it says what both sides have said. */
+/** Puts a step up for review. After an answer that cannot be ours it says what was answered, too. */
 export async function reviewOf(
   deps: MoneyDeps,
   held: Operation,
   reason: string,
 ): Promise<OperationChange> {
   const lastReadBackAt = deps.now();
+  if (held.outcome === 'mismatched')
+    return { ...reviewFor([held.error, reason].join(' ')), lastReadBackAt };
   if (held.outcome !== 'contradicted') return { ...reviewFor(reason), lastReadBackAt };
   const said = held.error === null || held.error === reason ? [] : [held.error];
   const words = [...said, reason, await sayReadBefore(deps, held)].join(' ');

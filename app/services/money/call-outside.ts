@@ -4,6 +4,7 @@ import { whyNotOurEntry } from '#app/domain/requests/entry-identity.ts';
 import { isOfAnother } from '#app/domain/requests/payment-names.ts';
 import { reasonOf } from '#app/outside/stripe/live.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
+import { sayMismatch } from '#app/outside/stripe/refund-outcome.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { refundRecordOfLive } from '#app/outside/stripe/records/refund-record.ts';
 import { refundOf } from '#app/services/money/our-marks.ts';
@@ -23,11 +24,14 @@ export const callOutside = async (deps: MoneyDeps, step: Operation): Promise<Tri
   const { body, idempotencyKey: key } = step;
   if (step.kind === 'stripe_refund') {
     const sent = await deps.stripe.createRefund({ body, key });
-    return sent.kind === 'accepted' ? refundMade(step, sent.refund) : nothing(refundOutcome(sent));
+    if (sent.kind !== 'accepted') return nothing(refundOutcome(sent));
+    return isStepsRefund(step, sent.refund)
+      ? refundMade(step, sent.refund)
+      : nothing({ kind: 'mismatched', words: sayMismatch(sent.refund) });
   }
   if (step.kind === 'credit_adjustment') {
     const sent = await deps.productApi.postAdjustment({ body, key });
-    return sent.kind === 'accepted'
+    return sent.kind === 'accepted' || sent.kind === 'mismatched'
       ? readBackEntry(deps, step, sent.entry)
       : nothing(productOutcome(sent));
   }
@@ -86,8 +90,7 @@ export const isStepsRefund = (step: Operation, refund: LiveRefund): boolean =>
 /** What Stripe says of our refund, and the record that the book gets of it. */
 export const refundMade = (step: Operation, refund: LiveRefund): Tried => {
   if (!isStepsRefund(step, refund)) {
-    const words = `Stripe answered with ${refund.id}, which is not the refund that was sent.`;
-    return nothing({ kind: 'held', words });
+    return nothing({ kind: 'held', words: sayMismatch(refund) });
   }
   return {
     outcome: {

@@ -2,7 +2,7 @@ import type { Outcome } from '#app/domain/requests/outcome.ts';
 import type { AdjustmentOutcome } from '#app/outside/product-api/answers.ts';
 import type { RefundOutcome } from '#app/outside/stripe/refund-outcome.ts';
 
-type ProductNo = Exclude<AdjustmentOutcome, { kind: 'accepted' }>;
+type ProductNo = Exclude<AdjustmentOutcome, { kind: 'accepted' | 'mismatched' }>;
 type NotAccepted = Exclude<RefundOutcome, { kind: 'accepted' }>;
 
 /** Stripe's answer in the words of our steps. */
@@ -12,6 +12,7 @@ export const refundOutcome = (sent: NotAccepted): Outcome => {
     case 'refused':
     case 'held':
     case 'busy':
+    case 'mismatched':
       return { kind: sent.kind, words };
     case 'missing':
       // The charge was read a moment ago.

@@ -182,7 +182,9 @@ async function goOn(turn: Turn, next: AfterAbsent, unreadable: string | null): P
       return;
     case 'wait': {
       const at = deps.now();
-      const row = { at, nextTryAt: next.until, error: unreadable ?? held.error };
+      // What was answered instead stays in view until it is known what became of it.
+      const error = held.outcome === 'mismatched' ? held.error : (unreadable ?? held.error);
+      const row = { at, nextTryAt: next.until, error };
       await deps.store.write((tx) =>
         unreadable === null ? recordEmptyReadBack(tx, held, row) : postponeOperation(tx, held, row),
       );

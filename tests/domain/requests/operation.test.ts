@@ -74,6 +74,7 @@ describe('when it is not there', () => {
     ['the same, often enough', { outcome: 'contradicted', emptyReadBacks: 6 }, HOUR, 'review'],
     ['the same, after 23 hours', { outcome: 'contradicted' }, 23 * HOUR, 'review'],
     ['a key of another body', { outcome: 'conflict' }, 0, 'review'],
+    ['an answer of something else', { outcome: 'mismatched' }, 0, 'review'],
     ['a kept error, first look', { ...stored, emptyReadBacks: 1 }, HOUR, 'wait'],
     [
       'a kept error, second look too soon',
@@ -136,6 +137,12 @@ describe('what an outcome makes of a step', () => {
     ['a 500 from under the key', {}, unknown(true, true), { outcome: 'stored_error' }],
     ['busy', {}, { kind: 'busy', words: 'wait' }, { outcome: 'busy' }],
     ['refused', {}, { kind: 'refused', words: 'no' }, { outcome: 'refused', nextTryAt: T }],
+    [
+      'an answer of something else',
+      {},
+      { kind: 'mismatched', words: 'another refund' },
+      { outcome: 'mismatched', nextTryAt: T },
+    ],
     [
       'refused against what was read',
       {},
