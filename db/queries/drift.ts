@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lte, or } from 'drizzle-orm';
 import type { Instant } from '#app/domain/instant.ts';
+import { CLOCKS_APART } from '#app/domain/requests/dated-ahead.ts';
 import { chunks } from '#db/chunks.ts';
 import { customer } from '#db/schema/book.ts';
 import { drift, driftCheck } from '#db/schema/drift.ts';
@@ -23,9 +24,18 @@ export const driftCheckByForm = async (
   return (await read.select().from(driftCheck).where(same))[0] ?? null;
 };
 
-/** The comparisons that were asked for last, latest first. */
-export const latestDriftChecks = async (read: Read, most: number): Promise<DriftCheck[]> =>
-  read.select().from(driftCheck).orderBy(desc(driftCheck.askedAt), desc(driftCheck.id)).limit(most);
+/** The comparisons that were asked for last, latest first; `until`: none that is dated later. */
+export const latestDriftChecks = async (
+  read: Read,
+  most: number,
+  until: Instant | null = null,
+): Promise<DriftCheck[]> =>
+  read
+    .select()
+    .from(driftCheck)
+    .where(until === null ? undefined : lte(driftCheck.askedAt, until))
+    .orderBy(desc(driftCheck.askedAt), desc(driftCheck.id))
+    .limit(most);
 
 /** The one that was asked for first and has not ended; null: all have. */
 export const openDriftCheck = async (read: Read): Promise<DriftCheck | null> =>
@@ -51,7 +61,11 @@ export const claimDriftCheck = async (
       and(
         eq(driftCheck.id, id),
         isNull(driftCheck.endedAt),
-        or(isNull(driftCheck.leaseUntil), lte(driftCheck.leaseUntil, now)),
+        or(
+          ...[isNull(driftCheck.leaseUntil), lte(driftCheck.leaseUntil, now)],
+          // Taken by a clock that was ahead: by no other can it lie so far.
+          gt(driftCheck.leaseUntil, until + CLOCKS_APART),
+        ),
       ),
     )
     .returning({ id: driftCheck.id });

@@ -1,8 +1,15 @@
-import { HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
 import { leaving } from '#app/domain/mail/leaving.ts';
 import type { Leaving } from '#app/domain/mail/leaving.ts';
 import { withRestoreWarning } from '#app/domain/restore/held-words.ts';
+import {
+  LETTER_LEASE,
+  letterAhead,
+  LOOK_AGAIN,
+  pauseAfter,
+  soonAfter,
+} from '#app/domain/mail/letter-waits.ts';
 import { policyAt } from '#app/domain/policy.ts';
+import { CLOCKS_APART } from '#app/domain/requests/dated-ahead.ts';
 import type { CustomerMail } from '#app/domain/requests/customer-mail.ts';
 import type { MailDoor } from '#app/outside/mail/open-mail.ts';
 import { composeToSend } from '#app/services/money/compose-letter.ts';
@@ -10,15 +17,12 @@ import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { noteMail } from '#app/services/money/note-mail.ts';
 import { readCustomerWorld } from '#app/services/read-customer-world.ts';
 import { claimMail, dueMail, recordLetter, settleMail } from '#db/queries/mail.ts';
+import { dateMail, mailAhead } from '#db/queries/mail-ahead.ts';
 import { heldSince } from '#db/queries/restorations.ts';
 
 export type MailDeps = MoneyDeps & { mail: MailDoor };
 
 const AT_ONCE = 20;
-/** Longer than Stripe and the server may take to answer. */
-const LEASE = 5 * MINUTE;
-/** A letter that waits for a person is looked at so often: it may have become untrue. */
-const LOOK_AGAIN = HOUR;
 
 /**
  * Sends what waits in the outbox, each letter composed as it leaves. A letter is one sender's at a time;
@@ -27,8 +31,9 @@ const LOOK_AGAIN = HOUR;
  */
 export const deliverMail = async (deps: MailDeps, signal?: AbortSignal): Promise<number> => {
   let sent = 0;
-  if (deps.sends?.(LEASE) === false) return sent;
+  if (deps.sends?.(LETTER_LEASE) === false) return sent;
   if ((await heldSince(deps.store.read)) !== null) return sent;
+  await dateLettersAnew(deps);
   for (const mail of await dueMail(deps.store.read, deps.now(), AT_ONCE)) {
     if (signal?.aborted) break;
     if (await deliver(deps, mail)) sent += 1;
@@ -36,9 +41,18 @@ export const deliverMail = async (deps: MailDeps, signal?: AbortSignal): Promise
   return sent;
 };
 
+/** Letters that a clock which was ahead has put off wait from now on, as long as their rule says. */
+async function dateLettersAnew({ store, now }: MailDeps): Promise<void> {
+  const at = now();
+  for (const mail of await mailAhead(store.read, at + CLOCKS_APART, AT_ONCE)) {
+    const change = letterAhead(mail, at);
+    if (change !== null) await store.write((tx) => dateMail(tx, mail, change));
+  }
+}
+
 async function deliver(deps: MailDeps, due: CustomerMail): Promise<boolean> {
   const { store, owner } = deps;
-  const until = deps.now() + LEASE;
+  const until = deps.now() + LETTER_LEASE;
   const mail = await store.write(async (tx) =>
     (await heldSince(tx)) === null ? claimMail(tx, due, { owner, until }) : null,
   );
@@ -56,7 +70,12 @@ async function deliver(deps: MailDeps, due: CustomerMail): Promise<boolean> {
   const text = { address, ...next.letter };
   const leaves = await store.write(async (tx) => {
     if ((await heldSince(tx)) !== null) return false;
-    return recordLetter(tx, mail, { owner, at: deps.now(), until: deps.now() + LEASE, ...text });
+    return recordLetter(tx, mail, {
+      owner,
+      at: deps.now(),
+      until: deps.now() + LETTER_LEASE,
+      ...text,
+    });
   });
   await deps.point('mail-recorded');
   // Another has taken it up meanwhile, or all sending is held.
@@ -111,10 +130,3 @@ async function settle(
     if (after) await noteMail(deps, tx, mail, after);
   });
 }
-
-/** One minute, doubled with each try, six hours at most. */
-const pauseAfter = (tries: number): number =>
-  Math.min(6 * 60, 2 ** Math.min(tries - 1, 9)) * MINUTE;
-
-/** What is under way ends within seconds as a rule: two, doubled with each look, an hour at most. */
-const soonAfter = (tries: number): number => Math.min(HOUR, 2 ** Math.min(tries, 12) * SECOND);

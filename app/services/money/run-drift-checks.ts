@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
+import { CLOCKS_APART } from '#app/domain/requests/dated-ahead.ts';
 import type { Drift } from '#app/domain/requests/drift.ts';
 import { keepLooking } from '#app/services/keep-looking.ts';
 import type { Looking } from '#app/services/keep-looking.ts';
@@ -52,9 +53,11 @@ async function askEveryNight(deps: MoneyDeps, watchedSince: Instant): Promise<vo
   const isDone = ([latest]: DriftCheck[]): boolean =>
     nightOf(latest?.askedAt ?? watchedSince) >= nightOf(now) &&
     !(latest && latest.error !== null && (latest.endedAt ?? now) + AGAIN_AFTER <= now);
-  if (isDone(await latestDriftChecks(deps.store.read, 1))) return;
+  // One that a clock which was ahead has dated does not count for the nights until then.
+  const until = now + CLOCKS_APART;
+  if (isDone(await latestDriftChecks(deps.store.read, 1, until))) return;
   await deps.store.write(async (tx) => {
-    if (!isDone(await latestDriftChecks(tx, 1))) await putInLine(deps, tx, null);
+    if (!isDone(await latestDriftChecks(tx, 1, until))) await putInLine(deps, tx, null);
   });
 }
 
