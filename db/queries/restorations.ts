@@ -8,7 +8,7 @@ import type { StoredRequest } from '#db/queries/requests.ts';
 import { auditEvent } from '#db/schema/audit.ts';
 import { watermark } from '#db/schema/book.ts';
 import { mail } from '#db/schema/mail.ts';
-import { request } from '#db/schema/requests.ts';
+import { operation, request } from '#db/schema/requests.ts';
 import { restoration } from '#db/schema/restoration.ts';
 import { session } from '#db/schema/staff.ts';
 import type { Read, Tx } from '#db/store.ts';
@@ -118,12 +118,28 @@ export const endAllSessions = async (tx: Tx): Promise<void> => {
 
 const OPEN_STATES = ['requested', 'sent_back', 'approved', 'sending', 'needs_review'] as const;
 
-/** Requests that may still come to something. */
+/** Requests that may still come to something: open ones, and those of which credits are still due. */
 export const unfinishedRequests = async (read: Read): Promise<StoredRequest[]> =>
   read
     .select()
     .from(request)
-    .where(inArray(request.state, [...OPEN_STATES]))
+    .where(
+      or(
+        inArray(request.state, [...OPEN_STATES]),
+        inArray(
+          request.id,
+          read
+            .select({ id: operation.requestId })
+            .from(operation)
+            .where(
+              and(
+                eq(operation.kind, 'credit_adjustment'),
+                inArray(operation.state, ['waiting', 'ready', 'sending', 'needs_review']),
+              ),
+            ),
+        ),
+      ),
+    )
     .orderBy(asc(request.id));
 
 /** When the last row of the audit log was written; null: there is none. */

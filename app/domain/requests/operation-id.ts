@@ -1,3 +1,5 @@
+import type { RequestKind } from '#app/domain/requests/request.ts';
+
 /*
  * A step's id follows from its request alone. So a request that is approved once more, because the database
  * was restored from a backup that does not know of the first time, sends under the same ids and keys, and is
@@ -18,34 +20,41 @@ export const operationIdOf = ({
   ordinal,
 }: Place & { revision: number }): string => `op_${tailOf(requestId)}_${revision}_${ordinal}`;
 
-/** Revisions that a request may have been at, beyond the one that a backup knows. */
-const REVISIONS_AHEAD = 3;
-/** Steps that a request may have had beyond those that a backup knows. */
-const STEPS_AHEAD = 3;
-
-/**
- * Every id under which a step of a request may have been carried out, whatever its revision was then: a backup
- * may know an earlier one.
- * @param revision the one that is known. @param lastOrdinal of the steps that are known; 0: there are none.
- */
-export const possibleOperationIds = ({
-  requestId,
-  revision,
-  lastOrdinal,
-}: {
-  requestId: string;
-  revision: number;
-  lastOrdinal: number;
-}): string[] => {
-  const ids: string[] = [];
-  for (let ordinal = 1; ordinal <= lastOrdinal + STEPS_AHEAD; ordinal += 1) {
-    for (let at = 1; at <= revision + REVISIONS_AHEAD; at += 1)
-      ids.push(operationIdOf({ requestId, revision: at, ordinal }));
-    ids.push(returningIdOf({ requestId, ordinal }));
-  }
-  return ids;
-};
-
 /** The step that returns what an earlier one took. */
 export const returningIdOf = ({ requestId, ordinal }: Place): string =>
   `op_${tailOf(requestId)}_back_${ordinal}`;
+
+/** How often a request may have been changed after a backup for its steps to be found by their ids. */
+const LATER_REVISIONS = 3;
+
+/** A step of credits that a request may have had, and the one that would have returned what it took. */
+export interface PossibleStep {
+  id: string;
+  returnedBy: string | null;
+}
+
+/**
+ * The steps of credits that a request may have had in any revision, up to some later ones. A revision is
+ * approved once at most: for one step of credits, or for a refund with a step behind it.
+ */
+export const possibleCreditSteps = ({
+  id: requestId,
+  kind,
+  revision: current,
+}: {
+  id: string;
+  kind: RequestKind;
+  revision: number;
+}): PossibleStep[] => {
+  if (kind === 'generation_hold') return [];
+  const perRevision = kind === 'refund' ? 2 : 1;
+  const first = perRevision;
+  const steps: PossibleStep[] = [];
+  for (let revision = 1; revision <= current + LATER_REVISIONS; revision += 1)
+    for (let ordinal = first; ordinal <= revision * perRevision; ordinal += 1) {
+      const returnedBy =
+        kind === 'refund' ? returningIdOf({ requestId, ordinal: ordinal + 1 }) : null;
+      steps.push({ id: operationIdOf({ requestId, revision, ordinal }), returnedBy });
+    }
+  return steps;
+};

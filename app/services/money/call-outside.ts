@@ -1,12 +1,12 @@
 import type { BookRecord, LedgerEntry } from '#app/domain/book/records.ts';
 import type { Operation } from '#app/domain/requests/operation.ts';
-import { whyNotOurEntry } from '#app/domain/requests/entry-identity.ts';
 import { isOfAnother } from '#app/domain/requests/payment-names.ts';
 import { reasonOf } from '#app/outside/stripe/live.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import { sayMismatch } from '#app/outside/stripe/refund-outcome.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { refundRecordOfLive } from '#app/outside/stripe/records/refund-record.ts';
+import { entryMade, lookUpCredits } from '#app/services/money/look-up-credits.ts';
 import { refundOf } from '#app/services/money/our-marks.ts';
 import { readOutside } from '#app/services/money/read-outside.ts';
 import type { Live } from '#app/services/money/read-outside.ts';
@@ -14,8 +14,6 @@ import { productOutcome, refundOutcome } from '#app/services/money/outcomes.ts';
 import { sayUnmarkedTwin } from '#app/services/money/unmarked-twin.ts';
 import type { Tried } from '#app/services/money/settle-step.ts';
 import { findCustomerRecord } from '#db/queries/customer-records.ts';
-import { entryById } from '#db/queries/reconcile-rows.ts';
-import type { Read } from '#db/store.ts';
 
 /* The steps' kinds differ only here: how one is sent, and how one finds out whether it has happened. */
 
@@ -56,15 +54,10 @@ const nothing = (outcome: Tried['outcome']): Tried => ({ outcome, records: [] })
 /** `unclear`: what is there may be it, and nobody can tell. */
 export type LookedUp = Live<Tried> | { kind: 'unclear'; words: string };
 
-/** Whether a step has happened, by its own id. A hold has nothing to look up: setting it again is the same. */
+/** Whether a step has happened, by our ids. A hold has nothing to look up: setting it again is the same. */
 export const lookUpOutside = async (deps: MoneyDeps, step: Operation): Promise<LookedUp> => {
   if (step.kind === 'generation_hold') return { kind: 'absent' };
-  if (step.kind === 'credit_adjustment') {
-    const found = await readOutside(() => deps.productApi.readAdjustment(step.id));
-    return found.kind === 'found'
-      ? { kind: 'found', value: await entryMade(deps.store.read, step, found.value) }
-      : found;
-  }
+  if (step.kind === 'credit_adjustment') return lookUpCredits(deps, step);
   const found = await readOutside(() => deps.stripe.listRefunds(paymentOf(step)));
   if (found.kind !== 'found') return found;
   const ours = await refundOf(deps.store.read, step, found.value);
@@ -132,20 +125,3 @@ async function readBackEntry(
 }
 
 const NOBODY_KNOWS = { kind: 'unknown', serverError: false, replayed: false } as const;
-
-/** What the product has under our id, and the record that the book gets of it. */
-const entryMade = async (read: Read, step: Operation, entry: LedgerEntry): Promise<Tried> => {
-  // Written when the step was planned.
-  const { paymentId = null, generationId = null } = JSON.parse(step.body) as {
-    paymentId?: string;
-    generationId?: string;
-  };
-  const { customerId, firstSentAt } = step;
-  const sent = { customerId, credits: step.credits ?? 0, paymentId, generationId, firstSentAt };
-  const words = whyNotOurEntry(entry, sent, await entryById(read, entry.id));
-  if (words !== null) return nothing({ kind: 'held', words });
-  return {
-    outcome: { kind: 'accepted', externalId: entry.id, status: 'booked', bankReference: null },
-    records: [{ type: 'ledgerEntry', record: entry }],
-  };
-};

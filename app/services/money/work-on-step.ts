@@ -19,7 +19,6 @@ import { claimOperation } from '#app/services/money/claim-operation.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { lookNoLonger } from '#app/services/money/look-no-longer.ts';
 import type { InTime } from '#app/services/money/look-no-longer.ts';
-import { bookedOtherwise } from '#app/services/money/booked-otherwise.ts';
 import { endStep, settleStep } from '#app/services/money/settle-step.ts';
 import {
   postponeOperation,
@@ -91,9 +90,6 @@ async function send({ deps, held, inTime }: Turn, attempt: number): Promise<void
     const found = await inTime(lookUpOutside(deps, held));
     if (found.kind === 'found') return void (await settleStep(deps, held, found.value));
     if (found.kind === 'unreadable') return postpone(deps, held, found.words);
-    const other = await inTime(bookedOtherwise(deps, held));
-    if (other.kind === 'unreadable') return postpone(deps, held, other.words);
-    if (other.kind === 'found') return void (await endStep(deps, held, reviewFor(other.value)));
   }
   if (held.kind === 'credit_adjustment') {
     const others = await inTime(checkCredits(deps, held));

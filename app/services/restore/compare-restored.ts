@@ -1,24 +1,19 @@
-import type { LedgerEntry } from '#app/domain/book/records.ts';
-import { creditsInWords } from '#app/domain/credits.ts';
 import { HOUR } from '#app/domain/instant.ts';
 import { formatMoney } from '#app/domain/money.ts';
 import { STATE_WORDS } from '#app/domain/requests/life.ts';
 import { namesOf } from '#app/domain/requests/payment-names.ts';
-import { possibleOperationIds } from '#app/domain/requests/operation-id.ts';
 import { isUndone } from '#app/domain/requests/refund-status.ts';
 import type { Forgotten } from '#app/domain/restore/forgotten.ts';
 import type { Restoration } from '#app/domain/restore/restoration.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { readHeard, takeHeard } from '#app/services/money/hear-of-refunds.ts';
-import { takeIntoBook } from '#app/services/money/take-into-book.ts';
+import { creditsForgotten } from '#app/services/restore/compare-credits.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
-import { appendAudit } from '#db/queries/audit-events.ts';
-import { operationsByIds, operationsOf } from '#db/queries/operations.ts';
+import { operationsByIds } from '#db/queries/operations.ts';
 import { refundById, refundsSince } from '#db/queries/reconcile-rows.ts';
 import { findRequest } from '#db/queries/requests.ts';
-import type { StoredRequest } from '#db/queries/requests.ts';
-import { changeRestoration, unfinishedRequests } from '#db/queries/restorations.ts';
+import { changeRestoration } from '#db/queries/restorations.ts';
 
 /** By how much clocks may differ, and the backup may be older than what it tells of last. */
 const BEFORE = HOUR;
@@ -37,13 +32,16 @@ export async function compareRestored(
   const found = [
     ...(await refundsForgotten(deps, live)),
     ...(await onlyHere(deps, live, since)),
-    ...(await creditsForgotten(deps)),
+    ...(await creditsForgotten(deps, { forgotten: restored.forgotten, live })),
   ];
-  const known = new Set(restored.forgotten.map(({ kind, id }) => `${kind} ${id}`));
-  const forgotten = [
-    ...restored.forgotten,
-    ...found.filter(({ kind, id }) => !known.has(`${kind} ${id}`)),
-  ];
+  // What the product itself says of a booking stands for what the replaced database said of it.
+  const booked = new Set(found.flatMap((one) => (one.kind === 'credits' ? [one.requestId] : [])));
+  const before = restored.forgotten.filter(
+    ({ kind, from, requestId }) =>
+      kind !== 'credits' || from !== 'replaced_database' || !booked.has(requestId),
+  );
+  const known = new Set(before.map(({ kind, id }) => `${kind} ${id}`));
+  const forgotten = [...before, ...found.filter(({ kind, id }) => !known.has(`${kind} ${id}`))];
   const comparedAt = deps.now();
   await deps.store.write((tx) => changeRestoration(tx, restored.id, { forgotten, comparedAt }));
   const customers = [...new Set(found.flatMap(({ customerId }) => customerId ?? []))];
@@ -97,53 +95,4 @@ async function onlyHere(
     ...({ kind: 'records', from: 'stripe', id, customerId, requestId: null, at: null } as const),
     words: `The book has refund ${id} of ${formatMoney(amount, currency)} on ${paymentId}; Stripe has none.`,
   }));
-}
-
-/** Under which ids the product may have booked something for a request, beside what is known to be booked. */
-const adjustmentsOf = async (
-  { store: { read } }: MoneyDeps,
-  { id: requestId, revision }: StoredRequest,
-): Promise<string[]> => {
-  const steps = await operationsOf(read, [requestId]);
-  const booked = steps.filter(({ state }) => state === 'succeeded').map(({ id }) => id);
-  const lastOrdinal = Math.max(0, ...steps.map(({ ordinal }) => ordinal));
-  const possible = possibleOperationIds({ requestId, revision, lastOrdinal });
-  return [...new Set([...steps.map(({ id }) => id), ...possible])].filter(
-    (id) => !booked.includes(id),
-  );
-};
-
-async function takeEntry(
-  { store, now, newId }: MoneyDeps,
-  { id, customerId }: StoredRequest,
-  step: string,
-  entry: LedgerEntry,
-): Promise<void> {
-  await store.write(async (tx) => {
-    await takeIntoBook(tx, [{ type: 'ledgerEntry', record: entry }]);
-    await appendAudit(tx, {
-      ...{ id: newId('aud'), at: now(), kind: 'credit-adjustment.found', customerId },
-      subject: `request:${id}`,
-      detail: { operation: step, externalId: entry.id },
-    });
-  });
-}
-
-async function creditsForgotten(deps: MoneyDeps): Promise<Forgotten[]> {
-  const found: Forgotten[] = [];
-  // Nothing is booked without a product API; whoever confirms answers for the ledger.
-  if (!deps.productApi.isSet) return found;
-  for (const request of await unfinishedRequests(deps.store.read)) {
-    for (const id of await adjustmentsOf(deps, request)) {
-      const entry = await deps.productApi.readAdjustment(id);
-      if (entry === null || entry.customerId !== request.customerId) continue;
-      await takeEntry(deps, request, id, entry);
-      found.push({
-        ...({ kind: 'credits', from: 'product', id: entry.id, at: entry.occurredAt } as const),
-        ...{ requestId: request.id, customerId: request.customerId },
-        words: `${creditsInWords(entry.credits)} were booked as ${entry.id} for request ${request.id}, which is ${STATE_WORDS[request.state]} here: they are not booked again.`,
-      });
-    }
-  }
-  return found;
 }

@@ -144,9 +144,9 @@ export const DOORS: readonly Door[] = [
   },
   {
     power: 'rows of the book, the ledger among them',
-    gate: 'app/services/restore/compare-restored.ts#creditsForgotten',
-    asks: 'db/queries/restorations.ts#unfinishedRequests',
+    gate: 'app/services/restore/compare-credits.ts#creditsForgotten',
+    asks: money('our-entries.ts#entriesOfSteps'),
     why: 'what the product has booked under the ids of our steps, before the database was restored',
-    inside: ['app/services/restore/compare-restored.ts#takeEntry'],
+    inside: ['app/services/restore/compare-credits.ts#takeEntry'],
   },
 ];

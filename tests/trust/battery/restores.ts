@@ -225,7 +225,9 @@ const isListed = (scene: Scene, forgotten: readonly Forgotten[], refunds: string
   const ids = new Set(forgotten.map(({ id }) => id));
   for (const id of refunds) scene.expect(ids.has(id), `${id} is not listed`);
   const of = (n: number) => scene.requests.find(({ asked }) => asked.customerId === `org_${n}`);
-  for (const n of [2, 4])
+  // What the backup does not have at all is known from the database that was replaced.
+  const absent = dialectOf(scene.databaseUrl) === 'sqlite' ? [8] : [];
+  for (const n of [2, 4, ...absent])
     scene.expect(
       forgotten.some(({ kind, requestId }) => kind === 'credits' && requestId === of(n)?.id),
       `the credits of org_${n} are not listed`,

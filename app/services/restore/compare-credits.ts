@@ -1,0 +1,111 @@
+import { creditsInWords } from '#app/domain/credits.ts';
+import { STATE_WORDS } from '#app/domain/requests/life.ts';
+import { possibleCreditSteps } from '#app/domain/requests/operation-id.ts';
+import type { PossibleStep } from '#app/domain/requests/operation-id.ts';
+import type { Forgotten } from '#app/domain/restore/forgotten.ts';
+import type { LiveRefund } from '#app/outside/stripe/live.ts';
+import type { MoneyDeps } from '#app/services/money/deps.ts';
+import { entriesOfSteps, unknownSteps } from '#app/services/money/our-entries.ts';
+import type { OurEntry } from '#app/services/money/our-entries.ts';
+import { takeIntoBook } from '#app/services/money/take-into-book.ts';
+import { appendAudit } from '#db/queries/audit-events.ts';
+import { operationsOf } from '#db/queries/operations.ts';
+import { findRequest } from '#db/queries/requests.ts';
+import type { StoredRequest } from '#db/queries/requests.ts';
+import { unfinishedRequests } from '#db/queries/restorations.ts';
+
+/** Whose steps are looked up: a request of this database, or one that it does not know. */
+interface Named {
+  requestId: string;
+  request: StoredRequest | null;
+  steps: PossibleStep[];
+}
+
+interface Hints {
+  forgotten: readonly Forgotten[];
+  live: readonly LiveRefund[];
+}
+
+/**
+ * Credits that the product has booked under ids of ours, while this database does not know it: they come into
+ * the book. Without a product API none are; whoever confirms answers for the ledger.
+ */
+export async function creditsForgotten(deps: MoneyDeps, hints: Hints): Promise<Forgotten[]> {
+  const found: Forgotten[] = [];
+  if (!deps.productApi.isSet) return found;
+  for (const named of await requestsToLookUp(deps, hints)) {
+    for (const { returned, ...booked } of await entriesOfSteps(deps, named.steps)) {
+      const { entry } = booked;
+      if (named.request !== null && entry.customerId !== named.request.customerId) continue;
+      await takeEntry(deps, named, booked);
+      if (returned !== null) await takeEntry(deps, named, returned);
+      found.push({
+        ...({ kind: 'credits', from: 'product', id: entry.id, at: entry.occurredAt } as const),
+        ...{ requestId: named.requestId, customerId: entry.customerId },
+        words: sayBooked(named, booked, returned),
+      });
+    }
+  }
+  return found;
+}
+
+async function requestsToLookUp(deps: MoneyDeps, hints: Hints): Promise<Named[]> {
+  const { read } = deps.store;
+  const named: Named[] = [];
+  for (const request of await unfinishedRequests(read)) {
+    const known = await operationsOf(read, [request.id]);
+    const open = known
+      .filter(({ kind, state }) => kind === 'credit_adjustment' && state !== 'succeeded')
+      .map(({ id }) => ({ id, returnedBy: null }));
+    const steps = [...open, ...(await unknownSteps(deps, request))];
+    named.push({ requestId: request.id, request, steps });
+  }
+  const seen = new Set(named.flatMap(({ steps }) => steps.map(({ id }) => id)));
+  for (const { requestId, steps } of hinted(hints)) {
+    const request = await findRequest(read, requestId);
+    const known = await operationsOf(read, [requestId]);
+    const done = new Set(known.filter(({ state }) => state === 'succeeded').map(({ id }) => id));
+    const news = steps.filter(({ id }) => !seen.has(id) && !done.has(id));
+    for (const { id } of news) seen.add(id);
+    named.push({ requestId, request, steps: news });
+  }
+  return named;
+}
+
+/** Steps that the replaced database has sent, and those behind refunds that Stripe has of us. */
+function* hinted({ forgotten, live }: Hints): Generator<Omit<Named, 'request'>> {
+  for (const { kind, from, id, requestId } of forgotten)
+    if (kind === 'credits' && from === 'replaced_database' && requestId !== null)
+      yield { requestId, steps: [{ id, returnedBy: null }] };
+  for (const requestId of new Set(live.flatMap((refund) => refund.requestId ?? [])))
+    yield { requestId, steps: possibleCreditSteps({ id: requestId, kind: 'refund', revision: 1 }) };
+}
+
+function sayBooked(
+  { requestId, request }: Named,
+  { entry }: OurEntry,
+  returned: OurEntry | null,
+): string {
+  const what = `${creditsInWords(entry.credits)} were booked as ${entry.id} for request ${requestId}`;
+  const where =
+    request === null
+      ? 'which this database does not know'
+      : `which is ${STATE_WORDS[request.state]} here`;
+  if (returned !== null) return `${what}, ${where}, and returned since as ${returned.entry.id}.`;
+  return request === null ? `${what}, ${where}.` : `${what}, ${where}: they are not booked again.`;
+}
+
+async function takeEntry(
+  { store, now, newId }: MoneyDeps,
+  { requestId }: Named,
+  { stepId, entry }: OurEntry,
+): Promise<void> {
+  await store.write(async (tx) => {
+    await takeIntoBook(tx, [{ type: 'ledgerEntry', record: entry }]);
+    await appendAudit(tx, {
+      ...{ id: newId('aud'), at: now(), kind: 'credit-adjustment.found' },
+      ...{ customerId: entry.customerId, subject: `request:${requestId}` },
+      detail: { operation: stepId, externalId: entry.id },
+    });
+  });
+}
