@@ -126,7 +126,7 @@ const confirm = (settings: Env): Promise<string> =>
       ...{ id: latest.id, actorId: null, by: userInfo().username, note: values.note ?? '' },
       ...{ ledgerChecked: values['ledger-checked'] ?? false, canCompare: money !== null },
     });
-    if (answer.kind === 'refused') throw new Error(answer.why);
+    if (answer.kind === 'refused') throw new Error(answer.refusal.says);
     return 'Confirmed: sending goes on.';
   });
 

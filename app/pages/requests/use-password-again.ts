@@ -13,7 +13,10 @@ export interface PasswordAgain {
 }
 
 /** Has somebody who signed in long ago say who they are, and then sends what they wanted once more. */
-export function usePasswordAgain(post: Post, sendAgain: () => void): PasswordAgain {
+export function usePasswordAgain(
+  post: Pick<Post, 'refusal' | 'forget'>,
+  sendAgain: () => void,
+): PasswordAgain {
   const { send, sending, sent, forget, isUpToDate } = useSending<{ done: object }>({});
   const isProven = sent !== null && sent.answer !== null;
   useEffect(() => {

@@ -1,4 +1,6 @@
 import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
+import { PasswordForm } from '#app/pages/requests/password-form.tsx';
+import { usePasswordAgain } from '#app/pages/requests/use-password-again.ts';
 import { useSending } from '#app/pages/use-sending.ts';
 import type { RestorePage } from '#app/services/restore/load-restore.ts';
 import { Button } from '#app/ui/button.tsx';
@@ -7,48 +9,58 @@ import { TextField } from '#app/ui/field.tsx';
 
 /** Lets sending go on, once a person has looked at what the backup had forgotten. */
 export function ConfirmForm({ id, page }: { id: string; page: RestorePage }) {
-  const { send, sending, sent } = useSending<{ done: object }>({});
-  const wrong = sent?.trouble ?? sent?.refusal?.says ?? null;
+  const { send, sending, sent, forget } = useSending<{ done: object }>({});
+  const refusal = sent?.refusal ?? null;
+  const password = usePasswordAgain({ refusal, forget }, () => {
+    if (sent !== null) send('/restored/confirm', sent.form);
+  });
+  const wrong = password.wanted ? null : (sent?.trouble ?? refusal?.says ?? null);
   const whyNot = page.whyNot ?? (sending ? 'Being sent.' : null);
   return (
-    <form
-      method="post"
-      action="/restored/confirm"
-      aria-label="Let sending go on"
-      className="grid max-w-xl gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (whyNot !== null) return;
-        const fields = new FormData(event.currentTarget);
-        const text = [...fields].flatMap(([name, value]) =>
-          typeof value === 'string' ? [[name, value]] : [],
-        );
-        send('/restored/confirm', new URLSearchParams(text).toString());
-      }}
-    >
-      <input type="hidden" name="id" value={id} />
-      <TextField
-        label="What was looked at"
-        name="note"
-        required
-        maxLength={LONGEST_REASON}
-        autoComplete="off"
-        hint="Kept in the audit log."
-      />
-      {page.ledger === null ? null : (
-        <label className="flex items-start gap-2">
-          <input type="checkbox" name="ledgerChecked" value="yes" className="mt-1" />
-          <span>
-            {page.ledger} <strong>They are loaded, or I have looked them up.</strong>
-          </span>
-        </label>
-      )}
-      {wrong === null ? null : <ErrorText>{wrong}</ErrorText>}
-      <div>
-        <Button type="submit" look="primary" disabledReason={whyNot}>
-          Let sending go on
-        </Button>
+    <div className="max-w-xl">
+      {password.wanted ? <PasswordForm {...password} /> : null}
+      {/* What is written stays, and cannot be changed while it waits for the password. */}
+      <div hidden={password.wanted}>
+        <form
+          method="post"
+          action="/restored/confirm"
+          aria-label="Let sending go on"
+          className="grid gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (whyNot !== null) return;
+            const fields = new FormData(event.currentTarget);
+            const text = [...fields].flatMap(([name, value]) =>
+              typeof value === 'string' ? [[name, value]] : [],
+            );
+            send('/restored/confirm', new URLSearchParams(text).toString());
+          }}
+        >
+          <input type="hidden" name="id" value={id} />
+          <TextField
+            label="What was looked at"
+            name="note"
+            required
+            maxLength={LONGEST_REASON}
+            autoComplete="off"
+            hint="Kept in the audit log."
+          />
+          {page.ledger === null ? null : (
+            <label className="flex items-start gap-2">
+              <input type="checkbox" name="ledgerChecked" value="yes" className="mt-1" />
+              <span>
+                {page.ledger} <strong>They are loaded, or I have looked them up.</strong>
+              </span>
+            </label>
+          )}
+          {wrong === null ? null : <ErrorText>{wrong}</ErrorText>}
+          <div>
+            <Button type="submit" look="primary" disabledReason={whyNot}>
+              Let sending go on
+            </Button>
+          </div>
+        </form>
       </div>
-    </form>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
-import { conflict, statusOf } from '#app/domain/requests/refusal.ts';
+import { statusOf } from '#app/domain/requests/refusal.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { refuse, seeOther } from '#app/platform/http.ts';
 import { confirmRestore } from '#app/services/restore/confirm-restore.ts';
@@ -28,7 +28,6 @@ export const action = guarded(
       requestId: app.requestId,
     });
     if (answer.kind === 'confirmed') return { done: {} };
-    const { refusal } = conflict(answer.why);
-    return refuse(statusOf(refusal), { refused: refusal });
+    return refuse(statusOf(answer.refusal), { refused: answer.refusal });
   },
 );

@@ -70,7 +70,10 @@ export function creditDifferences(
 }
 
 /** Whether the person has to say once more who they are, before their word counts for what moves much. */
-export const mustSignInAgain = ({ session, now }: StaffMoneyDeps): boolean =>
+export const mustSignInAgain = ({
+  session,
+  now,
+}: Pick<StaffMoneyDeps, 'session' | 'now'>): boolean =>
   session !== undefined && session !== null && !isSignInFresh(session.authenticatedAt, now());
 
 /** A yes that has been written down: the last one needed approves the request. */

@@ -1,5 +1,9 @@
 import { toIso } from '#app/domain/instant.ts';
+import { conflict, signInAgain } from '#app/domain/requests/refusal.ts';
+import type { Refused, RequestRefusal } from '#app/domain/requests/refusal.ts';
 import type { Deps } from '#app/services/deps.ts';
+import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
+import { mustSignInAgain } from '#app/services/money/take-approval.ts';
 import { appendAudit } from '#db/queries/audit-events.ts';
 import { confirmRestorations, latestRestoration, ledgerThrough } from '#db/queries/restorations.ts';
 import type { Read } from '#db/store.ts';
@@ -16,9 +20,10 @@ export interface Confirming {
   canCompare: boolean;
   requestId?: string;
 }
-export type Confirmed = { kind: 'confirmed' } | { kind: 'refused'; why: string };
+export type Confirmed = { kind: 'confirmed' } | { kind: 'refused'; refusal: RequestRefusal };
 
-const refused = (why: string): Confirmed => ({ kind: 'refused', why });
+const no = ({ refusal }: Refused): Confirmed => ({ kind: 'refused', refusal });
+const refused = (why: string): Confirmed => no(conflict(why));
 
 /** Says that credits given since the backup may not be seen here; null: the ledger is loaded to past it. */
 export const sayLedgerAge = async (read: Read, restoredAt: number): Promise<string | null> => {
@@ -28,9 +33,9 @@ export const sayLedgerAge = async (read: Read, restoredAt: number): Promise<stri
   return `The ledger is known ${until}: credits that were given after the backup may be missing here, and could be given again. Load the product’s ledger first, or look them up.`;
 };
 
-/** Lets sending go on after a restore. */
+/** Lets sending go on after a restore. In a browser it takes somebody who has signed in not long ago. */
 export const confirmRestore = async (
-  deps: Deps,
+  deps: Deps & Pick<StaffMoneyDeps, 'session'>,
   { id, actorId, by, note, ledgerChecked, canCompare, requestId }: Confirming,
 ): Promise<Confirmed> => {
   if (note.trim() === '') return refused('Say what you have looked at.');
@@ -42,6 +47,7 @@ export const confirmRestore = async (
       return refused('Stripe and the product have not been compared with yet: wait for it.');
     const age = await sayLedgerAge(tx, latest.at);
     if (age !== null && !ledgerChecked) return refused(age);
+    if (mustSignInAgain(deps)) return no(signInAgain());
     const at = deps.now();
     await confirmRestorations(tx, { confirmedAt: at, confirmedBy: by, note: note.trim() });
     await appendAudit(tx, {

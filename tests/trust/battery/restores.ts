@@ -209,7 +209,7 @@ const confirm = async (scene: Scene, id: string): Promise<void> => {
   const given = { id, actorId: 'stf_finance', by: 'finance', note: 'looked', canCompare: true };
   const early = await confirmRestore(scene.deps, { ...given, ledgerChecked: false });
   scene.expect(
-    early.kind === 'refused' && early.why.includes('ledger'),
+    early.kind === 'refused' && early.refusal.says.includes('ledger'),
     'confirmed with an old ledger',
   );
   // The product's ledger is loaded again, as every night.
