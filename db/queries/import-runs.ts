@@ -7,7 +7,7 @@ export type ImportRun = typeof importRun.$inferSelect;
 /** How far a run has come; every figure counts from the beginning of the file. */
 export type RunProgress = Pick<
   ImportRun,
-  'linesRead' | 'loaded' | 'refused' | 'bytesRead' | 'rejectBytes'
+  'linesRead' | 'loaded' | 'refused' | 'bytesRead' | 'rejectBytes' | 'marks'
 >;
 
 /** The latest run over a file of this content that has not come to its end. */

@@ -1,3 +1,4 @@
+import type { Marks } from '#app/domain/book/marks.ts';
 import { index, instant, json, minor, table, text } from '#db/columns.ts';
 
 /* How the book came in. */
@@ -19,6 +20,8 @@ export const importRun = table(
     bytesRead: minor('bytes_read').notNull().default(0),
     /** How long the reject file was when these lines had been read. */
     rejectBytes: minor('reject_bytes').notNull().default(0),
+    /** The watermarks read so far: written with the last line. */
+    marks: json<Marks>('marks'),
   },
   (t) => [index('import_run_fingerprint').on(t.fingerprint)],
 );

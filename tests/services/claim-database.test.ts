@@ -34,7 +34,7 @@ const loadedFrom = (store: Store, fileName: string) =>
   store.write((tx) =>
     insertRun(tx, {
       ...{ id: `imp_${fileName}`, fingerprint: 'f', fileName, startedAt: T, finishedAt: T },
-      ...{ linesRead: 1, loaded: 1, refused: 0, bytesRead: 1, rejectBytes: 0 },
+      ...{ linesRead: 1, loaded: 1, refused: 0, bytesRead: 1, rejectBytes: 0, marks: null },
     }),
   );
 

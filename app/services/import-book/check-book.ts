@@ -18,6 +18,7 @@ export async function checkBook(
     refused: 0,
     bytesRead: 0,
     rejectBytes: 0,
+    marks: null,
     resumedAfter: 0,
   };
   const parser = startParser(1);

@@ -9,6 +9,7 @@ const BEGINNING: RunProgress = {
   refused: 0,
   bytesRead: 0,
   rejectBytes: 0,
+  marks: null,
 };
 
 /**

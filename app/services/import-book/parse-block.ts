@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { parseLine } from '#app/domain/book/parse-line.ts';
+import type { Marks } from '#app/domain/book/marks.ts';
 import type { ParsedLine } from '#app/domain/book/parse-line.ts';
 import { makeTurns } from '#app/services/turns.ts';
 import type { Refusal } from '#app/services/import-book/reject-line.ts';
@@ -8,7 +9,9 @@ import type { RecordRows } from '#db/record-rows.ts';
 
 /** The lines of a block, checked and ready to be written. Plain values: it may cross threads. */
 export interface ParsedBlock {
+  /** All but the watermarks. */
   rows: RecordRows;
+  marks: Marks;
   /** Lines, blank ones included, and those among them that hold a record. */
   lines: number;
   loaded: number;
@@ -59,7 +62,10 @@ const parseBlock = async (
   const lines = linesOf(bytes);
   // What follows the last line feed is a line only if there is something.
   if (lines.at(-1)?.text === '') lines.pop();
-  const block: ParsedBlock = { rows: noRows(), lines: lines.length, loaded: 0, refused: [] };
+  const block: ParsedBlock = {
+    ...{ rows: noRows(), marks: {} },
+    ...{ lines: lines.length, loaded: 0, refused: [] },
+  };
   for (const [at, { text, valid }] of lines.entries()) {
     if (at % LINES_IN_ONE_GO === 0) await turn();
     const first = firstLine + at === 1 && text.startsWith(BYTE_ORDER_MARK);
@@ -67,7 +73,9 @@ const parseBlock = async (
     if (BLANK.test(line)) continue;
     const parsed = parse(line, valid, longestLine);
     if ('ok' in parsed) {
-      addRecord(block.rows, parsed.ok);
+      const { ok } = parsed;
+      if (ok.type === 'watermark') block.marks[ok.record.id] = ok.record.through;
+      else addRecord(block.rows, ok);
       block.loaded += 1;
     } else {
       block.refused.push({ line: firstLine + at, reason: parsed.refused, text: line });

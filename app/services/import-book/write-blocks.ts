@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { marksMeanwhile } from '#app/domain/book/marks.ts';
 import type { CheckedBlock } from '#app/services/import-book/check-blocks.ts';
 import type { Beside, RejectSink } from '#app/services/import-book/import-book.ts';
 import type { Deps } from '#app/services/deps.ts';
@@ -7,6 +8,7 @@ import type { RunProgress } from '#db/queries/import-runs.ts';
 import { markChanged, markForStreams } from '#db/queries/mark-changed.ts';
 import { readStreams } from '#db/queries/streams.ts';
 import { upsertRecords } from '#db/queries/upsert-records.ts';
+import { writeMarks } from '#db/queries/write-marks.ts';
 
 /** Lines of one transaction in a first load, when nobody else waits for the database. */
 const BULK_LINES = 100_000;
@@ -37,11 +39,14 @@ const withBlock = async (
   refused: reached.refused + block.refused.length,
   bytesRead: block.end,
   rejectBytes: block.refused.length ? await rejects.add(block.refused) : reached.rejectBytes,
+  marks: { ...reached.marks, ...block.marks },
 });
 
 interface Group {
   blocks: CheckedBlock[];
   reached: RunProgress;
+  /** Nothing follows it. */
+  last: boolean;
 }
 
 /**
@@ -58,27 +63,31 @@ const nextGroup = async (work: ImportWork, start: RunProgress): Promise<Group | 
     blocks.push(next.value);
     reached = await withBlock(reached, next.value, work.rejects);
   }
-  return blocks.length ? { blocks, reached } : null;
+  const last = blocks.at(-1)?.last;
+  return last === undefined ? null : { blocks, reached, last };
 };
 
 /**
  * Writes a group, and in a first load as many of the next ones as fit one transaction; they are taken
  * from the queue inside it, so that no more than a few blocks are ever in memory. (Elsewhere the body
- * may run twice, so it takes nothing from anywhere.)
+ * may run twice, so it takes nothing from anywhere.) The watermarks come with the last group: they vouch for
+ * all that is in the load.
  */
 const writeTogether = (deps: Deps, work: ImportWork, first: Group): Promise<RunProgress> =>
   deps.store.write(async (tx) => {
     const before = await readStreams(tx);
     const changed = new Set<string>();
-    let reached = first.reached;
+    let { reached, last } = first;
     const mostLines = reached.linesRead + (work.bulk ? BULK_LINES : 0);
     for (let group: Group | null = first; group;) {
       for (const { rows } of group.blocks) {
         for (const customer of await upsertRecords(tx, rows)) changed.add(customer);
       }
-      reached = group.reached;
+      ({ reached, last } = group);
       group = reached.linesRead < mostLines ? await nextGroup(work, reached) : null;
     }
+    const marks = reached.marks ?? {};
+    await writeMarks(tx, last ? marks : marksMeanwhile(marks, before));
     await markChanged(tx, changed);
     await markForStreams(tx, before, await readStreams(tx));
     if (work.runId !== null) await advanceRun(tx, work.runId, reached);

@@ -124,6 +124,7 @@ export const DOORS: readonly Door[] = [
     inside: [
       'app/services/import-book/write-blocks.ts#writeTogether',
       'app/services/import-book/write-blocks.ts#writeBlocks',
+      'db/queries/write-marks.ts#writeMarks',
     ],
   },
   {
