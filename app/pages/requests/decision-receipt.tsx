@@ -36,15 +36,21 @@ export function DecisionReceipt({ page, decided, following, onNext }: DecisionRe
       </div>
       <div className="flex flex-none justify-end border-t border-hairline bg-raised px-3 py-2">
         <Button look="primary" tall aria-keyshortcuts="Enter" onClick={onNext}>
-          {following === null ? 'Done' : `Next: ${following.title}`} <Kbd>Enter</Kbd>
+          {following === null ? 'Done' : <NextWords {...following} />} <Kbd>Enter</Kbd>
         </Button>
       </div>
     </>
   );
 }
 
+const NextWords = ({ title, customerName, customerId }: ShownRequest) => (
+  <span className="one-line max-w-[44ch]">
+    Next: {title} for <bdi>{customerName ?? customerId}</bdi>
+  </span>
+);
+
 function Receipt({ page, decided }: Pick<DecisionReceiptProps, 'page' | 'decided'>) {
-  const { line, customerName, asks, now, mails, foretold } = page;
+  const { line, customerName, asks, now, mails, foretold, steps } = page;
   return (
     <article aria-label="Receipt" className="grid gap-2 px-3 py-2">
       <header className="grid gap-0.5">
@@ -66,9 +72,11 @@ function Receipt({ page, decided }: Pick<DecisionReceiptProps, 'page' | 'decided
           </p>
         </Part>
       )}
-      <Part label="Next">
-        <p className="font-medium">{line.waitsFor}.</p>
-      </Part>
+      {steps.some(({ says }) => says === line.waitsFor) ? null : (
+        <Part label="Next">
+          <p className="font-medium">{line.waitsFor}.</p>
+        </Part>
+      )}
       <StepsPart page={page} />
       <MailPart page={page} />
       {mails.length > 0 || foretold !== null ? null : (

@@ -12,7 +12,10 @@ import type { RequestPage } from '#app/services/money/load-request-page.ts';
 import type { RequestQueue } from '#app/services/money/load-requests.ts';
 import type { TableHandle } from '#app/ui/data-table-types.ts';
 
-/** The next request that is mine to decide, below the one that was dealt with and then from the top. */
+/**
+ * The next request that is mine to decide, below the one that was dealt with, then from the top, then among those
+ * that have come since.
+ */
 function followingOf(
   rows: readonly ShownRequest[],
   order: readonly string[],
@@ -20,7 +23,8 @@ function followingOf(
 ): ShownRequest | null {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const place = order.indexOf(id);
-  const next = [...order.slice(place + 1), ...order.slice(0, Math.max(0, place))]
+  const since = rows.map((row) => row.id).filter((key) => !order.includes(key));
+  const next = [...order.slice(place + 1), ...order.slice(0, Math.max(0, place)), ...since]
     .map((key) => byId.get(key))
     .find((row) => row !== undefined && row.mine === 'decide' && !row.gone);
   return next ?? null;
@@ -31,8 +35,8 @@ const BEING_SENT = 'It is being sent: the answer comes here.';
 interface Receipt {
   id: string;
   decided: Decided | null;
-  /** What comes next, as it was when this one was decided. */
-  following: ShownRequest | null;
+  /** Of the rows, as the person saw them when they decided. */
+  order: readonly string[];
 }
 
 /**
@@ -67,20 +71,23 @@ export function useQueueWork(queue: RequestQueue) {
     if (chosen?.id !== id) leave(() => setChosen({ id, advanced: false }));
   };
   const page = useChosenRequest(chosen?.id ?? null);
-  const followingOn = (id: string) => followingOf(list.rows, table.current?.order() ?? [], id);
-  /** On to the next one that is mine, from the place of the one that has just been dealt with. */
+  /** The next one that is mine, as it is now: others decide meanwhile. */
+  const following = receipt && followingOf(list.rows, receipt.order, receipt.id);
   const onNext = () => {
-    const next = receipt && followingOn(receipt.id);
-    leave(() => setChosen(next === null ? null : { id: next.id, advanced: true }));
+    leave(() => setChosen(following === null ? null : { id: following.id, advanced: true }));
     setTurns((before) => before + 1);
   };
   const open = ({ id }: Pick<ShownRequest, 'id'>) =>
     id === receipt?.id ? onNext() : leave(() => navigate(requestPath(id)));
   const decided = (done: RequestPage, words: string) => {
     const { id } = done.line;
-    const next = followingOn(id);
-    setReceipt({ id, decided: lastDecided(done), following: next });
-    setSaid(next === null ? `${words} Nothing more waits for your decision.` : words);
+    const order = table.current?.order() ?? [];
+    setReceipt({ id, order, decided: lastDecided(done) });
+    setSaid(
+      followingOf(list.rows, order, id) === null
+        ? `${words} Nothing more waits for your decision.`
+        : words,
+    );
     setTurns((before) => before + 1);
   };
   // Where the keys of the queue are at hand: not on a button that has gone.
@@ -100,5 +107,6 @@ export function useQueueWork(queue: RequestQueue) {
     said,
     choose,
   };
-  return { list, choice, table, open, decided, receipt, onNext, onBusy };
+  const shown = receipt && { ...receipt, following };
+  return { list, choice, table, open, decided, receipt: shown, onNext, onBusy };
 }
