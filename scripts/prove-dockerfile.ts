@@ -19,7 +19,10 @@ import { parseDockerfile, type Step } from '#scripts/prove-dockerfile/parse-dock
 
 /** Nobody, on every system that containers run on. */
 const NOBODY = 65_534;
-const COMMANDS = ['import', 'sweep', 'staff', 'backup', 'verify-audit', 'audit-retention'];
+const COMMANDS = [
+  ...['import', 'sweep', 'staff', 'backup', 'restore'],
+  ...['verify-audit', 'audit-retention'],
+];
 const SETTINGS = {
   STRIPE_SECRET_KEY: 'rk_test_1',
   SESSION_SECRET: 'k3Jx9Qm2Vb7Tn5Rw8Zy4Hc6Lp1Sd0FgA',
