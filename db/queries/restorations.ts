@@ -91,14 +91,16 @@ export const setMailAside = async (
     .update(mail)
     .set({
       heldAt: sql`coalesce(${mail.heldAt}, ${now})`,
-      heldReason: sql`case when ${mail.heldAt} is null then ${why} else ${`${why} `} || ${mail.heldReason} end`,
+      heldReason: sql`case when ${mail.heldAt} is null then ${why}
+        when ${startsWith(mail.heldReason, why)} then ${mail.heldReason}
+        else ${`${why} `} || ${mail.heldReason} end`,
       leftAt: sql`coalesce(${mail.leftAt}, ${now})`,
       ...{ error: why, leaseOwner: null, leaseUntil: null },
     })
     .where(
       and(
         ...[isNull(mail.sentAt), isNull(mail.closedAt)],
-        or(isNull(mail.heldAt), not(startsWith(mail.heldReason, why))),
+        of && or(isNull(mail.heldAt), not(startsWith(mail.heldReason, why))),
         of && eq(mail.requestId, of.requestId),
         of && or(isNull(mail.operationId), eq(mail.operationId, of.operationId)),
       ),

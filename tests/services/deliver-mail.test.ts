@@ -79,6 +79,30 @@ describe('mail to customers', () => {
     ]);
   });
 
+  it.each(['refuse', 'try_later'] as const)(
+    'leaves it to a person where an earlier try than one that came to nothing may have arrived: %s',
+    async (second) => {
+      const { world, server, deliver, rows } = await untold();
+      server.faults.push('cut_after', second);
+      await deliver();
+      world.advance(HOUR);
+      await deliver();
+      expect(server.delivered).toHaveLength(1);
+      const [refund] = world.sandbox.world.all('refund');
+      settleRefund(world.sandbox.world, refund ?? expect.fail(), { status: 'failed' });
+      world.advance(HOUR);
+      while ((await dueMail(world.store.read, world.now(), 1)).length > 0) await deliver();
+      expect(await rows()).toMatchObject([
+        { kind: 'refund_on_its_way', closedReason: expect.stringContaining('is failed') },
+        {
+          kind: 'refund_failed',
+          closedAt: null,
+          heldReason: expect.stringContaining('Nobody knows'),
+        },
+      ]);
+    },
+  );
+
   it('does not say what is no longer true', async () => {
     const { world, server, deliver, rows } = await untold();
     const [refund] = world.sandbox.world.all('refund');

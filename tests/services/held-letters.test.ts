@@ -164,6 +164,23 @@ describe('a letter that a restore put aside', () => {
     expect((await rows())[0]?.heldReason).toBe(mail?.heldReason);
   });
 
+  it('says no more than that, as long as nothing else stands in its way', async () => {
+    const { world, deliver, rows, server } = await untoldAside();
+    world.advance(HOUR);
+    expect(await deliver()).toBe(0);
+    expect(await rows()).toMatchObject([{ heldReason: MAIL_SET_ASIDE, closedAt: null }]);
+    expect(server.delivered).toEqual([]);
+  });
+
+  it('is listed by each restore, and warned of once', async () => {
+    const { world, rows } = await putAside(4 * DAY);
+    const [before] = await rows();
+    world.advance(MINUTE);
+    const again = await world.store.write((tx) => holdSending(world, tx, hold));
+    expect(again.forgotten).toMatchObject([{ kind: 'mail', id: before?.id }]);
+    expect((await rows())[0]?.heldReason).toBe(before?.heldReason);
+  });
+
   it('is warned of where it waited for a person before, who still reads why, and is listed', async () => {
     const { rows, open } = await putAside(4 * DAY);
     const [mail] = await rows();

@@ -5,6 +5,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Asked } from '#app/domain/requests/asked.ts';
 import { idempotencyKeyOf } from '#app/domain/requests/operation.ts';
 import { planOperations } from '#app/domain/requests/plan-operations.ts';
+import type { AdjustmentContent } from '#app/domain/requests/request.ts';
+import { HOUR } from '#app/domain/instant.ts';
+import type { Forgotten } from '#app/domain/restore/forgotten.ts';
 import { parseEnv } from '#app/platform/env.ts';
 import { makeMoney } from '#app/platform/make-money.ts';
 import { exportHead } from '#app/services/audit/export-head.ts';
@@ -16,6 +19,8 @@ import { compareRestored } from '#app/services/restore/compare-restored.ts';
 import { confirmRestore } from '#app/services/restore/confirm-restore.ts';
 import { holdSending } from '#app/services/restore/hold-sending.ts';
 import { restoreInPlace } from '#app/services/restore/restore-database.ts';
+import { compareWhereRestored } from '#app/services/restore/watch-restore.ts';
+import { appendAudit } from '#db/queries/audit-events.ts';
 import { checkLog } from '#app/services/restore/watch-log.ts';
 import { findOperation } from '#db/queries/operations.ts';
 import { findRequest } from '#db/queries/requests.ts';
@@ -23,7 +28,7 @@ import { heldSince, latestRestoration } from '#db/queries/restorations.ts';
 import { makeRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { askRefund, made } from '#tests/support/remedy-world.ts';
 import { dropGuards, fillLog, intrude } from '#tests/support/audit-tools.ts';
-import { approvedRefund } from '#tests/trust/battery/approved-refund.ts';
+import { approvedRefund, approvedRequest } from '#tests/trust/battery/approved-refund.ts';
 import { moneyDoors } from '#tests/trust/battery/money-world.ts';
 import { worldOfTest } from '#tests/trust/battery/in-test.ts';
 import { approve, hirePeople, signedIn } from '#tests/trust/battery/people.ts';
@@ -88,12 +93,38 @@ describe('a copy that was taken while sending was held', () => {
     expect(confirmed).toEqual({ kind: 'confirmed' });
     expect(await heldSince(world.store.read)).toBeNull();
   });
+
+  it('brings along what the earlier hold had listed, and has still to look for', async () => {
+    const world = await worldOfTest();
+    await world.charge('ch_1');
+    await fillLog(world.store, 1);
+    const listed: Forgotten = {
+      ...{ kind: 'request', from: 'replaced_database', id: 'req_x', requestId: 'req_x', at: null },
+      ...{ customerId: 'org_1', words: 'Request req_x is not in the backup.' },
+    };
+    const hold = { kind: 'restored', by: 'me' } as const;
+    const first = await world.store.write((tx) =>
+      holdSending(world, tx, { ...hold, forgotten: [listed] }),
+    );
+    const charge = world.sandbox.world.get('charge', 'ch_1');
+    makeRefund(world.sandbox.world, charge ?? expect.fail(), {
+      ...{ amount: 500, reason: null, metadata: {} },
+    });
+    world.advance(5 * HOUR);
+    await world.store.write((tx) =>
+      appendAudit(tx, { id: 'aud_late', at: world.now(), kind: 'session.started', subject: 'x' }),
+    );
+    const last = await world.store.write((tx) => holdSending(world, tx, hold));
+    expect(last).toMatchObject({ backupAt: first.backupAt, forgotten: [listed] });
+    expect(await compareRestored(world, last)).toMatchObject([listed, { kind: 'refund' }]);
+  });
 });
 
-const GESTURE: Asked & { kind: 'credit_adjustment' } = {
+const GESTURE_CONTENT: AdjustmentContent = {
   ...{ kind: 'credit_adjustment', customerId: 'org_1', reason: 'A bad week.', evidence: [] },
   ...{ flagId: null, credits: 1_000, cause: 'other', paymentId: null, generationId: null },
 };
+const GESTURE: Asked & { kind: 'credit_adjustment' } = GESTURE_CONTENT;
 
 describe('credits that the product booked before the restore', () => {
   /** The product has booked a request as it stood in this revision; the backup knows revision 1. */
@@ -186,7 +217,7 @@ describe('a copy that was taken while sending was held, after the comparison', (
 });
 
 describe('a restore without a product API', () => {
-  it('compares with Stripe, says nothing of the product, and is confirmed by a look at the ledger', async () => {
+  it('compares with Stripe, says that the product was not asked, and is confirmed by a look at the ledger', async () => {
     const world = await worldOfTest();
     const money = makeMoney(parseEnv({ STRIPE_API_BASE: world.sandbox.url }), world);
     if (money === null) throw new Error('a Stripe is set');
@@ -197,7 +228,12 @@ describe('a restore without a product API', () => {
     makeRefund(world.sandbox.world, charge, { amount: 500, reason: null, metadata: {} });
     const hold = { kind: 'restored', by: 'me' } as const;
     const open = await world.store.write((tx) => holdSending(world, tx, hold));
-    expect(await compareRestored(money, open)).toMatchObject([{ kind: 'refund', from: 'stripe' }]);
+    const step = await approvedRequest(world, GESTURE_CONTENT);
+    expect(await compareRestored(money, open)).toMatchObject([
+      { kind: 'refund', from: 'stripe' },
+      { from: 'product', words: expect.stringContaining('was not asked') },
+    ]);
+    expect(await compareWhereRestored(money)).toBe(false);
     const confirming = { id: open.id, actorId: null, by: 'me', note: 'looked', canCompare: true };
     const early = await confirmRestore(world, { ...confirming, ledgerChecked: false });
     expect(early).toMatchObject({
@@ -206,6 +242,24 @@ describe('a restore without a product API', () => {
     });
     const done = await confirmRestore(world, { ...confirming, ledgerChecked: true });
     expect(done).toEqual({ kind: 'confirmed' });
+    await sendOperations({ ...world, productApi: money.productApi });
+    expect(await findOperation(world.store.read, step.id)).toMatchObject({
+      ...{ state: 'ready', error: expect.stringContaining('it waits until it is') },
+    });
+  });
+
+  it('asks the product once it is set, before anybody has confirmed', async () => {
+    const world = await worldOfTest();
+    const money = makeMoney(parseEnv({ STRIPE_API_BASE: world.sandbox.url }), world);
+    await world.charge('ch_1');
+    const step = await approvedRequest(world, GESTURE_CONTENT);
+    await world.productApi.postAdjustment({ body: step.body, key: step.id });
+    await world.store.write((tx) => holdSending(world, tx, { kind: 'restored', by: 'me' }));
+    expect(await compareWhereRestored(money ?? expect.fail())).toBe(true);
+    expect(await compareWhereRestored(world)).toBe(true);
+    expect(await compareWhereRestored(world)).toBe(false);
+    const listed = (await latestRestoration(world.store.read))?.forgotten;
+    expect(listed).toMatchObject([{ kind: 'credits', requestId: step.requestId }]);
   });
 });
 

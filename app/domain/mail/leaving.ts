@@ -4,6 +4,7 @@ import { addressProblem } from '#app/domain/mail/address.ts';
 import type { LetterChoice } from '#app/domain/mail/choose-letter.ts';
 import type { Letter } from '#app/domain/mail/letter.ts';
 import type { CustomerMail } from '#app/domain/requests/customer-mail.ts';
+import { MAIL_SET_ASIDE } from '#app/domain/restore/held-words.ts';
 
 /** What becomes of a letter whose turn it is. */
 export type Leaving =
@@ -39,7 +40,10 @@ export function leaving({ choice, address, mail, now, letterAge }: Turn): Leavin
   }
   if (choice.kind === 'wait') return choice;
   if (text === null) return person('There is nothing to say.');
-  if (!isReleased && mail.leftAt !== null && !isSame(mail, address, text))
+  if (isReleased || mail.leftAt === null) return { kind: 'send', letter: text };
+  // It may have left before a restore, and nobody knows what it said.
+  if (mail.body === '') return person(MAIL_SET_ASIDE);
+  if (!isSame(mail, address, text))
     return person('It may have been sent already, and would say something else now.');
   return { kind: 'send', letter: text };
 }

@@ -33,7 +33,10 @@ export interface CustomerMail {
   subject: string;
   body: string;
   createdAt: Instant;
-  /** When it began to leave as it stands here, unless it is certain that it did not arrive. */
+  /**
+   * When it began to leave as it stands here, unless it is certain that it did not arrive; of one without a text,
+   * when a restore put it aside: it may have left before.
+   */
   leftAt: Instant | null;
   sentAt: Instant | null;
   attempts: number;

@@ -1,6 +1,7 @@
 import { useLoaderData } from '@remix-run/react';
 import { ConfirmForm } from '#app/pages/restored/confirm-form.tsx';
 import { ForgottenList } from '#app/pages/restored/forgotten-list.tsx';
+import { isProductNotAsked } from '#app/domain/restore/forgotten.ts';
 import { useLiveFacts } from '#app/pages/use-live.ts';
 import { guarded } from '#app/platform/guarded.ts';
 import { loadRestore } from '#app/services/restore/load-restore.ts';
@@ -56,7 +57,9 @@ function WhatHappened({ page: { now }, latest }: { page: RestoreFacts; latest: L
           'Not yet compared with Stripe and the product.'
         ) : (
           <>
-            Compared with Stripe and the product <TimeText at={comparedAt} now={now} />.
+            Compared with{' '}
+            {latest.forgotten.some(isProductNotAsked) ? 'Stripe' : 'Stripe and the product'}{' '}
+            <TimeText at={comparedAt} now={now} />.
           </>
         )}
       </p>

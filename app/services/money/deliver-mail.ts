@@ -119,11 +119,13 @@ async function settle(
   const change = (): Parameters<typeof settleMail>[3] => {
     if (outcome.kind === 'sent') return { sentAt: at };
     const { words: error } = outcome;
+    // A clear no is of this try alone: an earlier one may have arrived.
+    const { leftAt } = mail;
     if (outcome.kind === 'refused')
-      return { leftAt: null, ...toPerson(mail, at, `The mail server refuses it: ${error}`) };
+      return { leftAt, ...toPerson(mail, at, `The mail server refuses it: ${error}`) };
     const again = { nextTryAt: at + pauseAfter(mail.attempts), error };
     // Nobody knows whether it arrived: what was recorded stands.
-    return outcome.kind === 'unknown' ? again : { leftAt: null, ...again };
+    return outcome.kind === 'unknown' ? again : { leftAt, ...again };
   };
   await deps.store.write(async (tx) => {
     const after = await settleMail(tx, mail.id, deps.owner, change());

@@ -28,11 +28,10 @@ interface Hints {
 
 /**
  * Credits that the product has booked under ids of ours, while this database does not know it: they come into
- * the book. Without a product API none are; whoever confirms answers for the ledger.
+ * the book. Only where a product API is set.
  */
 export async function creditsForgotten(deps: MoneyDeps, hints: Hints): Promise<Forgotten[]> {
   const found: Forgotten[] = [];
-  if (!deps.productApi.isSet) return found;
   for (const named of await requestsToLookUp(deps, hints)) {
     for (const { returned, ...booked } of await entriesOfSteps(deps, named.steps)) {
       const { entry } = booked;

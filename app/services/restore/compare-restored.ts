@@ -3,6 +3,11 @@ import { formatMoney } from '#app/domain/money.ts';
 import { STATE_WORDS } from '#app/domain/requests/life.ts';
 import { namesOf } from '#app/domain/requests/payment-names.ts';
 import { isUndone } from '#app/domain/requests/refund-status.ts';
+import {
+  isProductNotAsked,
+  PRODUCT_NOT_ASKED,
+  withEarlier,
+} from '#app/domain/restore/forgotten.ts';
 import type { Forgotten } from '#app/domain/restore/forgotten.ts';
 import type { Restoration } from '#app/domain/restore/restoration.ts';
 import type { LiveRefund } from '#app/outside/stripe/live.ts';
@@ -32,16 +37,18 @@ export async function compareRestored(
   const found = [
     ...(await refundsForgotten(deps, live)),
     ...(await onlyHere(deps, live, since)),
-    ...(await creditsForgotten(deps, { forgotten: restored.forgotten, live })),
+    ...(deps.productApi.isSet
+      ? await creditsForgotten(deps, { forgotten: restored.forgotten, live })
+      : [PRODUCT_NOT_ASKED]),
   ];
   // What the product itself says of a booking stands for what the replaced database said of it.
   const booked = new Set(found.flatMap((one) => (one.kind === 'credits' ? [one.requestId] : [])));
   const before = restored.forgotten.filter(
-    ({ kind, from, requestId }) =>
-      kind !== 'credits' || from !== 'replaced_database' || !booked.has(requestId),
+    (one) =>
+      !isProductNotAsked(one) &&
+      (one.kind !== 'credits' || one.from !== 'replaced_database' || !booked.has(one.requestId)),
   );
-  const known = new Set(before.map(({ kind, id }) => `${kind} ${id}`));
-  const forgotten = [...before, ...found.filter(({ kind, id }) => !known.has(`${kind} ${id}`))];
+  const forgotten = withEarlier(before, found);
   const comparedAt = deps.now();
   await deps.store.write((tx) => changeRestoration(tx, restored.id, { forgotten, comparedAt }));
   const customers = [...new Set(found.flatMap(({ customerId }) => customerId ?? []))];

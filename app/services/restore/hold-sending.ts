@@ -1,4 +1,5 @@
 import { toIso } from '#app/domain/instant.ts';
+import { withEarlier } from '#app/domain/restore/forgotten.ts';
 import type { Forgotten } from '#app/domain/restore/forgotten.ts';
 import { MAIL_SET_ASIDE } from '#app/domain/restore/held-words.ts';
 import type { Restoration, RestorationKind } from '#app/domain/restore/restoration.ts';
@@ -7,6 +8,7 @@ import { appendAudit, auditEnd } from '#db/queries/audit-events.ts';
 import {
   endAllSessions,
   insertRestoration,
+  latestRestoration,
   lastAuditAt,
   setMailAside,
 } from '#db/queries/restorations.ts';
@@ -35,25 +37,29 @@ export async function holdSending(
 ): Promise<Restoration> {
   const at = now();
   const end = await auditEnd(tx);
-  const backupAt = await lastAuditAt(tx);
+  // A copy taken during a hold brings it along: what that one had to look for is looked for still.
+  const latest = await latestRestoration(tx);
+  const open = latest?.confirmedAt === null ? latest : null;
+  const lastBefore = await lastAuditAt(tx);
+  const backupAt = open === null ? lastBefore : (open.backupAt ?? open.at);
   const mails = await setMailAside(tx, { at, why: MAIL_SET_ASIDE });
   await endAllSessions(tx);
   const row: Restoration = {
     ...{ id: newId('rst'), kind, at, backupAt, logSeq: end.seq, logHash: end.hash },
-    forgotten: [
+    forgotten: withEarlier(open?.forgotten ?? [], [
       ...forgotten,
       ...mails.map(({ id, requestId, customerId, createdAt }) => ({
         ...({ kind: 'mail', from: 'outbox' } as const),
         ...{ id, requestId, customerId, at: createdAt },
         words: `A mail of request ${requestId} waited to be sent: it may have gone out since, and a person decides.`,
       })),
-    ],
+    ]),
     ...{ comparedAt: null, confirmedAt: null, confirmedBy: null, note: null },
   };
   await insertRestoration(tx, row);
   await appendAudit(tx, {
     ...{ id: newId('aud'), at, kind: AUDIT_KINDS[kind], subject: `row:${end.seq}` },
-    detail: { by, lastBefore: backupAt === null ? null : toIso(backupAt), mails: mails.length },
+    detail: { by, lastBefore: lastBefore === null ? null : toIso(lastBefore), mails: mails.length },
   });
   return row;
 }

@@ -1,4 +1,5 @@
 import { SECOND } from '#app/domain/instant.ts';
+import { isProductNotAsked } from '#app/domain/restore/forgotten.ts';
 import { keepLooking } from '#app/services/keep-looking.ts';
 import type { Looking, Looks } from '#app/services/keep-looking.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
@@ -8,7 +9,10 @@ import { latestRestoration } from '#db/queries/restorations.ts';
 /** Compares with Stripe and the product where a restore waits for that; answers whether it did. */
 export const compareWhereRestored = async (deps: MoneyDeps): Promise<boolean> => {
   const latest = await latestRestoration(deps.store.read);
-  if (latest === null || latest.confirmedAt !== null || latest.comparedAt !== null) return false;
+  if (latest === null || latest.confirmedAt !== null) return false;
+  // The product may be set by now.
+  const isDue = deps.productApi.isSet && latest.forgotten.some(isProductNotAsked);
+  if (latest.comparedAt !== null && !isDue) return false;
   await compareRestored(deps, latest);
   return true;
 };

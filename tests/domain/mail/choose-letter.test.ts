@@ -3,6 +3,7 @@ import { DAY } from '#app/domain/instant.ts';
 import { addressProblem } from '#app/domain/mail/address.ts';
 import { chooseLetter } from '#app/domain/mail/choose-letter.ts';
 import type { LetterFacts, RefundFacts, ToldOfRefund } from '#app/domain/mail/choose-letter.ts';
+import { MAIL_SET_ASIDE } from '#app/domain/restore/held-words.ts';
 import { leaving } from '#app/domain/mail/leaving.ts';
 import { T } from '#tests/factories/records.ts';
 
@@ -140,6 +141,9 @@ describe('whether a letter leaves', () => {
     expect(at(T + 1, { mail: left }).kind).toBe('send');
     expect(at(T + 1, { mail: { ...left, body: 'other' } }).kind).toBe('person');
     expect(at(T + 1, { mail: { ...left, address: 'z@b.test' } }).kind).toBe('person');
+    const aside = { ...mail, leftAt: T };
+    expect(at(T + 1, { mail: aside })).toMatchObject({ kind: 'person', why: MAIL_SET_ASIDE });
+    expect(at(T + 1, { mail: { ...aside, releasedAt: T } }).kind).toBe('send');
   });
 
   test('not to an address that is none', () => {
