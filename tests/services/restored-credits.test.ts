@@ -12,7 +12,7 @@ import { findRequest } from '#db/queries/requests.ts';
 import { latestRestoration } from '#db/queries/restorations.ts';
 import { makeRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { approvedRequest } from '#tests/trust/battery/approved-refund.ts';
-import { worldOfTest } from '#tests/trust/battery/in-test.ts';
+import { patientWorldOfTest } from '#tests/trust/battery/in-test.ts';
 import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
 import { hirePeople, signedIn } from '#tests/trust/battery/people.ts';
 import { settleAll } from '#tests/trust/battery/settle-all.ts';
@@ -29,7 +29,7 @@ const REFUND: RefundContent = {
 };
 
 const scene = async () => {
-  const world = await worldOfTest();
+  const world = await patientWorldOfTest();
   await hirePeople(world);
   await world.charge('ch_1', 'org_1', 4_900, world.now(), { credits: 300 });
   return world;

@@ -29,8 +29,7 @@ import { makeRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { askRefund, made } from '#tests/support/remedy-world.ts';
 import { dropGuards, fillLog, intrude } from '#tests/support/audit-tools.ts';
 import { approvedRefund, approvedRequest } from '#tests/trust/battery/approved-refund.ts';
-import { moneyDoors } from '#tests/trust/battery/money-world.ts';
-import { worldOfTest } from '#tests/trust/battery/in-test.ts';
+import { patientWorldOfTest } from '#tests/trust/battery/in-test.ts';
 import { approve, hirePeople, signedIn } from '#tests/trust/battery/people.ts';
 import { settleAll } from '#tests/trust/battery/settle-all.ts';
 
@@ -42,7 +41,7 @@ const headsOfTest = () => {
 
 describe('a database that was put back by hand', () => {
   it('is found at the next start, sends nothing, and goes on once a person has confirmed it', async () => {
-    const world = await worldOfTest();
+    const world = await patientWorldOfTest();
     const kept = headsOfTest();
     const said: object[] = [];
     const deps = { ...world, log: { error: (what: object) => void said.push(what) } };
@@ -81,7 +80,7 @@ describe('a database that was put back by hand', () => {
 
 describe('a copy that was taken while sending was held', () => {
   it('is held once: confirming the last restore confirms the one that came with it', async () => {
-    const world = await worldOfTest();
+    const world = await patientWorldOfTest();
     const hold = { kind: 'restored', by: 'me' } as const;
     await world.store.write((tx) => holdSending(world, tx, hold));
     world.advance(1_000);
@@ -95,7 +94,7 @@ describe('a copy that was taken while sending was held', () => {
   });
 
   it('brings along what the earlier hold had listed, and has still to look for', async () => {
-    const world = await worldOfTest();
+    const world = await patientWorldOfTest();
     await world.charge('ch_1');
     await fillLog(world.store, 1);
     const listed: Forgotten = {
@@ -129,11 +128,7 @@ const GESTURE: Asked & { kind: 'credit_adjustment' } = GESTURE_CONTENT;
 describe('credits that the product booked before the restore', () => {
   /** The product has booked a request as it stood in this revision; the backup knows revision 1. */
   const bookedAt = async (revision: number, credits = GESTURE.credits) => {
-    const bare = await worldOfTest();
-    const { now, productUrl, sandbox } = bare;
-    // Whoever looks for long may not be cut off: here nothing is away.
-    const doors = moneyDoors({ now, productUrl, stripeUrl: sandbox.url, timeout: 10_000 });
-    const world = { ...bare, ...doors };
+    const world = await patientWorldOfTest();
     await hirePeople(world);
     await world.charge('ch_1');
     const request = made(await requestRemedy(signedIn(world, world.sandbox.url, 'agent'), GESTURE));
@@ -184,7 +179,7 @@ describe('credits that the product booked before the restore', () => {
 
 describe('a copy that was taken while sending was held, after the comparison', () => {
   const compared = async () => {
-    const world = await worldOfTest();
+    const world = await patientWorldOfTest();
     const kept = headsOfTest();
     await fillLog(world.store, 5);
     await exportHead(world, kept);
@@ -218,7 +213,7 @@ describe('a copy that was taken while sending was held, after the comparison', (
 
 describe('a restore without a product API', () => {
   it('compares with Stripe, says that the product was not asked, and is confirmed by a look at the ledger', async () => {
-    const world = await worldOfTest();
+    const world = await patientWorldOfTest();
     const money = makeMoney(parseEnv({ STRIPE_API_BASE: world.sandbox.url }), world);
     if (money === null) throw new Error('a Stripe is set');
     expect(money.productApi.isSet).toBe(false);
@@ -238,7 +233,7 @@ describe('a restore without a product API', () => {
     const early = await confirmRestore(world, { ...confirming, ledgerChecked: false });
     expect(early).toMatchObject({
       kind: 'refused',
-      why: expect.stringContaining('ledger') as unknown,
+      refusal: { says: expect.stringContaining('ledger') as unknown },
     });
     const done = await confirmRestore(world, { ...confirming, ledgerChecked: true });
     expect(done).toEqual({ kind: 'confirmed' });
@@ -249,7 +244,7 @@ describe('a restore without a product API', () => {
   });
 
   it('asks the product once it is set, before anybody has confirmed', async () => {
-    const world = await worldOfTest();
+    const world = await patientWorldOfTest();
     const money = makeMoney(parseEnv({ STRIPE_API_BASE: world.sandbox.url }), world);
     await world.charge('ch_1');
     const step = await approvedRequest(world, GESTURE_CONTENT);
@@ -265,7 +260,7 @@ describe('a restore without a product API', () => {
 
 describe('a refund with our mark that this database does not know', () => {
   const refundAtStripe = (
-    { sandbox }: Awaited<ReturnType<typeof worldOfTest>>,
+    { sandbox }: Awaited<ReturnType<typeof patientWorldOfTest>>,
     metadata: { op: string; request: string },
     amount: number,
   ): void => {
@@ -274,7 +269,7 @@ describe('a refund with our mark that this database does not know', () => {
     makeRefund(sandbox.world, charge, { amount, reason: null, metadata });
   };
   const scene = async () => {
-    const world = await worldOfTest();
+    const world = await patientWorldOfTest();
     await hirePeople(world);
     await world.charge('ch_1');
     return world;
