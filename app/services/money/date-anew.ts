@@ -1,6 +1,8 @@
+import { letterAhead } from '#app/domain/mail/letter-waits.ts';
 import { LONGEST_WAIT, SEND_LEASE } from '#app/domain/requests/operation.ts';
 import { CLOCKS_APART, datedAhead } from '#app/domain/requests/dated-ahead.ts';
 import type { Deps } from '#app/services/deps.ts';
+import { dateMail, mailAhead } from '#db/queries/mail-ahead.ts';
 import { changeOperation, operationsAhead } from '#db/queries/operations.ts';
 
 /**
@@ -19,4 +21,16 @@ export const dateAnew = async ({ store, now }: Pick<Deps, 'store' | 'now'>): Pro
     if (done !== null) dated += 1;
   }
   return dated;
+};
+
+/** The same for letters that are still to leave, so many at a time. */
+export const dateLettersAnew = async (
+  { store, now }: Pick<Deps, 'store' | 'now'>,
+  most: number,
+): Promise<void> => {
+  const at = now();
+  for (const mail of await mailAhead(store.read, at + CLOCKS_APART, most)) {
+    const change = letterAhead(mail, at);
+    if (change !== null) await store.write((tx) => dateMail(tx, mail, change));
+  }
 };

@@ -1,23 +1,16 @@
 import { leaving } from '#app/domain/mail/leaving.ts';
 import type { Leaving } from '#app/domain/mail/leaving.ts';
 import { withRestoreWarning } from '#app/domain/restore/held-words.ts';
-import {
-  LETTER_LEASE,
-  letterAhead,
-  LOOK_AGAIN,
-  pauseAfter,
-  soonAfter,
-} from '#app/domain/mail/letter-waits.ts';
+import { LETTER_LEASE, LOOK_AGAIN, pauseAfter, soonAfter } from '#app/domain/mail/letter-waits.ts';
 import { policyAt } from '#app/domain/policy.ts';
-import { CLOCKS_APART } from '#app/domain/requests/dated-ahead.ts';
 import type { CustomerMail } from '#app/domain/requests/customer-mail.ts';
 import type { MailDoor } from '#app/outside/mail/open-mail.ts';
 import { composeToSend } from '#app/services/money/compose-letter.ts';
+import { dateLettersAnew } from '#app/services/money/date-anew.ts';
 import type { MoneyDeps } from '#app/services/money/deps.ts';
 import { noteMail } from '#app/services/money/note-mail.ts';
 import { readCustomerWorld } from '#app/services/read-customer-world.ts';
 import { claimMail, dueMail, recordLetter, settleMail } from '#db/queries/mail.ts';
-import { dateMail, mailAhead } from '#db/queries/mail-ahead.ts';
 import { heldSince } from '#db/queries/restorations.ts';
 
 export type MailDeps = MoneyDeps & { mail: MailDoor };
@@ -33,22 +26,13 @@ export const deliverMail = async (deps: MailDeps, signal?: AbortSignal): Promise
   let sent = 0;
   if (deps.sends?.(LETTER_LEASE) === false) return sent;
   if ((await heldSince(deps.store.read)) !== null) return sent;
-  await dateLettersAnew(deps);
+  await dateLettersAnew(deps, AT_ONCE);
   for (const mail of await dueMail(deps.store.read, deps.now(), AT_ONCE)) {
     if (signal?.aborted) break;
     if (await deliver(deps, mail)) sent += 1;
   }
   return sent;
 };
-
-/** Letters that a clock which was ahead has put off wait from now on, as long as their rule says. */
-async function dateLettersAnew({ store, now }: MailDeps): Promise<void> {
-  const at = now();
-  for (const mail of await mailAhead(store.read, at + CLOCKS_APART, AT_ONCE)) {
-    const change = letterAhead(mail, at);
-    if (change !== null) await store.write((tx) => dateMail(tx, mail, change));
-  }
-}
 
 async function deliver(deps: MailDeps, due: CustomerMail): Promise<boolean> {
   const { store, owner } = deps;

@@ -39,7 +39,8 @@ export const OWN_RECORD: Readonly<Record<string, string>> = {
   'app/services/settle-accounts.ts': 'keeps a history of each flag',
   'app/services/money/work-on-step.ts':
     'when a step was tried: its row of the log follows its outcome',
-  'app/services/money/date-anew.ts': 'when a step is due: its row of the log follows its outcome',
+  'app/services/money/date-anew.ts':
+    'when a step or a letter is due: its row of the log follows its outcome',
   'app/services/clocks/watch-clocks.ts': 'how far a machine’s clock is off: nobody’s doing',
   'app/services/ensure-demo-staff.ts': 'the demo’s staff',
   'app/services/claim-database.ts':

@@ -16,7 +16,7 @@ import { findRequest } from '#db/queries/requests.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
 import type { Fault } from '#scripts/sandbox/stripe/faults.ts';
 import { makeRefund, settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
-import { askInsisting } from '#tests/support/ask-insisting.ts';
+import { withWordWhy } from '#tests/support/ask-insisting.ts';
 import { stands } from '#tests/trust/battery/model/look.ts';
 import { answerTruly } from '#tests/trust/battery/model/answer-review.ts';
 import type { RealConsole } from '#tests/trust/battery/model/real-console.ts';
@@ -70,11 +70,10 @@ export const ask = async (model: Wishes, real: RealConsole, asking: Asking): Pro
     ...{ ground, creditChoice: choice, flagId: null },
     ...{ reason: 'It never worked.', evidence: [`payment:${paymentId}`] },
   };
-  if (isAnother) {
-    const wordless = await requestRemedy(real.as('agent'), asked);
-    agree('ask without a word why', false, wordless.ok, wordless);
-  }
-  const answer = await (isAnother ? askInsisting : requestRemedy)(real.as('agent'), asked);
+  let answer = await requestRemedy(real.as('agent'), asked);
+  if (isAnother) agree('ask without a word why', false, answer.ok, answer);
+  const insisting = withWordWhy(asked, answer);
+  if (isAnother && insisting) answer = await requestRemedy(real.as('agent'), insisting);
   agree('ask', may, answer.ok, answer);
   if (!answer.ok) return;
   model.all.push(wish);
