@@ -26,6 +26,8 @@ export interface PackedTable<Row> {
   customerId: Column;
   columns: PackedColumn[];
   order: Column[];
+  /** SQL that leaves rows out: `and …`. */
+  only?: string;
   /** Makes one row of the cells from `at` on. */
   decode(cells: Cells, at: number): Row;
 }
@@ -52,10 +54,12 @@ const tableName = (table: PgTable): string =>
   // On SQLite the tables are SQLite's, typed as PostgreSQL's (see columns.ts).
   (onSqlite ? sqliteTable(table as never) : postgresTable(table)).name;
 
+export const tableNameOf = ({ table }: PackedTable<unknown>): string => tableName(table);
+
 const packedSql = (packed: PackedTable<unknown>, where: string): string => {
   const customer = name(packed.customerId);
   const row = `concat_ws(${SEPARATOR_SQL}, ${packed.columns.map(cellSql).join(', ')})`;
-  const rows = `from ${tableName(packed.table)} where ${customer} ${where} group by ${customer}`;
+  const rows = `from ${tableName(packed.table)} where ${customer} ${where}${packed.only ?? ''} group by ${customer}`;
   // SQLite walks the index that begins with the customer, and its rows come in that order; asking for
   // it would cost a fifth more. Where the order matters, whoever reads the rows checks it.
   if (onSqlite) return `select ${customer}, group_concat(${row}, ${SEPARATOR_SQL}) ${rows}`;
@@ -138,7 +142,8 @@ export const readPacked = async <T extends Tables>(
   return Object.fromEntries(decoded) as PackedRows<T>;
 };
 
-const decodeAll = <Row>(packed: PackedTable<Row>, text: string): Row[] => {
+/** The rows that a packed text holds. */
+export const decodeAll = <Row>(packed: PackedTable<Row>, text: string): Row[] => {
   const cells = new Cells(text);
   const rows: Row[] = [];
   for (let at = 0; at < cells.count; at += packed.columns.length)

@@ -10,6 +10,8 @@ export type Customers = 'all' | 'dirty' | readonly string[];
 /** Accounts that are read at once; `revision` as it was before any of their records were read. */
 export interface AccountBatch extends CustomerBatch {
   accounts: AccountRow[];
+  /** Records in all, about. */
+  rows: number;
   /** Batches of one page have had their accounts read at the same time. */
   page: number;
 }
@@ -37,13 +39,13 @@ export async function* accountBatches(
     for (const account of accounts) {
       const own = (counts.get(account.customerId) ?? knownCount(account)) + ROWS_OF_ANY;
       if (batch.length > 0 && rows + own > mostRows) {
-        yield { ids: batch.map(idOf), range, accounts: batch, page };
+        yield { ids: batch.map(idOf), range, accounts: batch, rows, page };
         [batch, rows] = [[], 0];
       }
       batch.push(account);
       rows += own;
     }
-    if (batch.length > 0) yield { ids: batch.map(idOf), range, accounts: batch, page };
+    if (batch.length > 0) yield { ids: batch.map(idOf), range, accounts: batch, rows, page };
   }
 }
 

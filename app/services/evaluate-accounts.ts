@@ -6,10 +6,13 @@ import type { Evaluation, World } from '#app/domain/rules/evaluate.ts';
 import { accountBatches } from '#app/services/account-batches.ts';
 import type { AccountBatch, Customers } from '#app/services/account-batches.ts';
 import type { Deps } from '#app/services/deps.ts';
+import { evaluateInTurns, LARGE, loadLargeBook } from '#app/services/large-book.ts';
+import { makeTurns } from '#app/services/turns.ts';
 import { readWorld } from '#app/services/read-world.ts';
 import type { AccountRow } from '#db/queries/accounts.ts';
 import { loadBooks } from '#db/queries/books.ts';
 import type { CustomerBatch } from '#db/queries/books.ts';
+import type { Read } from '#db/store.ts';
 
 export interface EvaluatedAccount {
   /** As it was before the book was read. */
@@ -47,10 +50,24 @@ export async function* evaluateAccounts(
     if (world === null || page !== batch.page) world = await readWorld(deps.store.read);
     page = batch.page;
     const instant = asOf ?? deps.now();
-    const books = await loadBooks(deps.store.read, batch);
-    const accounts = await evaluateBooks(batch, books, world, instant);
+    const accounts = await evaluateBatch(deps.store.read, batch, world, instant);
     yield { asOf: instant, batch, accounts };
   }
+}
+
+/** A large customer is a batch of its own, and is read and judged in turns with other work. */
+async function evaluateBatch(
+  read: Read,
+  batch: AccountBatch,
+  world: World,
+  asOf: Instant,
+): Promise<EvaluatedAccount[]> {
+  const [account] = batch.accounts;
+  if (account === undefined || batch.accounts.length > 1 || batch.rows < LARGE)
+    return evaluateBooks(batch, await loadBooks(read, batch), world, asOf);
+  const turn = makeTurns();
+  const book = await loadLargeBook(read, account.customerId, turn);
+  return [{ account, book, evaluation: await evaluateInTurns(book, world, asOf, turn) }];
 }
 
 async function evaluateBooks(

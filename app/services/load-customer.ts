@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { clipOrNull, clipText } from '#app/domain/clip-text.ts';
 import type { StreamsKnown } from '#app/domain/book/book.ts';
 import { STREAMS } from '#app/domain/book/records.ts';
@@ -33,6 +34,25 @@ export interface CustomerAsk {
   days: number;
 }
 
+type Parts<T extends readonly unknown[]> = { [K in keyof T]: () => Promise<T[K]> };
+
+/** None of these waits for another: on a database across a network they are under way at once. */
+const together = <T extends readonly unknown[]>(parts: Parts<T>): Promise<T> =>
+  // One answer for each part, in their order.
+  Promise.all(parts.map((part) => part())) as unknown as Promise<T>;
+
+/** Of an account that was judged anew, which has taken long already: others first, before each part. */
+const oneByOne = async <T extends readonly unknown[]>(parts: Parts<T>): Promise<T> => {
+  const answers: unknown[] = [];
+  for (const part of parts) {
+    await othersFirst();
+    answers.push(await part());
+  }
+  await othersFirst();
+  // As above.
+  return answers as unknown as T;
+};
+
 /** Everything that the page of a customer shows at first; null where no record mentions the id. */
 export async function loadCustomer(
   { store, now: clock, actor }: Pick<StaffDeps, 'store' | 'now' | 'actor'>,
@@ -45,13 +65,13 @@ export async function loadCustomer(
   const world = await readCustomerWorld(read);
   const account = await customerAccount(store, customerId, world, now, asOf);
   if (account === null) return null;
-  // None of these waits for another: on a database across a network they are under way at once.
-  const [head, subscriptions, flags, staff, rows] = await Promise.all([
-    headAndBalance(read, customerId, account, { at, asOf, world }),
-    subscriptionsOfCustomer(read, { customerId }),
-    shownFlags(read, customerId, account, now, asOf),
-    asOf === null && may(actor.role, 'flags.assign') ? assignees(read) : [],
-    firstRows(read, customerId, { account, policies: world.policies, at, period }),
+  const inTurns = account.findings === null ? together : oneByOne;
+  const [head, subscriptions, flags, staff, rows] = await inTurns([
+    () => headAndBalance(read, customerId, account, { at, asOf, world }),
+    () => subscriptionsOfCustomer(read, { customerId }),
+    async () => shownFlags(read, customerId, account, now, asOf),
+    async () => (asOf === null && may(actor.role, 'flags.assign') ? assignees(read) : []),
+    () => firstRows(read, customerId, { account, policies: world.policies, at, period }),
   ]);
   return {
     id: customerId,

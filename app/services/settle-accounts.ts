@@ -1,4 +1,5 @@
 import { accountTotals, dailyClosings } from '#app/domain/book/account-totals.ts';
+import type { AccountTotals } from '#app/domain/book/account-totals.ts';
 import { closingWords } from '#app/domain/flags/closing-words.ts';
 import { flagFinding } from '#app/domain/flags/flag-finding.ts';
 import { flagKey } from '#app/domain/flags/flag.ts';
@@ -8,6 +9,7 @@ import type { Instant } from '#app/domain/instant.ts';
 import { addGenerationFacts } from '#app/services/add-generation-facts.ts';
 import type { Deps } from '#app/services/deps.ts';
 import type { EvaluatedAccount, EvaluatedBatch } from '#app/services/evaluate-accounts.ts';
+import { makeTurns } from '#app/services/turns.ts';
 import { writeFlagChanges } from '#app/services/write-flag-changes.ts';
 import { findAccounts } from '#db/queries/accounts.ts';
 import type { AccountRow } from '#db/queries/accounts.ts';
@@ -26,6 +28,8 @@ export interface Settled {
 
 interface Judged extends EvaluatedAccount {
   findings: FlagFinding[];
+  totals: AccountTotals;
+  daily: [number, number][];
 }
 
 /**
@@ -47,10 +51,18 @@ export const settleAccounts = async (deps: Deps, evaluated: EvaluatedBatch): Pro
 };
 
 async function judge(deps: Deps, { accounts, asOf }: EvaluatedBatch): Promise<Judged[]> {
-  const judged = accounts.map((one) => ({
-    ...one,
-    findings: one.evaluation.findings.map((finding) => flagFinding(finding, one.book, asOf)),
-  }));
+  const turn = makeTurns();
+  const judged: Judged[] = [];
+  for (const one of accounts) {
+    const findings: FlagFinding[] = [];
+    for (const finding of one.evaluation.findings) {
+      findings.push(flagFinding(finding, one.book, asOf));
+      await turn();
+    }
+    const [totals, daily] = [accountTotals(one.book), dailyClosings(one.book)];
+    judged.push({ ...one, findings, totals, daily });
+    await turn();
+  }
   await addGenerationFacts(
     deps,
     judged.flatMap(({ findings }) => findings),
@@ -109,8 +121,7 @@ async function existingFlags(
   return [...active, ...(await flagsByIdentity(tx, unknown))];
 }
 
-function differs({ account, book, evaluation }: Judged): boolean {
-  const totals = accountTotals(book);
+function differs({ account, totals, evaluation }: Judged): boolean {
   return (
     account.dirty ||
     account.sweptAt === null ||
@@ -126,7 +137,7 @@ function differs({ account, book, evaluation }: Judged): boolean {
   );
 }
 
-const settledRow = ({ account, book, evaluation }: Judged, asOf: Instant) => ({
+const settledRow = ({ account, totals, daily, evaluation }: Judged, asOf: Instant) => ({
   customerId: account.customerId,
   revision: account.revision,
   dirty: false,
@@ -134,7 +145,7 @@ const settledRow = ({ account, book, evaluation }: Judged, asOf: Instant) => ({
   nextCheck: evaluation.nextCheck,
   waitsForLedger: evaluation.waits.ledger,
   waitsForInvoices: evaluation.waits.invoices,
-  ...accountTotals(book),
-  daily: dailyClosings(book),
+  ...totals,
+  daily,
   unpriced: evaluation.unpriced,
 });

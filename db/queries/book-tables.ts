@@ -164,6 +164,12 @@ const entries: PackedTable<BookEntry> = {
   }),
 };
 
+/** Entries that grant what a payment bought, or take it back; use and its returns are most of a ledger. */
+export const PAYMENT_ENTRIES: PackedTable<BookEntry> = {
+  ...entries,
+  only: ` and kind in ('purchase', 'renewal', 'upgrade', 'adjustment', 'revocation')`,
+};
+
 const generations: PackedTable<BookGeneration> = {
   table: generation,
   customerId: generation.customerId,

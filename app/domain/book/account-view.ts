@@ -90,11 +90,22 @@ export class AccountView {
     return balance;
   }
 
-  #netCosts: Float64Array | null = null;
+  #use: UseOfGenerations | null = null;
+  get #useOfGenerations(): UseOfGenerations {
+    const parts = this.prepare();
+    while (this.#use === null) parts.next();
+    return this.#use;
+  }
+
+  /** Derives what takes longest of a large book, in parts, between which the caller may do other work. */
+  *prepare(): Generator<void> {
+    const use = yield* useOf(this.generations, this.entries);
+    this.#use ??= use;
+  }
+
   /** Net cost in credits of each generation seen, in the order of `generations`. */
   get netCosts(): Float64Array {
-    this.#netCosts ??= netCostsOf(this.generations, this.entries);
-    return this.#netCosts;
+    return this.#useOfGenerations.netCosts;
   }
 
   /** Price of a generation in whole credits by the card in force when it started; null: unpriced. */
@@ -125,11 +136,19 @@ export class AccountView {
     return this.#byPayment.get(paymentId) ?? [];
   }
 
-  #byGeneration: Map<string, BookEntry[]> | null = null;
-  /** Entries that name a generation, in order. Indexed when first asked: only findings need them. */
+  /** Entries that name a generation, in order. */
   entriesOfGeneration(generationId: string): readonly BookEntry[] {
-    this.#byGeneration ??= indexBy(this.entries, (entry) => entry.generationId);
-    return this.#byGeneration.get(generationId) ?? [];
+    const { indexOf, first, following } = this.#useOfGenerations;
+    const index = indexOf.get(generationId);
+    // What no generation seen is named by is asked for by nobody; it is answered all the same.
+    if (index === undefined)
+      return this.entries.filter((entry) => entry.generationId === generationId);
+    const found: BookEntry[] = [];
+    for (let at = first[index] ?? NONE; at !== NONE; at = following[at] ?? NONE) {
+      const entry = this.entries[at];
+      if (entry !== undefined) found.push(entry);
+    }
+    return found;
   }
 }
 
@@ -148,21 +167,47 @@ function indexBy(
   return index;
 }
 
-function netCostsOf(
+/** What the entries say of each generation, by its place among them. */
+interface UseOfGenerations {
+  /** Of the last generation of an id, as the rules see it. */
+  indexOf: Map<string, number>;
+  /** Credits. */
+  netCosts: Float64Array;
+  /** The place of the first entry that names it; NONE: none does. */
+  first: Int32Array;
+  /** For each entry, the place of the next one that names the same generation. */
+  following: Int32Array;
+}
+
+const NONE = -1;
+/** Rows between two parts: a few milliseconds. */
+const ROWS_OF_A_PART = 10_000;
+
+function* useOf(
   generations: readonly BookGeneration[],
   entries: readonly BookEntry[],
-): Float64Array {
-  const costs = new Float64Array(generations.length);
-  if (generations.length === 0) return costs;
+): Generator<void, UseOfGenerations> {
   const indexOf = new Map<string, number>();
+  const netCosts = new Float64Array(generations.length);
+  const first = new Int32Array(generations.length).fill(NONE);
+  const last = new Int32Array(generations.length).fill(NONE);
+  const following = new Int32Array(generations.length === 0 ? 0 : entries.length).fill(NONE);
   for (let i = 0; i < generations.length; i += 1) {
     const generation = generations[i];
     if (generation !== undefined) indexOf.set(generation.id, i);
+    if (i % ROWS_OF_A_PART === ROWS_OF_A_PART - 1) yield;
   }
-  for (const { generationId, credits } of entries) {
-    if (generationId === null) continue;
-    const index = indexOf.get(generationId);
-    if (index !== undefined) costs[index] = (costs[index] ?? 0) - credits;
+  for (let i = 0; i < following.length; i += 1) {
+    if (i % ROWS_OF_A_PART === ROWS_OF_A_PART - 1) yield;
+    const entry = entries[i];
+    if (entry === undefined || entry.generationId === null) continue;
+    const index = indexOf.get(entry.generationId);
+    if (index === undefined) continue;
+    netCosts[index] = (netCosts[index] ?? 0) - entry.credits;
+    const before = last[index] ?? NONE;
+    if (before === NONE) first[index] = i;
+    else following[before] = i;
+    last[index] = i;
   }
-  return costs;
+  return { indexOf, netCosts, first, following };
 }

@@ -31,7 +31,21 @@ export interface Evaluation {
 
 /** All rules over one customer's book as it was at `asOf`. Pure. */
 export function evaluate(book: Book, world: World, asOf: Instant): Evaluation {
+  const steps = evaluateInSteps(book, world, asOf);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same rule by rule: a large book takes long, and its caller may do other work between two of them. */
+export function* evaluateInSteps(
+  book: Book,
+  world: World,
+  asOf: Instant,
+): Generator<void, Evaluation> {
   const view = new AccountView(book, world.policies, world.streams, asOf);
+  yield* view.prepare();
   const findings: Finding[] = [];
   const undecided: Undecided[] = [];
   const soonest = new Soonest(asOf);
@@ -42,7 +56,9 @@ export function evaluate(book: Book, world: World, asOf: Instant): Evaluation {
     // Not by spreading: a broken rate card can find more than a call takes arguments.
     for (const finding of bySubject(answer.findings)) findings.push(finding);
     for (const waiting of bySubject(answer.undecided)) undecided.push(waiting);
+    yield;
     soonest.consider(rule.nextCheck(view));
+    yield;
   }
   return {
     findings,

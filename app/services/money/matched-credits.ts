@@ -2,7 +2,7 @@ import { AccountView } from '#app/domain/book/account-view.ts';
 import type { Book } from '#app/domain/book/book.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import type { World } from '#app/domain/rules/evaluate.ts';
-import { loadBooks } from '#db/queries/books.ts';
+import { loadPaymentBook } from '#db/queries/books.ts';
 import { creditsInBook } from '#db/queries/request-sums.ts';
 import type { Read } from '#db/store.ts';
 
@@ -18,12 +18,16 @@ export async function matchedCredits(
 ): Promise<number> {
   const named = await creditsInBook(read, customerId, paymentId);
   if (named.some(({ kind, credits }) => isDelivery(kind) && credits > 0)) return 0;
-  const [book] = await loadBooks(read, { ids: [customerId], range: false });
-  if (book === undefined) return 0;
+  const book: Book = { ...NOTHING_ELSE, customerId, ...(await loadPaymentBook(read, customerId)) };
   const view = new AccountView(asDelivered(book, paymentId), world.policies, world.streams, at);
   const facts = view.paymentFacts.find(({ payment }) => payment.id === paymentId);
   return Math.max(0, facts?.matched?.credits ?? 0);
 }
+
+/** Which credits a payment has brought depends on none of these. */
+const NOTHING_ELSE: Omit<Book, 'customerId' | 'payments' | 'refunds' | 'entries'> = {
+  ...{ customer: null, subscriptions: [], invoices: [], generations: [], setupAttempts: [] },
+};
 
 /** Entries by which the product delivers what was bought; all others are somebody's correction. */
 export const isDelivery = (kind: Book['entries'][number]['kind']): boolean =>
