@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SECOND } from '#app/domain/instant.ts';
 import type { AdjustmentContent, RefundContent } from '#app/domain/requests/request.ts';
+import { previewRemedy } from '#app/services/money/preview-remedy.ts';
 import { resolveReview } from '#app/services/money/resolve-review.ts';
 import { sendOperations } from '#app/services/money/send-operations.ts';
 import { compareRestored } from '#app/services/restore/compare-restored.ts';
@@ -174,5 +175,13 @@ describe('comparing with the product after a restore', () => {
     ]);
     for (const { id } of [taken, given])
       expect(await entryById(world.store.read, id)).not.toBeNull();
+    await confirm(world);
+    // Asked for once more, by somebody who knows nothing of it.
+    const agent = signedIn(world, world.sandbox.url, 'agent');
+    const said = await previewRemedy(agent, CREDITS);
+    const notices = said.weighed?.guards.filter(({ id }) => id.startsWith('forgotten'));
+    expect(notices).toMatchObject([
+      { holds: true, words: expect.stringContaining(`${given.id} for request req_y`) },
+    ]);
   });
 });

@@ -6,6 +6,7 @@ import type { AdjustmentContent, HoldContent } from '#app/domain/requests/reques
 import type { RemedyGuard, Weighed } from '#app/domain/requests/weighed.ts';
 import type { Scales, Weighing } from '#app/services/money/weigh-remedy.ts';
 import { adjustmentBesides } from '#app/services/money/beside-others.ts';
+import { sayForgottenCredits } from '#app/services/money/given-before-restore.ts';
 import { findCustomerRecord } from '#db/queries/customer-records.ts';
 import { creditsAloneSince } from '#db/queries/request-sums.ts';
 import type { Read } from '#db/store.ts';
@@ -24,7 +25,12 @@ export async function weighAdjustment(
   const after = balance + credits;
   return {
     content: asked,
-    guards: [...productGuard(productSet, 'credits'), balanceGuard(credits, after), ...besides],
+    guards: [
+      ...productGuard(productSet, 'credits'),
+      balanceGuard(credits, after),
+      ...besides,
+      ...(await sayForgottenCredits(read, asked, { at, repeatHours: limits.repeatHours })),
+    ],
     verdict: judgeAdjustment(limits, asked, alone),
     needsWord: false,
     credits: null,
