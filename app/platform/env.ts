@@ -4,7 +4,7 @@ import type { Instant } from '#app/domain/instant.ts';
 import { addressFault, describeAddressFault } from '#app/domain/mail/address.ts';
 import { readTrustedProxies } from '#app/domain/network-address.ts';
 import type { TrustedProxies } from '#app/domain/network-address.ts';
-import { MAKE_A_SECRET, weakSecret } from '#app/domain/weak-secret.ts';
+import { MAKE_A_SECRET, sharedSecrets, weakSecret } from '#app/domain/weak-secret.ts';
 import { isLoopback as isLoopbackName, runsOnLoopback } from '#app/domain/loopback.ts';
 
 const urlOf = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
@@ -15,11 +15,21 @@ const isLoopback = (url: URL): boolean => isLoopbackName(url.hostname);
 const checked = (expected: string, test: (text: string) => boolean) =>
   z.string().refine(test, { error: `must be ${expected}` });
 
-const secret = (letters: number) =>
+const secret = (letters: number, way = MAKE_A_SECRET) =>
   z.string().superRefine((text, context) => {
     const problem = weakSecret(text, letters);
-    if (problem !== null) context.addIssue(`${problem}: ${MAKE_A_SECRET}`);
+    if (problem !== null) context.addIssue(`${problem}: ${way}`);
   });
+
+const listOf = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
+
+const STRIPE_SIGNING = /^whsec_(?<letters>[\w+/=-]+)$/;
+const isStripeSigning = (text: string): boolean =>
+  weakSecret(STRIPE_SIGNING.exec(text)?.groups?.['letters'] ?? '', 16) === null;
 
 /** One plain address: no list, no name, no line break that a mail header would take for more. */
 const mailAddress = z.string().superRefine((text, context) => {
@@ -68,9 +78,8 @@ const shape = {
     /^(sk|rk)_(test|live)_\w+$/.test(text),
   ).optional(),
   STRIPE_WEBHOOK_SECRET: checked(
-    'a Stripe signing secret (whsec_… and at least 16 characters)',
-    (text) =>
-      /^whsec_[\w+/=-]+$/.test(text) && weakSecret(text.slice('whsec_'.length), 16) === null,
+    'a Stripe signing secret as Stripe shows it (whsec_… and at least 16 characters that cannot be guessed), or two with a comma between them',
+    (text) => listOf(text).length > 0 && listOf(text).every(isStripeSigning),
   ).optional(),
   STRIPE_API_BASE: checked('an http or https address on this machine', (text) => {
     const url = urlOf(text);
@@ -103,7 +112,7 @@ const shape = {
     .default({ kind: 'none' }),
   OIDC_ISSUER: httpsUrl.optional(),
   OIDC_CLIENT_ID: checked('a client id', (text) => text.trim() === text).optional(),
-  OIDC_CLIENT_SECRET: secret(8).optional(),
+  OIDC_CLIENT_SECRET: secret(8, 'have your identity provider make one').optional(),
   LOG_LEVEL: checked(`one of ${LOG_LEVELS.join(', ')}`, (text) =>
     (LOG_LEVELS as readonly string[]).includes(text),
   ).default('info'),
@@ -130,6 +139,8 @@ export interface Env extends Values {
   markSecret: string;
   /** What `secret` was before; it signs nothing any more, and its signatures still hold. */
   formerSecrets: string[];
+  /** What Stripe may sign its events with: two while one is being replaced. */
+  webhookSecrets: string[];
 }
 
 /** Names each wrong variable and what is expected of it; no value ever stands in it. */
@@ -163,6 +174,13 @@ const contradictions = (values: Values, nodeEnv: string | undefined): string[] =
   // Without it the database alone would be enough to guess what is kept in it only as a hash.
   else if (!runsOnLoopback(values) && values.SESSION_SECRET === undefined)
     problems.push('SESSION_SECRET must be set when HOST or BASE_URL is beyond this machine');
+  for (const [name, first] of sharedSecrets({
+    SESSION_SECRET: values.SESSION_SECRET,
+    PRODUCT_API_SECRET: values.PRODUCT_API_SECRET,
+    INGEST_TOKEN: values.INGEST_TOKEN,
+    OIDC_CLIENT_SECRET: values.OIDC_CLIENT_SECRET,
+  }))
+    problems.push(`${name} must not be the same as ${first}: ${MAKE_A_SECRET}`);
   const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
   const missing = oidc.filter((name) => values[name] === undefined);
   if (missing.length > 0 && missing.length < oidc.length)
@@ -193,15 +211,10 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     live: isLiveKey(parsed.data.STRIPE_SECRET_KEY),
     secret: parsed.data.SESSION_SECRET ?? 'the demo keeps no secrets',
     markSecret: parsed.data.SESSION_SECRET ?? randomBytes(32).toString('hex'),
-    formerSecrets: formerSecretsIn(parsed.data.SESSION_SECRET_PREVIOUS),
+    formerSecrets: listOf(parsed.data.SESSION_SECRET_PREVIOUS),
+    webhookSecrets: listOf(parsed.data.STRIPE_WEBHOOK_SECRET),
   };
 };
-
-const formerSecretsIn = (text: string | undefined): string[] =>
-  (text ?? '')
-    .split(',')
-    .map((one) => one.trim())
-    .filter(Boolean);
 
 let current: Env | undefined;
 

@@ -86,6 +86,9 @@ describe('the settings', () => {
     ['PRODUCT_API_SECRET', 'hunter2hunter2hunter2'],
     ['STRIPE_WEBHOOK_SECRET', 'whsec_hunter2'],
     ['STRIPE_WEBHOOK_SECRET', 'whsec_hunter2hunter2hunter2'],
+    ['STRIPE_WEBHOOK_SECRET', ','],
+    ['STRIPE_WEBHOOK_SECRET', 'whsec_k3Jx9Qm2Vb7Tn5Rw8Zy4,whsec_hunter2'],
+    ['OIDC_CLIENT_SECRET', 'hunter2'],
     ['OIDC_ISSUER', 'http://hunter2.test'],
     ['LOG_LEVEL', 'hunter2'],
     ['REDRESS_NOW', 'hunter2'],
@@ -106,6 +109,8 @@ describe('the settings', () => {
     [{ BASE_URL: 'https://console.test' }, 'SESSION_SECRET'],
     [{ HOST: '0.0.0.0' }, 'SESSION_SECRET'],
     [{ BASE_URL: 'http://console.test' }, 'BASE_URL'],
+    [{ SESSION_SECRET: SECRET, INGEST_TOKEN: SECRET }, 'INGEST_TOKEN must not be the same'],
+    [{ INGEST_TOKEN: SECRET, PRODUCT_API_SECRET: SECRET }, 'the same as PRODUCT_API_SECRET'],
   ])('refuse what contradicts itself: %o', (source, name) => {
     const problems = problemsOf(source);
     expect(problems.some((problem) => problem.includes(name))).toBe(true);
@@ -120,7 +125,15 @@ describe('the settings', () => {
     ['PORT', '0'],
     ['BASE_URL', 'http://localhost:3000'],
     ['HOST', '[::1]'],
+    ['STRIPE_WEBHOOK_SECRET', 'whsec_k3Jx9Qm2Vb7Tn5Rw8Zy4, whsec_q8Zt4Lw1Xc7Vb2Nm6Kp3'],
+    ['STRIPE_WEBHOOK_SECRET', 'whsec_q8Zt+Lw1/c7Vb2Nm6Kp3xA=='],
   ])('take %s=%s', (name, value) => expect(problemsOf({ [name]: value })).toEqual([]));
+
+  it('say of a weak secret what is wrong with it and how to make one', () => {
+    expect(problemsOf({ SESSION_SECRET: 'k3Jx9Qm2Vb7Tn5Rw'.repeat(2) })).toEqual([
+      'SESSION_SECRET must not repeat the same characters: make one with `openssl rand -base64 32`',
+    ]);
+  });
 
   it('are all in .env.example, and it names no others', () => {
     const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');

@@ -8,7 +8,7 @@ const WHOLE = {
   BASE_URL: 'https://billing.example.com',
   STRIPE_WEBHOOK_SECRET: 'whsec_q8Zt4Lw1Xc7Vb2Nm6Kp3',
   PRODUCT_API_URL: 'https://product.example.com/redress',
-  PRODUCT_API_SECRET: 'a-secret-of-the-product',
+  PRODUCT_API_SECRET: 'a-secret-for-crediting-people',
   SMTP_URL: 'smtps://mail.example.com',
   MAIL_FROM: 'billing@example.com',
   INGEST_TOKEN: 'a-token-of-some-length',

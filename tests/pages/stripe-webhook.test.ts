@@ -18,6 +18,7 @@ import { settleAll } from '#tests/trust/battery/settle-all.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 
 const SECRET = 'whsec_k3Jx9Qm2Vb7Tn5Rw8Zy4';
+const NEXT_SECRET = 'whsec_q8Zt4Lw1Xc7Vb2Nm6Kp3';
 let world: MoneyWorld;
 let site: Console;
 
@@ -27,7 +28,7 @@ beforeAll(async () => {
   const settings = parseEnv({
     ...{ DATABASE_URL: databaseUrl, PORT: '0', STRIPE_API_BASE: world.sandbox.url },
     ...{ PRODUCT_API_URL: world.productUrl, PRODUCT_API_SECRET: 'sandbox-product-secret' },
-    STRIPE_WEBHOOK_SECRET: SECRET,
+    STRIPE_WEBHOOK_SECRET: `${SECRET}, ${NEXT_SECRET}`,
   });
   site = await startConsole(settings, {
     handle: async () => new Response('a page'),
@@ -88,6 +89,14 @@ it('takes a good one, with two signatures too, and its repetition', async () => 
   const unknown = event('evt_unknown', { type: 'something.new' });
   expect((await post(unknown, sign(unknown))).status).toBe(200);
 });
+
+it.each([SECRET, NEXT_SECRET])(
+  'takes the secret and the next one while it is replaced: %s',
+  async (one) => {
+    const body = event(`evt_of_${one}`);
+    expect((await post(body, sign(body, seconds(), one))).status).toBe(200);
+  },
+);
 
 it('knows a repetition while Stripe cannot be read, and does not keep what is new', async () => {
   const [known, fresh] = [event('evt_known'), event('evt_fresh')];

@@ -187,7 +187,7 @@ describe('what the person has set', () => {
   it('secrets and sender are used as they are', async () => {
     const given = {
       STRIPE_WEBHOOK_SECRET: 'whsec_q8Zt4Lw1Xc7Vb2Nm6Kp3',
-      PRODUCT_API_SECRET: 'my-own-product-secret',
+      PRODUCT_API_SECRET: 'a-secret-for-crediting-people',
       MAIL_FROM: 'me@example.test',
     };
     const { start } = await consoleWorld(given);

@@ -14,8 +14,7 @@ const LARGEST = 256 * 1024;
  */
 export const stripeWebhook = (platform: Platform) => {
   const { money, env } = platform;
-  // Two, comma-separated, while one is being replaced.
-  const secrets = env.STRIPE_WEBHOOK_SECRET?.split(',') ?? [];
+  const { webhookSecrets: secrets } = env;
   const answer = async (req: Req, res: Res, deps: NonNullable<typeof money>): Promise<void> => {
     if (req.method !== 'POST') {
       res.setHeader('Allow', 'POST');

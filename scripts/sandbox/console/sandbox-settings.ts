@@ -16,7 +16,7 @@ export const wantedOf = (env: Env) => ({
 });
 
 /** What signs the webhooks: the person's own secret, or one of this start alone. */
-export const webhookSecretOf = ({ STRIPE_WEBHOOK_SECRET: given }: Env): string =>
+export const webhookSecretOf = ({ webhookSecrets: [given] }: Env): string =>
   given ?? `whsec_${randomBytes(24).toString('base64url')}`;
 
 export const productSecretOf = ({ PRODUCT_API_SECRET: given }: Env): string =>
