@@ -33,6 +33,7 @@ export const untold = async (status = 'succeeded') => {
   const { now, productUrl, sandbox } = world;
   // Whoever looks for long may not be cut off: here nothing is away.
   const doors = moneyDoors({ now, productUrl, stripeUrl: sandbox.url, timeout: 10_000 });
-  const deliver = (owner = 'a', by = world) => deliverMail({ ...by, ...doors, owner, mail });
+  const deliver = (owner = 'a', by = world, door = mail) =>
+    deliverMail({ ...by, ...doors, owner, mail: door });
   return { world, server, rows, requestId, deliver };
 };

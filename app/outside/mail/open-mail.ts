@@ -5,7 +5,9 @@ import { addressProblem } from '#app/domain/mail/address.ts';
 export interface MailOptions {
   /**
    * `smtp://…` or `smtps://…`, with name and password if the server asks for them. A server that is not on
-   * this machine gets neither them nor a mail before the line is encrypted.
+   * this machine gets neither them nor a mail before the line is encrypted, under a certificate that this
+   * process trusts. By `smtp://` the line to this machine's own server stays plain: nobody else can listen,
+   * and what it shows is seldom a valid certificate.
    */
   smtpUrl: string;
   /** The address mail comes from. */
@@ -50,18 +52,36 @@ const ABOUT_US = [530, 534, 535, 538];
 /** The handshake has failed over the certificate: the client says so in words only. */
 const ABOUT_THE_CERTIFICATE = /certificate|self-signed|altnames/i;
 
+/** The handshake has failed over the protocol, such as where the server speaks in plain text. */
+const ABOUT_THE_PROTOCOL =
+  /wrong version|protocol version|handshake failure|unsupported|no shared/i;
+
+/** Why the line could not be encrypted, so that nothing was said on it; null: it is not about that. */
+const unencrypted = (error: Record<string, unknown>, words: string): string | null => {
+  const { responseCode, code, command, reason } = error;
+  if (typeof responseCode !== 'number' && ABOUT_THE_CERTIFICATE.test(words))
+    return `The certificate of the mail server is not valid: ${words}`;
+  if (typeof reason === 'string' && ABOUT_THE_PROTOCOL.test(reason))
+    return `No encrypted connection with the mail server comes about: ${reason}`;
+  if (code !== 'ETLS') return null;
+  return command === 'STARTTLS'
+    ? `The mail server offers no encryption, without which no mail leaves this machine: ${words}`
+    : words;
+};
+
 /** Said before a mail is named: nothing can have gone. */
 const BEFORE_MAIL = /^(EHLO|HELO|LHLO|STARTTLS|AUTH)\b/;
 
 /** What an error of the client means for the mail. */
 const outcomeOf = (error: unknown): MailOutcome => {
   const words = error instanceof Error ? error.message : 'unknown reason';
-  const { responseCode, syscall, command, code } = error as Record<string, unknown>;
+  const facts = error as Record<string, unknown>;
+  const { responseCode, syscall, command } = facts;
+  const whyUnencrypted = unencrypted(facts, words);
+  if (whyUnencrypted !== null) return { kind: 'unsent', words: whyUnencrypted };
   const isBefore = typeof command === 'string' && BEFORE_MAIL.test(command);
   const isAway = syscall === 'connect' || syscall === 'getaddrinfo';
-  const isUnencrypted = code === 'ETLS' || ABOUT_THE_CERTIFICATE.test(words);
-  if (isBefore || isAway || (typeof responseCode !== 'number' && isUnencrypted))
-    return { kind: 'unsent', words };
+  if (isBefore || isAway) return { kind: 'unsent', words };
   if (typeof responseCode !== 'number') return { kind: 'unknown', words };
   const isRefused = responseCode >= 500 && !ABOUT_US.includes(responseCode);
   return { kind: isRefused ? 'refused' : 'unsent', words };
@@ -70,12 +90,14 @@ const outcomeOf = (error: unknown): MailOutcome => {
 /** Opens mail for the services. `send` throws nothing for what the server does. */
 export const openMail = ({ smtpUrl, from, beforeCall, timeout }: MailOptions): MailDoor => {
   const limit = timeout ?? TIMEOUT_MS;
+  const isHere = leadsToLoopback(smtpUrl);
   const transport = createTransport({
     url: smtpUrl,
     connectionTimeout: limit,
     greetingTimeout: limit,
     socketTimeout: limit,
-    requireTLS: !leadsToLoopback(smtpUrl),
+    requireTLS: !isHere,
+    ignoreTLS: isHere,
     // Texts are ours; nothing is ever read from a file or fetched.
     disableFileAccess: true,
     disableUrlAccess: true,
