@@ -2,7 +2,6 @@ import '#app/platform/env-file.ts';
 import { parseArgs } from 'node:util';
 import { readInstant } from '#app/domain/book/read-instant.ts';
 import type { Instant } from '#app/domain/instant.ts';
-import { addressFault, describeAddressFault } from '#app/domain/mail/address.ts';
 import { ROLES, type Role } from '#app/domain/roles.ts';
 import { makeClock } from '#app/platform/clock.ts';
 import { env } from '#app/platform/env.ts';
@@ -14,6 +13,7 @@ import {
   changeStaffRole,
   disableStaff,
   enableStaff,
+  memberRefusal,
   noteAway,
   type StaffOutcome,
 } from '#app/services/manage-staff.ts';
@@ -78,12 +78,15 @@ const run = async (
 ): Promise<void> => {
   if (command === 'list') return list(app);
   if (email === undefined) throw new Mistake('EMAIL is missing.');
-  const fault = addressFault(email);
-  if (fault !== null) throw new Mistake(`EMAIL ${describeAddressFault(fault)}.`);
   if (command === 'add') {
     const member = { email, name: options.name ?? email, role: roleOf(options.role) };
-    const password = await readNewSecret(`Password for ${email}: `);
-    settle(await addStaff(app, { ...member, password }), `${email} may sign in now.`);
+    const outcome =
+      memberRefusal(member) ??
+      (await addStaff(app, {
+        ...member,
+        password: await readNewSecret(`Password for ${email}: `),
+      }));
+    settle(outcome, `${email} may sign in now.`);
   } else if (command === 'password') {
     const password = await readNewSecret(`New password for ${email}: `);
     settle(await changeStaffPassword(app, email, password), `${email} has a new password.`);

@@ -19,8 +19,18 @@ const LONGEST_NAME = 200;
 /** What is wrong with the name of an account, as a phrase behind it; null: it will do. */
 const nameProblem = (name: string): string | null => {
   if (name.trim() === '') return 'is empty';
-  if (/[\p{Cc}\u2028\u2029]/u.test(name)) return 'has a line break or a control character in it';
+  if (/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(name))
+    return 'has a line break or a control character in it';
   return name.length > LONGEST_NAME ? `is longer than ${LONGEST_NAME} characters` : null;
+};
+
+/** Why nobody is added under this address and name; null: they will do. */
+export const memberRefusal = (member: { email: string; name: string }): StaffRefusal | null => {
+  const fault = addressFault(member.email);
+  if (fault !== null)
+    return { kind: 'refused', why: 'email', problem: describeAddressFault(fault) };
+  const problem = nameProblem(member.name);
+  return problem === null ? null : { kind: 'refused', why: 'name', problem };
 };
 
 const audit = (app: Deps, tx: Tx, kind: string, staffId: string): Promise<void> =>
@@ -32,11 +42,8 @@ export const addStaff = async (
   member: { email: string; name: string; role: Role; password: string },
 ): Promise<StaffOutcome> => {
   const { password, ...row } = member;
-  const fault = addressFault(row.email);
-  if (fault !== null)
-    return { kind: 'refused', why: 'email', problem: describeAddressFault(fault) };
-  const wrongName = nameProblem(row.name);
-  if (wrongName !== null) return { kind: 'refused', why: 'name', problem: wrongName };
+  const refusal = memberRefusal(row);
+  if (refusal !== null) return refusal;
   const problem = await passwordProblem(password, row.email);
   if (problem !== null) return { kind: 'refused', why: 'password', problem };
   const passwordHash = await hashPassword(password);

@@ -10,7 +10,7 @@ export const LONGEST_PASSWORD = 256;
 const OF_THE_HOUSE = ['passwort', 'administrator', 'changeme', 'correcthorsebatterystaple'];
 const OWN = ['redressdemoonly', 'redress'];
 
-/** So many of the commonest passwords are refused with a little around them, too. */
+/** So many of the commonest passwords are refused, alone or two of them, with a little around them too. */
 const COMMONEST = 3_000;
 /** Letters or digits around a common password, which is still the common password. */
 const A_LITTLE = 5;
@@ -35,9 +35,11 @@ const isCommon = async (password: string): Promise<boolean> => {
   if (new Set(letters).size <= 4) return true;
   if (RUNS.some((run) => run.includes(letters) || letters.includes(run.slice(0, 12)))) return true;
   const known = await (commonest ??= listCommonest());
-  return known.some(
-    (word) => letters.includes(word) && letters.replaceAll(word, '').length <= A_LITTLE,
-  );
+  const inside = known.filter((word) => letters.includes(word));
+  return inside.some((word) => {
+    const rest = letters.replaceAll(word, '');
+    return inside.some((other) => rest.replaceAll(other, '').length <= A_LITTLE);
+  });
 };
 
 /** Why a password is refused, for the person who chose it; null: it will do. */

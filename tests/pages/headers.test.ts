@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hashPassword } from '#app/services/passwords.ts';
 import { insertStaff } from '#db/queries/staff.ts';
@@ -86,6 +87,16 @@ it('tells browsers to stay on https, and binds cookies to it, where the console 
   } finally {
     await secure.close();
   }
+});
+
+it('sends no list of common passwords to the browser', () => {
+  const folder = new URL('../../build/client/assets/', import.meta.url);
+  const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  expect(scripts.length).toBeGreaterThan(20);
+  const listed = scripts.filter((name) =>
+    /trustno1|ncc1701|letmein/.test(readFileSync(new URL(name, folder), 'utf8')),
+  );
+  expect(listed).toEqual([]);
 });
 
 it('serves assets as they were compressed when built', async () => {

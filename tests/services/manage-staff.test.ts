@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeIds } from '#app/platform/ids.ts';
 import type { Deps } from '#app/services/deps.ts';
 import {
@@ -8,12 +10,14 @@ import {
   disableStaff,
   enableStaff,
 } from '#app/services/manage-staff.ts';
-import { passwordProblem } from '#app/services/passwords.ts';
+import { hashPassword, passwordProblem } from '#app/services/passwords.ts';
 import { resolveSession } from '#app/services/resolve-session.ts';
 import { signIn } from '#app/services/sign-in.ts';
+import { insertStaff, listStaff } from '#db/queries/staff.ts';
 import { auditEvent } from '#db/schema/audit.ts';
 import { staff } from '#db/schema/staff.ts';
-import { freshStore } from '#tests/support/fresh-store.ts';
+import { openStore } from '#db/store.ts';
+import { freshDatabase, freshStore } from '#tests/support/fresh-store.ts';
 
 const PASSWORD = 'blue heron eats seven plums';
 const ANN = { email: 'Ann@Example.test', name: 'Ann', role: 'agent', password: PASSWORD } as const;
@@ -81,6 +85,51 @@ describe('accounts', () => {
   });
 });
 
+describe('an account of before', () => {
+  it('whose password is refused by now signs in, and gets no other such password', async () => {
+    const { app, store, enter } = await desk();
+    const common = 'iloveyou iloveyou';
+    await store.write(async (tx) =>
+      insertStaff(tx, {
+        ...{ id: 'stf_old', email: ANN.email, name: 'Ann', role: 'agent' },
+        ...{ passwordHash: await hashPassword(common), createdAt: app.now() },
+      }),
+    );
+    expect(await enter(common)).not.toBeNull();
+    expect(await changeStaffPassword(app, ANN.email, 'Iloveyou-Iloveyou')).toMatchObject({
+      why: 'password',
+    });
+    expect(await enter(common)).not.toBeNull();
+  });
+
+  it('whose address is refused by now can be changed and shut by the command', async () => {
+    const databaseUrl = await freshDatabase();
+    const store = await openStore(databaseUrl);
+    onTestFinished(() => store.close());
+    const email = 'ann,on-call@example.test';
+    await store.write((tx) =>
+      insertStaff(tx, {
+        ...{ id: 'stf_old', email, name: 'Ann', role: 'agent', passwordHash: 'x', createdAt: 1 },
+      }),
+    );
+    const staffCommand = (...words: string[]) =>
+      promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/staff.ts', ...words], {
+        env: { ...process.env, BASE_URL: '', DATABASE_URL: databaseUrl },
+      });
+    expect((await staffCommand('disable', email)).stdout).toBe(`${email} is shut out.\n`);
+    expect((await listStaff(store.read))[0]?.disabledAt).not.toBeNull();
+    await expect(
+      staffCommand('add', 'eve,on-call@example.test', '--role', 'lead'),
+    ).rejects.toMatchObject({ stderr: 'EMAIL names several addresses.\n' });
+    await expect(
+      staffCommand('add', 'eve@example.test', '--role', 'lead', '--name', 'Eve\nBcc: a@b.test'),
+    ).rejects.toMatchObject({
+      stderr: '--name has a line break or a control character in it.\n',
+    });
+    expect(await listStaff(store.read)).toHaveLength(1);
+  });
+});
+
 describe('passwords', () => {
   it.each([
     ['fourteen chars'],
@@ -91,6 +140,9 @@ describe('passwords', () => {
     ['ncc1701ncc1701x!'],
     ['basketball-2026-!!!'],
     ['12Starwars Starwars'],
+    ['password welcome'],
+    ['LetMeIn-iLoveYou!'],
+    ['sunshine+football2026'],
     ['passwordpassword'],
     ['Password-Password-1'],
     ['qwertyuiopasdfgh'],
@@ -135,6 +187,8 @@ describe('passwords', () => {
     ['name', { name: 'Ann\nBcc: eve@example.test' }, 'line break'],
     ['name', { name: '  ' }, 'empty'],
     ['name', { name: 'n'.repeat(201) }, 'longer than 200'],
+    ['name', { name: 'Ann \u202eeve' }, 'control character'],
+    ['name', { name: 'Ann\u0000' }, 'control character'],
   ])('are not added with a wrong %s: %o', async (why, wrong, words) => {
     const { app, store } = await desk();
     const outcome = await addStaff(app, { ...ANN, ...wrong });
