@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { DAY, SECOND } from '#app/lib/instant.ts';
-import { dialect } from '#db/dialect.ts';
 import { findAccount } from '#db/queries/book/accounts.ts';
 import { openStore } from '#db/store.ts';
 import { T } from '#tests/factories/records.ts';
@@ -22,7 +21,7 @@ import { cookieOf, DEMO_PASSWORD, FORM } from '#tests/support/test-console.ts';
 /** No request of permitted size may hold up all others for longer, in milliseconds of the processor's time. */
 const LONGEST = 50;
 /** A server that has just started compiles what it runs, and collects garbage when it wants to. */
-const TRIES = 8;
+const TRIES = 4;
 const SECRET = 'whsec_k3Jx9Qm2Vb7Tn5Rw8Zy4';
 const TOKEN = 'a-token-of-some-length';
 
@@ -38,8 +37,8 @@ const send = async (request: WorstRequest): Promise<number> => {
   return answer?.status ?? 413;
 };
 
-/** Ledger entries of the largest customer, and as many generations. On PostgreSQL none of it is read by this process. */
-const MANY = dialect === 'sqlite' ? 100_000 : 20_000;
+/** Ledger entries of the largest customer, and as many generations. */
+const MANY = 100_000;
 const LARGE = 'org_large';
 let databaseUrl: string;
 
@@ -103,7 +102,7 @@ const deliver = async (nth: number): Promise<void> => {
   expect(answer.status).toBe(200);
 };
 
-it('is held up for 50 ms at most by the page and the sweep of a large customer whose records changed', async () => {
+it('is held up for 50 ms at most by a changed customer of 100,000 generations: page, rows and sweep', async () => {
   const store = await openStore(databaseUrl);
   onTestFinished(() => store.close());
   const isSwept = () =>
@@ -129,7 +128,8 @@ it('is held up for 50 ms at most by the page and the sweep of a large customer w
   const tooLong: string[] = [];
   for (const [name, work] of works) {
     let held = Infinity;
-    for (let tries = 0; tries < TRIES && held > LONGEST; tries += 1)
+    // Each makes half a million objects: garbage is collected in more of the tries.
+    for (let tries = 0; tries < 3 * TRIES && held > LONGEST; tries += 1)
       held = Math.min(held, await site.held(work));
     if (held > LONGEST) tooLong.push(`${held.toFixed(0)} ms: ${name}`);
   }

@@ -25,8 +25,8 @@ const OPERATION = 'app/domain/operations/operation.ts';
 const withoutLock = (index: Edit): readonly Edit[] => [
   {
     file: STEPS,
-    find: "if (due.kind === 'stripe_refund' && (await otherSends(tx, due)) > 0) return null;",
-    put: 'await otherSends(tx, due);',
+    find: "if (due.kind === 'stripe_refund' && (await othersSending(tx, due)) > 0) return null;",
+    put: 'await othersSending(tx, due);',
   },
   index,
 ];
@@ -135,8 +135,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: TAKE,
-        find: 'laterStatus(step.externalStatus, reported);',
-        put: 'refund.statusAtStripe ?? laterStatus(step.externalStatus, reported);',
+        find: 'laterStatus(step.externalStatus, heard);',
+        put: 'refund.statusAtStripe ?? laterStatus(step.externalStatus, heard);',
       },
     ],
   },
