@@ -2,10 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Services and pages run on both databases: the same files, twice. */
-const onBoth = [
-  ...['services', 'pages', 'web', 'server', 'config', 'ui', 'db', 'integrations'],
-  ...['sandbox', 'commands', 'reliability'],
-].map((part) => `tests/${part}/**/*.test.{ts,tsx}`);
+const onBoth = ['services', 'pages', 'trust'].map((part) => `tests/${part}/**/*.test.{ts,tsx}`);
 
 export default defineConfig({
   test: {
@@ -15,9 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'domain',
-          include: ['domain', 'lib', 'architecture'].map(
-            (part) => `tests/${part}/**/*.test.{ts,tsx}`,
-          ),
+          include: ['tests/domain/**/*.test.{ts,tsx}', 'tests/house/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },

@@ -5,7 +5,7 @@ import type { PackedTable } from '#db/packed-rows.ts';
 import { postgresParts } from '#db/postgres.ts';
 import type { Read } from '#db/select-types.ts';
 import { sqliteParts } from '#db/sqlite.ts';
-import { encodeText } from '#db/text-encoding.ts';
+import { toStored } from '#db/stored-text.ts';
 
 /** Rows of a page: few enough that reading and decoding them takes a few milliseconds. */
 const PAGE_ROWS = 2_000;
@@ -59,7 +59,7 @@ export const readTableInPages = async <Row>(
   const { order } = table;
   const columns = order.map(name).join(', ');
   const customer = name(table.customerId);
-  const id = encodeText(customerId);
+  const id = toStored(customerId);
   const rows: Row[] = [];
   const first = onSqlite ? '?' : '$1';
   for (let after: Key | null = null; ;) {

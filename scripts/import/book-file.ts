@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
-import { Readable, pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { BookSource } from '#app/services/import/types.ts';
+import type { BookSource } from '#app/services/import-book/import-book.ts';
+
 const CHUNK = { highWaterMark: 1 << 18 };
 const LARGE = 1 << 20;
 

@@ -1,16 +1,13 @@
-import { HOUR } from '#app/lib/instant.ts';
+import { HOUR } from '#app/domain/instant.ts';
 import type { RefundContent } from '#app/domain/requests/request.ts';
-import type { Evaluation } from '#app/domain/remedies/evaluation.ts';
-import type {
-  RequestDetail,
-  ShownOperation,
-} from '#app/services/requests/views/load-request-page.ts';
+import type { Weighed } from '#app/domain/requests/weighed.ts';
+import type { RequestPage, ShownStep } from '#app/services/money/load-request-page.ts';
 import { asked } from '#tests/factories/requests.ts';
 import { T } from '#tests/factories/records.ts';
 
 const content = asked({}).content as RefundContent; // what the factory asks for
 
-export const weighedPage = (change: Partial<Evaluation> = {}): Evaluation => ({
+export const weighedPage = (change: Partial<Weighed> = {}): Weighed => ({
   content,
   guards: [
     { id: 'stripe', field: 'paymentId', holds: true, words: 'Stripe knows the charge.' },
@@ -31,7 +28,7 @@ export const weighedPage = (change: Partial<Evaluation> = {}): Evaluation => ({
 });
 
 /** $10.00 of `ch_1` that waits for finance, as somebody of finance sees it. */
-export const requestPage = (change: Partial<RequestDetail> = {}): RequestDetail => ({
+export const requestPage = (change: Partial<RequestPage> = {}): RequestPage => ({
   now: T + HOUR,
   line: {
     ...{ id: 'req_1', kind: 'refund', state: 'requested', version: 1, hash: 'a'.repeat(64) },
@@ -64,7 +61,7 @@ export const requestPage = (change: Partial<RequestDetail> = {}): RequestDetail 
   ...change,
 });
 
-export const shownStep = (change: Partial<ShownOperation> = {}): ShownOperation => ({
+export const shownStep = (change: Partial<ShownStep> = {}): ShownStep => ({
   ...{ id: 'op_1', kind: 'stripe_refund', state: 'sending', what: 'Refund $10.00' },
   ...{ says: 'Outcome unknown', error: null, externalId: null, bankReference: null },
   ...{ firstSentAt: T, lastSentAt: T, expected: null },

@@ -1,5 +1,6 @@
-import type { Instant } from '#app/lib/instant.ts';
-import type { Facts } from '#app/domain/book/record-ref.ts';
+import type { Instant } from '#app/domain/instant.ts';
+import type { Facts } from '#app/domain/rules/rule.ts';
+
 /** What a row of the audit log says. */
 export interface AuditEvent {
   /** 1, 2, 3 … without gaps. */

@@ -1,9 +1,9 @@
-import { formatCredits } from '#app/domain/money/credits.ts';
-import type { CustomerPageData } from '#app/services/customers/customer-page-data.ts';
+import { formatCredits } from '#app/domain/credits.ts';
+import type { CustomerView } from '#app/services/customer-view.ts';
 import { TimeText } from '#app/ui/time-text.tsx';
 
 interface AccountBalanceProps {
-  balance: CustomerPageData['balance'];
+  balance: CustomerView['balance'];
   at: number;
   zone: string | null;
 }

@@ -1,12 +1,13 @@
-import type { Suggestion } from '#app/domain/remedies/suggestion.ts';
-import type { Role } from '#app/domain/access/roles.ts';
+import type { Proposal } from '#app/domain/requests/proposal.ts';
+import type { Role } from '#app/domain/roles.ts';
 import { RemedyButtons } from '#app/pages/remedies/remedy-buttons.tsx';
-import type { CustomerPage } from '#app/pages/customer/page-data.ts';
+import type { CustomerPage } from '#app/pages/customer/customer-work.tsx';
 import { Banner } from '#app/ui/banner.tsx';
+
 interface HoldBannerProps {
   page: Pick<CustomerPage, 'id' | 'asOf'>;
   role: Role;
-  onRemedy: (proposal: Suggestion) => void;
+  onRemedy: (proposal: Proposal) => void;
 }
 
 /** The customer cannot generate: said to everybody, with the way to let go. */
@@ -26,7 +27,7 @@ export const HoldBanner = ({ page, role, onRemedy }: HoldBannerProps) => (
   </Banner>
 );
 
-const releaseHold = (customerId: string): Suggestion => ({
+const releaseHold = (customerId: string): Proposal => ({
   label: 'Release hold',
   emphasis: 'main',
   asked: {

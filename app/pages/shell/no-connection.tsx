@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { connection } from '#app/pages/shared/retrying-fetch.ts';
+import { connection } from '#app/pages/connection.ts';
 
 const never = (): boolean => false;
 

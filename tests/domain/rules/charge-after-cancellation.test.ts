@@ -1,5 +1,6 @@
-import type { Book, BookPayment, BookSubscription } from '#app/domain/book/book.ts';
-import { DAY } from '#app/lib/instant.ts';
+import type { BookPayment, BookSubscription } from '#app/domain/book/book.ts';
+import type { Book } from '#app/domain/book/book.ts';
+import { DAY } from '#app/domain/instant.ts';
 import { describeRule } from '#tests/support/rule-cases.ts';
 import { T, payment, refund, subscription } from '#tests/factories/account.ts';
 

@@ -1,0 +1,32 @@
+import type { Asked } from '#app/domain/requests/asked.ts';
+import { idOf } from '#app/domain/requests/proposal.ts';
+import { invalid } from '#app/domain/requests/refusal.ts';
+import type { Refused } from '#app/domain/requests/refusal.ts';
+import type { RecordRef } from '#app/domain/rules/rule.ts';
+import { idsInBook } from '#db/queries/evidence.ts';
+import type { Read } from '#db/store.ts';
+
+/** Refuses evidence that is no record of this customer's book: nobody decides on what is not there. */
+export async function refuseEvidence(
+  read: Read,
+  { customerId, evidence }: Pick<Asked, 'customerId' | 'evidence'>,
+): Promise<Refused | null> {
+  const missing: RecordRef[] = [];
+  for (const type of new Set(evidence.map(typeOf))) {
+    const refs = evidence.filter((ref) => typeOf(ref) === type);
+    const known =
+      type === 'customer'
+        ? new Set([customerId])
+        : await idsInBook(read, { customerId, type, ids: refs.map(idOf) });
+    missing.push(...refs.filter((ref) => !known.has(idOf(ref))));
+  }
+  const [first] = missing;
+  if (first === undefined) return null;
+  const more = missing.length === 1 ? '' : ` and ${missing.length - 1} more`;
+  return invalid({
+    evidence: `This customer’s book has no ${first.slice(0, LONGEST)}${more}: take it out.`,
+  });
+}
+
+const LONGEST = 80;
+const typeOf = (ref: RecordRef): string => ref.slice(0, ref.indexOf(':'));

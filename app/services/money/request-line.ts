@@ -1,0 +1,119 @@
+import type { Instant } from '#app/domain/instant.ts';
+import type { Decision } from '#app/domain/requests/history.ts';
+import { halfDone } from '#app/domain/requests/half-done.ts';
+import { isExpired, STATE_WORDS } from '#app/domain/requests/life.ts';
+import { sayStep, groundOf, titleOf } from '#app/domain/requests/request-words.ts';
+import type { Operation } from '#app/domain/requests/operation.ts';
+import type { RequestKind, RequestState } from '#app/domain/requests/request.ts';
+import type { DecisionRight } from '#app/services/money/decision-right.ts';
+import type { StoredRequest } from '#db/queries/requests.ts';
+
+/** A request in one line. */
+export interface RequestLine {
+  id: string;
+  kind: RequestKind;
+  state: RequestState;
+  version: number;
+  /** What a decision is bound to. */
+  hash: string;
+  customerId: string;
+  /** `Refund $49.00` */
+  title: string;
+  ground: string;
+  /** Minor units of `currency`. */
+  amount: number | null;
+  currency: string | null;
+  credits: number | null;
+  paymentId: string | null;
+  flagId: string | null;
+  requestedAt: Instant;
+  expiresAt: Instant;
+  changedAt: Instant;
+  requestedBy: string;
+  ticket: string | null;
+  /** Where it stands and what it waits for, in words. */
+  waitsFor: string;
+  /** Some of its steps have happened and some not yet: which, in words; null: it is whole. */
+  halfDone: string | null;
+  /** Why it is where it is. */
+  stateReason: string | null;
+}
+
+const TOO_LATE = 'Has expired: nobody decided in time';
+
+/** @param nameOf the name of a member of staff, null where nobody has that id. */
+export function toRequestLine(
+  request: StoredRequest,
+  decisions: readonly Decision[],
+  steps: readonly Operation[],
+  nameOf: (staffId: string) => string | null,
+  now: Instant,
+): RequestLine {
+  const { contentHash: hash, content, requestedBy } = request;
+  const { id, kind, state, version, customerId, amount, currency, credits } = request;
+  const { paymentId, flagId, requestedAt, expiresAt, changedAt, ticket, stateReason } = request;
+  return {
+    ...{ id, kind, state, version, hash, customerId, amount, currency, credits },
+    ...{ paymentId, flagId, requestedAt, expiresAt, changedAt, ticket, stateReason },
+    title: titleOf(content),
+    ground: groundOf(content),
+    requestedBy: nameOf(requestedBy) ?? requestedBy,
+    halfDone: halfDone(steps),
+    waitsFor: isExpired(request, now) ? TOO_LATE : waitsFor(request, decisions, steps),
+  };
+}
+
+function waitsFor(
+  request: StoredRequest,
+  decisions: readonly Decision[],
+  steps: readonly Operation[],
+): string {
+  if (request.state === 'requested') return missing(request, decisions);
+  if (request.state === 'sent_back') return 'Waits for whoever asked to change it';
+  const half = halfDone(steps);
+  if (half !== null) return half;
+  const step = steps.find(({ state }) => state !== 'succeeded' && state !== 'canceled');
+  if (step !== undefined && request.state !== 'failed') return sayStep(step);
+  const words = STATE_WORDS[request.state];
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function missing(request: StoredRequest, decisions: readonly Decision[]): string {
+  const { neededApprovals, needsWord, deciderPermission } = request;
+  const given = standing(request, decisions);
+  const left = neededApprovals - given.filter(({ verdict }) => verdict === 'approve').length;
+  const word = needsWord && !given.some(({ verdict }) => verdict === 'vouch');
+  const who = deciderPermission === 'requests.decide-refund' ? 'finance' : 'a lead or finance';
+  const people = left > 1 ? `${left} people of ${who}` : who;
+  const waits = [...(word ? ['the word of a lead'] : []), ...(left > 0 ? [people] : [])];
+  return `Waits for ${waits.join(' and ') || 'somebody who can still decide'}`;
+}
+
+/** Decisions on what is asked now that count still. */
+const standing = (request: StoredRequest, decisions: readonly Decision[]): Decision[] =>
+  decisions.filter((one) => one.revision === request.revision && one.voidedAt === null);
+
+/** Whether a person's yes is one of those that a request still waits for. */
+export function isWaitedFor(
+  request: StoredRequest,
+  decisions: readonly Decision[],
+  right: DecisionRight,
+): boolean {
+  if (right.kind !== 'yes') return false;
+  const given = standing(request, decisions);
+  return right.yes === 'vouch'
+    ? !given.some(({ verdict }) => verdict === 'vouch')
+    : given.filter(({ verdict }) => verdict === 'approve').length < request.neededApprovals;
+}
+
+/** Why a person cannot decide a request now; null: they can. */
+export function whyNotDecide(
+  request: StoredRequest,
+  right: DecisionRight,
+  now: Instant,
+): string | null {
+  if (request.state !== 'requested') return `It is ${STATE_WORDS[request.state]}.`;
+  if (isExpired(request, now)) return `${TOO_LATE}.`;
+  if (right.kind === 'no') return right.why;
+  return right.kind === 'decided' ? 'You have decided this already.' : null;
+}
