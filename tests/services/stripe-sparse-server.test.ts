@@ -50,7 +50,7 @@ it('what another server leaves out is never read as more to refund', async () =>
     refund: { chargeId: 'ch_1', status: 'pending', statusAtStripe: 'shipped' },
   });
   expect(await api.createRefund({ body: refundText(200), key: 'l' })).toMatchObject({
-    kind: 'unknown',
+    kind: 'mismatched',
   });
 });
 
