@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { is, Column, Param, Placeholder, SQL } from 'drizzle-orm';
 import type { Query } from 'drizzle-orm';
+import { readInTurns } from '#db/event-loop.ts';
 import { postgresParts } from '#db/postgres.ts';
 import { sqliteParts } from '#db/sqlite.ts';
 import type { Read, Tx } from '#db/select-types.ts';
@@ -100,10 +101,13 @@ const run = async (read: Read, statement: Statement, params: unknown[]): Promise
   const sqlite = sqliteParts(read);
   // The casts: `raw()` and `rowMode: 'array'` make every row a list of values.
   if (sqlite) {
-    return sqlite.statements
-      .prepare(statement.sql)
-      .raw()
-      .all(...params) as unknown[][];
+    const all = (): unknown[][] =>
+      sqlite.statements
+        .prepare(statement.sql)
+        .raw()
+        .all(...params) as unknown[][];
+    // A write keeps the lock of the file: it is not drawn out.
+    return sqlite.statements === sqlite.writes ? all() : readInTurns(all);
   }
   const postgres = postgresParts(read);
   if (!postgres) throw new Error('a hot query runs on the read of a store');

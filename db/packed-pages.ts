@@ -1,5 +1,6 @@
 import type { Column } from 'drizzle-orm';
 import { dialect } from '#db/dialect.ts';
+import { readInTurns } from '#db/event-loop.ts';
 import { decodeAll, packedSqlOf, tableNameOf } from '#db/packed-rows.ts';
 import type { PackedTable } from '#db/packed-rows.ts';
 import { postgresParts } from '#db/postgres.ts';
@@ -20,11 +21,14 @@ const runner = (read: Read): ((sql: string, values: Key) => Promise<unknown[][]>
   const sqlite = sqliteParts(read);
   if (sqlite)
     // A raw statement answers arrays.
-    return async (sql, values) =>
-      sqlite.reads
-        .prepare(sql)
-        .raw()
-        .all(...values) as unknown[][];
+    return (sql, values) =>
+      readInTurns(
+        () =>
+          sqlite.reads
+            .prepare(sql)
+            .raw()
+            .all(...values) as unknown[][],
+      );
   const postgres = postgresParts(read);
   if (!postgres) throw new Error('books are read through the read of a store');
   return async (text, values) => {

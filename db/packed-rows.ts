@@ -3,6 +3,7 @@ import { getTableConfig as postgresTable } from 'drizzle-orm/pg-core';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { getTableConfig as sqliteTable } from 'drizzle-orm/sqlite-core';
 import { dialect } from '#db/dialect.ts';
+import { readInTurns } from '#db/event-loop.ts';
 import { postgresParts } from '#db/postgres.ts';
 import type { PostgresParts } from '#db/postgres.ts';
 import type { Read } from '#db/select-types.ts';
@@ -131,7 +132,7 @@ export const readPacked = async <T extends Tables>(
   const sqlite = sqliteParts(read);
   const postgres = postgresParts(read);
   const answers = sqlite
-    ? fromSqlite(sqlite, tables, batch)
+    ? await readInTurns(() => fromSqlite(sqlite, tables, batch))
     : postgres && (await fromPostgres(postgres, tables, batch));
   if (!answers) throw new Error('books are read through the read of a store');
   const decoded = Object.entries(tables).map(([key, table], i) => [

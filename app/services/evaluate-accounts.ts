@@ -1,4 +1,3 @@
-import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Book } from '#app/domain/book/book.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { evaluate } from '#app/domain/rules/evaluate.ts';
@@ -10,6 +9,7 @@ import { evaluateInTurns, LARGE, loadLargeBook } from '#app/services/large-book.
 import { makeTurns } from '#app/services/turns.ts';
 import { readWorld } from '#app/services/read-world.ts';
 import type { AccountRow } from '#db/queries/accounts.ts';
+import { othersFirst } from '#db/event-loop.ts';
 import { loadBooks } from '#db/queries/books.ts';
 import type { CustomerBatch } from '#db/queries/books.ts';
 import type { Read } from '#db/store.ts';
@@ -85,7 +85,7 @@ async function evaluateBooks(
     rows += book.entries.length + book.generations.length;
     if (rows < ROWS_IN_ONE_GO) continue;
     rows = 0;
-    await otherWork();
+    await othersFirst();
   }
   return evaluated;
 }

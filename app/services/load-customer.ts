@@ -1,4 +1,3 @@
-import { setImmediate as othersFirst } from 'node:timers/promises';
 import { clipOrNull, clipText } from '#app/domain/clip-text.ts';
 import type { StreamsKnown } from '#app/domain/book/book.ts';
 import { STREAMS } from '#app/domain/book/records.ts';
@@ -22,6 +21,7 @@ import type { World } from '#app/domain/rules/evaluate.ts';
 import { readCustomerWorld } from '#app/services/read-customer-world.ts';
 import { customerHead, subscriptionsOfCustomer } from '#db/queries/customer-page.ts';
 import { listStaff } from '#db/queries/staff.ts';
+import { othersFirst } from '#db/event-loop.ts';
 import type { Read } from '#db/store.ts';
 
 export interface CustomerAsk {

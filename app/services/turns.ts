@@ -1,4 +1,4 @@
-import { setImmediate as othersFirst } from 'node:timers/promises';
+import { othersFirst } from '#db/event-loop.ts';
 
 /** Milliseconds for which work goes on before other work of the process gets its turn. */
 const IN_ONE_GO = 4;
