@@ -17,23 +17,24 @@ export const othersFirst = (): Promise<void> =>
 /** Milliseconds that SQLite may read in one turn of the event loop; a read that has begun is not cut. */
 const READ_IN_ONE_TURN = 8;
 
-let spent = 0;
+/** Milliseconds that this turn has read. */
+const turn = { spent: 0 };
 
 /**
  * SQLite reads while all else waits. Requests ask for one thing after another, and many come at once: a read
  * begins in a later turn of the event loop where this one has read for long enough.
  */
 export const readInTurns = async <T>(read: () => T): Promise<T> => {
-  while (spent > READ_IN_ONE_TURN) await othersFirst();
+  while (turn.spent > READ_IN_ONE_TURN) await othersFirst();
   const since = performance.now();
-  if (spent === 0)
+  if (turn.spent === 0)
     setImmediate(() => {
-      spent = 0;
+      turn.spent = 0;
     });
   try {
     return read();
   } finally {
     // Above 0, so that the end of the turn is awaited once.
-    spent += Math.max(Number.EPSILON, performance.now() - since);
+    turn.spent += Math.max(Number.EPSILON, performance.now() - since);
   }
 };

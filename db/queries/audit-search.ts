@@ -7,6 +7,7 @@ import { fastAll } from '#db/hot-query.ts';
 import { auditEvent } from '#db/schema/audit.ts';
 import { staff } from '#db/schema/staff.ts';
 import type { Read } from '#db/store.ts';
+import { equalsUnindexed } from '#db/unindexed.ts';
 
 /** All given conditions hold at once. */
 export interface AuditFilter {
@@ -30,10 +31,6 @@ export interface FoundEvent extends Omit<ChainedEvent, 'token' | 'sealed'> {
   actorName: string | null;
 }
 
-/** The same as `eq`, but out of the sight of indexes. */
-const equals = (column: PgColumn, value: string): SQL =>
-  sql`${column} || '' = ${sql.param(value, column)}`;
-
 /**
  * A customer or a ticket has few rows, a person or a kind may have half the log: without counts of its own
  * SQLite would as soon walk those.
@@ -49,7 +46,7 @@ const filtered = ({
   const known = customerId !== undefined || ticket !== undefined;
   const is = (column: PgColumn, value: string | null | undefined, hidden: boolean) => {
     if (value === undefined) return undefined;
-    if (value !== null) return hidden ? equals(column, value) : eq(column, value);
+    if (value !== null) return hidden ? equalsUnindexed(column, value) : eq(column, value);
     return hidden ? sql`${column} || '' is null` : isNull(column);
   };
   return and(

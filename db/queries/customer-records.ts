@@ -14,6 +14,7 @@ import {
 } from '#db/schema/book.ts';
 import { slot } from '#db/slot.ts';
 import type { Read } from '#db/store.ts';
+import { equalsUnindexed } from '#db/unindexed.ts';
 
 /*
  * One record of one customer, whole. Another customer's record of that id is not found, as if there
@@ -114,7 +115,12 @@ export const entriesNamingPayment = async (read: Read, customerId: string, payme
   read
     .select(entryFields)
     .from(ledgerEntry)
-    .where(and(eq(ledgerEntry.paymentId, paymentId), eq(ledgerEntry.customerId, customerId)))
+    .where(
+      and(
+        eq(ledgerEntry.paymentId, paymentId),
+        equalsUnindexed(ledgerEntry.customerId, customerId),
+      ),
+    )
     .orderBy(desc(ledgerEntry.occurredAt), desc(ledgerEntry.id))
     .limit(MOST);
 
@@ -127,7 +133,12 @@ export const entriesNamingGeneration = async (
   read
     .select(entryFields)
     .from(ledgerEntry)
-    .where(and(eq(ledgerEntry.generationId, generationId), eq(ledgerEntry.customerId, customerId)))
+    .where(
+      and(
+        eq(ledgerEntry.generationId, generationId),
+        equalsUnindexed(ledgerEntry.customerId, customerId),
+      ),
+    )
     .orderBy(desc(ledgerEntry.occurredAt), desc(ledgerEntry.id))
     .limit(MOST);
 
@@ -136,7 +147,7 @@ export const refundsOfPayment = async (read: Read, customerId: string, paymentId
   read
     .select()
     .from(refund)
-    .where(and(eq(refund.customerId, customerId), eq(refund.paymentId, paymentId)))
+    .where(and(eq(refund.paymentId, paymentId), equalsUnindexed(refund.customerId, customerId)))
     .orderBy(asc(refund.createdAt), asc(refund.id))
     .limit(MOST);
 

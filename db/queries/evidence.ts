@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, inArray } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { chunks } from '#db/chunks.ts';
 import {
@@ -11,6 +11,7 @@ import {
   subscription,
 } from '#db/schema/book.ts';
 import type { Read } from '#db/store.ts';
+import { equalsUnindexed } from '#db/unindexed.ts';
 
 type Owned = PgTable & { id: PgColumn; customerId: PgColumn };
 
@@ -37,7 +38,7 @@ export async function idsInBook(
     const rows = await read
       .select({ id: table.id })
       .from(table)
-      .where(and(eq(table.customerId, customerId), inArray(table.id, chunk)));
+      .where(and(inArray(table.id, chunk), equalsUnindexed(table.customerId, customerId)));
     for (const { id } of rows) found.add(String(id));
   }
   return found;

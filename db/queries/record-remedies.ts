@@ -6,6 +6,7 @@ import { generation, ledgerEntry, payment, refund } from '#db/schema/book.ts';
 import { operation, request } from '#db/schema/requests.ts';
 import type { StoredRequest } from '#db/queries/requests.ts';
 import type { Read } from '#db/store.ts';
+import { equalsUnindexed } from '#db/unindexed.ts';
 
 /*
  * All that was done, and is about to be done, about some payments and generations of one customer: a
@@ -27,7 +28,12 @@ export const paymentsNamed = async (read: Read, { customerId, payments }: Record
         read
           .select()
           .from(payment)
-          .where(and(inArray(payment.id, [...payments]), eq(payment.customerId, customerId))),
+          .where(
+            and(
+              inArray(payment.id, [...payments]),
+              equalsUnindexed(payment.customerId, customerId),
+            ),
+          ),
       );
 
 export const generationsNamed = async (read: Read, { customerId, generations }: RecordIds) =>
@@ -39,7 +45,10 @@ export const generationsNamed = async (read: Read, { customerId, generations }: 
           .select()
           .from(generation)
           .where(
-            and(inArray(generation.id, [...generations]), eq(generation.customerId, customerId)),
+            and(
+              inArray(generation.id, [...generations]),
+              equalsUnindexed(generation.customerId, customerId),
+            ),
           ),
       );
 

@@ -6,6 +6,7 @@ import { fastAll } from '#db/hot-query.ts';
 import { PAYMENTS } from '#db/queries/search-sources.ts';
 import { payment } from '#db/schema/book.ts';
 import type { Read } from '#db/select-types.ts';
+import { equalsUnindexed } from '#db/unindexed.ts';
 
 /** What a card statement shows; what is absent may be anything. An amount, digits or customers must be there. */
 export interface PaymentTraits {
@@ -39,7 +40,7 @@ export async function paymentsWith(
   if (last4 !== undefined && customerIds === undefined)
     conditions.push(eq(payment.cardLast4, last4));
   if (last4 !== undefined && customerIds !== undefined)
-    conditions.push(sql`${payment.cardLast4} || '' = ${last4}`);
+    conditions.push(equalsUnindexed(payment.cardLast4, last4));
   if (customerIds !== undefined) {
     if (customerIds.length === 0) return [];
     conditions.push(inArray(payment.customerId, [...customerIds]));
