@@ -33,7 +33,7 @@ export async function* accountBatches(
   for await (const accounts of accountPages(read, customers)) {
     page += 1;
     const range = await isRange(read, customers, accounts);
-    const counts = await unknownCounts(read, accounts, range);
+    const counts = await unknownCounts(read, accounts, range, mostRows);
     let batch: AccountRow[] = [];
     let rows = 0;
     for (const account of accounts) {
@@ -85,13 +85,14 @@ async function isRange(
   return between <= accounts.length * 1.5;
 }
 
-/** An account that was never swept does not know yet how many records it has. */
+/** How many records an account has it knows as of its last sweep: those changed since are counted. */
 async function unknownCounts(
   read: Read,
   accounts: readonly AccountRow[],
   range: boolean,
+  mostRows: number,
 ): Promise<Map<string, number>> {
-  const unknown = accounts.filter(({ sweptAt }) => sweptAt === null);
+  const unknown = accounts.filter(({ sweptAt, dirty }) => sweptAt === null || dirty);
   if (unknown.length === 0) return new Map();
-  return countRows(read, { ids: (range ? accounts : unknown).map(idOf), range });
+  return countRows(read, { ids: (range ? accounts : unknown).map(idOf), range }, mostRows);
 }

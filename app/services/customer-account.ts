@@ -7,16 +7,21 @@ import type { Instant } from '#app/domain/instant.ts';
 import { evaluate } from '#app/domain/rules/evaluate.ts';
 import type { World } from '#app/domain/rules/evaluate.ts';
 import { addGenerationFacts } from '#app/services/add-generation-facts.ts';
-import { evaluateInTurns, LARGE, loadLargeBook } from '#app/services/large-book.ts';
+import {
+  evaluateInTurns,
+  LARGE,
+  loadLargeBook,
+  oneLargeBookAtATime,
+} from '#app/services/large-book.ts';
 import { makeTurns } from '#app/services/turns.ts';
-import { countRows } from '#db/queries/row-counts.ts';
+import { countRowsOf } from '#db/queries/row-counts.ts';
 import { LAST_INSTANT } from '#app/services/row-places.ts';
 import { loadBooks } from '#db/queries/books.ts';
 import { accountHead } from '#db/queries/customer-page.ts';
 import { sumOfNewer } from '#db/queries/ledger-rows.ts';
 import type { Store } from '#db/store.ts';
 
-type Counted = Pick<CustomerAccount, 'entries' | 'generations'>;
+type KeptAccount = Awaited<ReturnType<typeof accountHead>>[number];
 
 const noTurn = async (): Promise<void> => undefined;
 
@@ -52,8 +57,11 @@ export async function customerAccount(
   const [kept] = await accountHead(store.read, { customerId });
   if (kept === undefined) return null;
   const fresh = !kept.dirty && kept.sweptAt !== null && (kept.nextCheck ?? Infinity) > now;
-  if (!fresh || asOf !== null)
-    return evaluated(store, customerId, world, asOf ?? now, await isLarge(store, customerId, kept));
+  if (!fresh || asOf !== null) {
+    const large = await isLarge(store, customerId, kept);
+    const work = () => evaluated(store, customerId, world, asOf ?? now, large);
+    return large ? oneLargeBookAtATime(work) : work();
+  }
   const end = { at: now + 1, sequence: Number.MIN_SAFE_INTEGER, id: '' };
   const [later] = await sumOfNewer(store.read, { customerId, ...end, limitAt: LAST_INSTANT });
   return {
@@ -65,15 +73,15 @@ export async function customerAccount(
   };
 }
 
-/** By what the last sweep counted; what it has not counted yet is counted now. */
+/** By what the last sweep counted; records that came since are counted now. */
 async function isLarge(
   { read }: Store,
   customerId: string,
-  { sweptAt, entries, generations }: { sweptAt: Instant | null } & Counted,
+  { sweptAt, dirty, entries, generations }: KeptAccount,
 ): Promise<boolean> {
-  if (sweptAt !== null) return entries + generations >= LARGE;
-  const counts = await countRows(read, { ids: [customerId], range: false });
-  return (counts.get(customerId) ?? 0) >= LARGE;
+  const rows =
+    sweptAt === null || dirty ? await countRowsOf(read, customerId, LARGE) : entries + generations;
+  return rows >= LARGE;
 }
 
 async function evaluated(

@@ -5,7 +5,12 @@ import type { Evaluation, World } from '#app/domain/rules/evaluate.ts';
 import { accountBatches } from '#app/services/account-batches.ts';
 import type { AccountBatch, Customers } from '#app/services/account-batches.ts';
 import type { Deps } from '#app/services/deps.ts';
-import { evaluateInTurns, LARGE, loadLargeBook } from '#app/services/large-book.ts';
+import {
+  evaluateInTurns,
+  LARGE,
+  loadLargeBook,
+  oneLargeBookAtATime,
+} from '#app/services/large-book.ts';
 import { makeTurns } from '#app/services/turns.ts';
 import { readWorld } from '#app/services/read-world.ts';
 import type { AccountRow } from '#db/queries/accounts.ts';
@@ -65,9 +70,11 @@ async function evaluateBatch(
   const [account] = batch.accounts;
   if (account === undefined || batch.accounts.length > 1 || batch.rows < LARGE)
     return evaluateBooks(batch, await loadBooks(read, batch), world, asOf);
-  const turn = makeTurns();
-  const book = await loadLargeBook(read, account.customerId, turn);
-  return [{ account, book, evaluation: await evaluateInTurns(book, world, asOf, turn) }];
+  return oneLargeBookAtATime(async () => {
+    const turn = makeTurns();
+    const book = await loadLargeBook(read, account.customerId, turn);
+    return [{ account, book, evaluation: await evaluateInTurns(book, world, asOf, turn) }];
+  });
 }
 
 async function evaluateBooks(

@@ -2,6 +2,7 @@ import type { Book } from '#app/domain/book/book.ts';
 import type { Instant } from '#app/domain/instant.ts';
 import { evaluateInSteps } from '#app/domain/rules/evaluate.ts';
 import type { Evaluation, World } from '#app/domain/rules/evaluate.ts';
+import { makeLane } from '#app/services/lane.ts';
 import { findAccount } from '#db/queries/accounts.ts';
 import { loadBookInPages, loadBooks } from '#db/queries/books.ts';
 import type { Read } from '#db/store.ts';
@@ -16,6 +17,18 @@ export const LARGE = 4_000;
 
 /** Times that a book is read anew because it changed meanwhile. */
 const TRIES = 3;
+
+const line = makeLane({ atOnce: 1, waiting: Infinity });
+
+/**
+ * Of the large books of this process one is read and judged at a time: each takes some 100 MB, and many may be
+ * asked for at once.
+ */
+export const oneLargeBookAtATime = async <T>(work: () => Promise<T>): Promise<T> => {
+  const done = await line.run(async () => ({ answer: await work() }));
+  if (done === null) throw new Error('a line without end turns nobody away');
+  return done.answer;
+};
 
 /** Awaited between two parts of a long work: lets others go first when it is time. */
 export type Turn = () => Promise<void>;

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '#app/domain/rules/evaluate.ts';
-import { evaluateInTurns, loadLargeBook } from '#app/services/large-book.ts';
+import { accountBatches } from '#app/services/account-batches.ts';
+import {
+  evaluateInTurns,
+  LARGE,
+  loadLargeBook,
+  oneLargeBookAtATime,
+} from '#app/services/large-book.ts';
 import { matchedCredits } from '#app/services/money/matched-credits.ts';
 import { readWorld } from '#app/services/read-world.ts';
 import { sweepAccounts } from '#app/services/sweep-accounts.ts';
+import { othersFirst } from '#db/event-loop.ts';
 import { loadBooks } from '#db/queries/books.ts';
 import { entry, generated, invoiced, paid, T } from '#tests/factories/records.ts';
 import { loadLargeCustomer } from '#tests/support/large-customer.ts';
@@ -77,6 +84,32 @@ describe('a large book', () => {
     const report = await sweepAccounts(world, { customers: ['org_1'] });
     expect(report).toMatchObject({ customers: 1, written: 1, skipped: 0 });
     expect(await sweepAccounts(world, { customers: ['org_1'] })).toMatchObject({ written: 0 });
+  });
+
+  it('is known as one though it was small when it was swept', async () => {
+    const world = await sweepWorld();
+    await world.put(entry({ id: 'le_before', occurredAt: T, credits: -1 }));
+    await sweepAccounts(world, { customers: ['org_1'] });
+    await loadLargeCustomer(world.store, 'org_1', MANY);
+    for await (const { rows } of accountBatches(world, ['org_1'], 4_000))
+      expect(rows).toBeGreaterThanOrEqual(LARGE);
+    expect.assertions(1);
+  });
+
+  it('is read and judged while no other is', async () => {
+    const told: string[] = [];
+    const work = (name: string) => async () => {
+      told.push(`${name} begins`);
+      await othersFirst();
+      told.push(`${name} ends`);
+      if (name === 'b') throw new Error('b fails');
+      return name;
+    };
+    const answers = await Promise.allSettled(
+      ['a', 'b', 'c'].map((name) => oneLargeBookAtATime(work(name))),
+    );
+    expect(told).toEqual(['a', 'b', 'c'].flatMap((name) => [`${name} begins`, `${name} ends`]));
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
   it('tells the credits that a payment brought by its own entries alone', async () => {
