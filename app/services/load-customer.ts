@@ -18,6 +18,7 @@ import type {
 import { may } from '#app/domain/roles.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
 import type { World } from '#app/domain/rules/evaluate.ts';
+import { LARGE } from '#app/services/large-book.ts';
 import { readCustomerWorld } from '#app/services/read-customer-world.ts';
 import { customerHead, subscriptionsOfCustomer } from '#db/queries/customer-page.ts';
 import { listStaff } from '#db/queries/staff.ts';
@@ -41,7 +42,7 @@ const together = <T extends readonly unknown[]>(parts: Parts<T>): Promise<T> =>
   // One answer for each part, in their order.
   Promise.all(parts.map((part) => part())) as unknown as Promise<T>;
 
-/** Of an account that was judged anew, which has taken long already: others first, before each part. */
+/** Of a large account that was judged anew, which has taken long already: others first, before each part. */
 const oneByOne = async <T extends readonly unknown[]>(parts: Parts<T>): Promise<T> => {
   const answers: unknown[] = [];
   for (const part of parts) {
@@ -65,7 +66,8 @@ export async function loadCustomer(
   const world = await readCustomerWorld(read);
   const account = await customerAccount(store, customerId, world, now, asOf);
   if (account === null) return null;
-  const inTurns = account.findings === null ? together : oneByOne;
+  const wasLong = account.findings !== null && account.entries + account.generations >= LARGE;
+  const inTurns = wasLong ? oneByOne : together;
   const [head, subscriptions, flags, staff, rows] = await inTurns([
     () => headAndBalance(read, customerId, account, { at, asOf, world }),
     () => subscriptionsOfCustomer(read, { customerId }),

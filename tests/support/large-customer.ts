@@ -23,7 +23,9 @@ export const loadLargeCustomer = async (
       const [id, when] = [`${customerId}_${at}`, T - (generations - at) * MINUTE];
       if (at % 1_000 === 0) {
         addRecord(rows, paid({ id: `ch_${id}`, customerId, createdAt: when, capturedAt: when }));
-        const bought = { kind: 'purchase', credits: 5_000, paymentId: `ch_${id}` } as const;
+        // The entry of one in ten names no payment: the rules look for the one that it fits.
+        const paymentId = at % 10_000 === 5_000 ? null : `ch_${id}`;
+        const bought = { kind: 'purchase', credits: 5_000, paymentId } as const;
         addRecord(rows, entry({ id: `le_b_${id}`, customerId, occurredAt: when, ...bought }));
       }
       const failed = at % 10_000 === 9_999;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { heldBy, METER_FLAGS } from '#scripts/bench/measure/loop-meter.ts';
 import { root } from '#scripts/installed.mjs';
+import { SERVER_FLAGS } from '#scripts/server-flags.mjs';
 import { freePort } from '#tests/support/running-console.ts';
 
 /** The built console in a process of its own, which tells how long its event loop was held. */
@@ -27,7 +28,7 @@ export const startMeasuredConsole = async (
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const { BASE_URL: _vite, ...inherited } = process.env;
-  const server = spawn(process.execPath, [...METER_FLAGS, BUNDLE], {
+  const server = spawn(process.execPath, [...SERVER_FLAGS, ...METER_FLAGS, BUNDLE], {
     cwd: mkdtempSync(join(tmpdir(), 'redress-measured-')),
     env: {
       ...inherited,
@@ -45,7 +46,7 @@ export const startMeasuredConsole = async (
   });
   return {
     address,
-    held: async (work) => (await heldBy(server, work)).cpu,
+    held: async (work) => (await heldBy(server, work)).held,
     stop: async () => {
       server.kill();
       await gone;

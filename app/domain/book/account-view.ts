@@ -92,6 +92,7 @@ export class AccountView {
 
   #use: UseOfGenerations | null = null;
   get #useOfGenerations(): UseOfGenerations {
+    if (this.#use !== null) return this.#use;
     const parts = this.prepare();
     while (this.#use === null) parts.next();
     return this.#use;

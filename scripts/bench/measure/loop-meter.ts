@@ -10,6 +10,8 @@ export interface Held {
   /** Of the processor's time: what else runs on the machine is no part of it. */
   cpu: number;
   wall: number;
+  /** The smaller of the two, turn by turn: without what other processes and other threads did. */
+  held: number;
 }
 
 /** For how long `work` held the loop of a server that was started with METER_FLAGS. */
