@@ -2,7 +2,10 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Services and pages run on both databases: the same files, twice. */
-const onBoth = ['services', 'pages', 'trust'].map((part) => `tests/${part}/**/*.test.{ts,tsx}`);
+const onBoth = [
+  ...['services', 'pages', 'web', 'server', 'config', 'ui', 'db', 'integrations'],
+  ...['sandbox', 'commands', 'reliability'],
+].map((part) => `tests/${part}/**/*.test.{ts,tsx}`);
 
 export default defineConfig({
   test: {
@@ -12,7 +15,9 @@ export default defineConfig({
       {
         test: {
           name: 'domain',
-          include: ['tests/domain/**/*.test.{ts,tsx}', 'tests/house/**/*.test.ts'],
+          include: ['domain', 'lib', 'architecture'].map(
+            (part) => `tests/${part}/**/*.test.{ts,tsx}`,
+          ),
           testTimeout: 20_000,
         },
       },

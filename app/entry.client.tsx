@@ -1,10 +1,10 @@
 import { RemixBrowser } from '@remix-run/react';
 import { startTransition } from 'react';
 import { hydrateRoot } from 'react-dom/client';
-import { attended } from '#app/pages/attended.ts';
-import { patient } from '#app/pages/connection.ts';
+import { isUserActive } from '#app/pages/shared/user-activity.ts';
+import { retryingFetch } from '#app/pages/shared/retrying-fetch.ts';
 
-globalThis.fetch = patient(attended(globalThis.fetch.bind(globalThis)));
+globalThis.fetch = retryingFetch(isUserActive(globalThis.fetch.bind(globalThis)));
 
 startTransition(() => {
   hydrateRoot(document, <RemixBrowser />);

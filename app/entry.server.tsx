@@ -7,7 +7,7 @@ import type {
 } from '@remix-run/node';
 import { renderToString } from 'react-dom/server';
 import { NonceContext } from '#app/pages/shell/nonce.ts';
-import { contextOf } from '#app/platform/request-context.ts';
+import { contextOf } from '#app/web/request-context.ts';
 
 /**
  * Renders a page; its scripts bear the nonce of this response. Nothing is deferred and nothing suspends, so

@@ -10,19 +10,19 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react';
 import { useContext, type ReactNode } from 'react';
-import type { ClockVerdict } from '#app/domain/console-clocks.ts';
-import { may } from '#app/domain/roles.ts';
-import type { Role } from '#app/domain/roles.ts';
+import type { ClockVerdict } from '#app/domain/time/clock-skew.ts';
+import { may } from '#app/domain/access/roles.ts';
+import type { Role } from '#app/domain/access/roles.ts';
 import { NonceContext } from '#app/pages/shell/nonce.ts';
-import { ProblemPage, problemOf } from '#app/pages/shell/problem-page.tsx';
+import { ErrorPage, errorOf } from '#app/pages/shared/error-page.tsx';
 import { Shell } from '#app/pages/shell/shell.tsx';
 import { isTheme } from '#app/pages/shell/theme.ts';
 import type { Theme } from '#app/pages/shell/theme.ts';
-import { readCookie } from '#app/platform/cookies.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { showsMail } from '#app/platform/shows-mail.ts';
-import { countOpenFlags } from '#app/services/count-open-flags.ts';
-import { countMine } from '#app/services/money/count-mine.ts';
+import { readCookie } from '#app/lib/cookies.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { showsMail } from '#app/web/request-context.ts';
+import { countOpenFlags } from '#app/services/flags/count-open-flags.ts';
+import { countMyRequests } from '#app/services/requests/views/count-my-requests.ts';
 import { sendingHeldSince } from '#app/services/restore/load-restore.ts';
 import styles from '#app/ui/app.css?url';
 import icon from '#app/ui/icon.svg?url';
@@ -39,7 +39,7 @@ const themeOf = (request: Request): Theme => {
   return isTheme(kept) ? kept : 'system';
 };
 
-const sayClocks = (verdict: ClockVerdict, role: Role): string | null =>
+const clockSkewMessage = (verdict: ClockVerdict, role: Role): string | null =>
   verdict.kind === 'agrees' || !may(role, 'clocks.view') ? null : verdict.words;
 
 /** What every page's frame shows. */
@@ -47,7 +47,7 @@ export const loader = guarded('public', { audit: 'none' }, async ({ app, request
   const { actor } = app;
   const [openFlags, myRequests, heldSince] = await Promise.all([
     actor && countOpenFlags(app),
-    actor && countMine({ ...app, actor }),
+    actor && countMyRequests({ ...app, actor }),
     actor && sendingHeldSince(app.store.read),
   ]);
   return {
@@ -55,7 +55,7 @@ export const loader = guarded('public', { audit: 'none' }, async ({ app, request
     openFlags,
     myRequests,
     sendingHeld: heldSince !== null,
-    clocksApart: actor && sayClocks(app.clock.verdict, actor.role),
+    clocksApart: actor && clockSkewMessage(app.clock.verdict, actor.role),
     actor: actor && { name: actor.name, email: actor.email, role: actor.role },
     ticket: app.ticket,
     demo: app.demo,
@@ -98,7 +98,7 @@ export default function Root() {
 export function ErrorBoundary() {
   const error = useRouteError();
   const frame = useRouteLoaderData<typeof loader>('root');
-  const page = <ProblemPage {...problemOf(isRouteErrorResponse(error) ? error : null)} />;
+  const page = <ErrorPage {...errorOf(isRouteErrorResponse(error) ? error : null)} />;
   return frame?.actor ? (
     <Shell {...frame} actor={frame.actor}>
       {page}

@@ -1,11 +1,11 @@
 // First of all: the dialect of the store is chosen while the modules below load.
-import '#app/platform/env-file.ts';
+import '#app/config/env-file.ts';
 import { fileURLToPath } from 'node:url';
 import { createRequestHandler } from '@remix-run/node';
 import * as build from 'virtual:remix/server-build';
-import { runServer } from '#app/platform/run-server.ts';
+import { runServer } from '#app/server/run-server.ts';
 import { dialect } from '#db/dialect.ts';
-import type { PageHandler } from '#app/platform/express/pages.ts';
+import type { PageHandler } from '#app/server/express/pages.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -18,9 +18,9 @@ export const assets = here('../client/assets');
 export const migrations = here(`../../db/migrations/${dialect}`);
 
 // Tests import the bundle and start servers of their own.
-export { startConsole } from '#app/platform/run-server.ts';
-export { parseEnv } from '#app/platform/env.ts';
-export { makeLog } from '#app/platform/log.ts';
+export { startConsole } from '#app/server/run-server.ts';
+export { parseEnv } from '#app/config/env.ts';
+export { createLog } from '#app/config/log.ts';
 
 /** Runs for real money, or says why it does not. */
 export const startProduction = (): Promise<void> =>

@@ -1,7 +1,6 @@
 import { postgresParts } from '#db/postgres.ts';
 import { sqliteParts } from '#db/sqlite.ts';
-import type { Store } from '#db/store.ts';
-
+import type { Store } from '#db/store-types.ts';
 /*
  * The triggers that keep the audit log append-only, as the migrations create them. Whoever can change
  * the schema can drop one: it must not stay unnoticed. Two things alone they let pass, and only after a

@@ -10,8 +10,8 @@ import type {
 } from 'drizzle-orm/pg-core';
 import * as sqlite from 'drizzle-orm/sqlite-core';
 import { dialect } from '#db/dialect.ts';
-import { fromTimestamp, toTimestamp } from '#db/stored-instant.ts';
-import { fromStored, fromStoredJson, toStored, toStoredJson } from '#db/stored-text.ts';
+import { fromTimestamp, toTimestamp } from '#db/instant-encoding.ts';
+import { decodeText, decodeJson, encodeText, encodeJson } from '#db/text-encoding.ts';
 
 /*
  * The building blocks of the schema, for the dialect in use, typed as PostgreSQL in either case:
@@ -20,7 +20,7 @@ import { fromStored, fromStoredJson, toStored, toStoredJson } from '#db/stored-t
  */
 const onSqlite = dialect === 'sqlite';
 
-const escaped = { toDriver: toStored, fromDriver: fromStored };
+const escaped = { toDriver: encodeText, fromDriver: decodeText };
 const sqliteText = sqlite.customType<{ data: string; driverData: string }>({
   dataType: () => 'text',
   ...escaped,
@@ -37,13 +37,13 @@ const pgInstant = pg.customType<{ data: number; driverData: string | number }>({
 });
 const sqliteJson = sqlite.customType<{ data: unknown; driverData: string }>({
   dataType: () => 'text',
-  toDriver: toStoredJson,
-  fromDriver: fromStoredJson,
+  toDriver: encodeJson,
+  fromDriver: decodeJson,
 });
 const pgJson = pg.customType<{ data: unknown; driverData: unknown }>({
   dataType: () => 'jsonb',
-  toDriver: toStoredJson,
-  fromDriver: fromStoredJson,
+  toDriver: encodeJson,
+  fromDriver: decodeJson,
 });
 
 export const table = (onSqlite ? sqlite.sqliteTable : pg.pgTable) as typeof pg.pgTable;

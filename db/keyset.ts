@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { Instant } from '#app/domain/instant.ts';
-import { slot } from '#db/slot.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { param } from '#db/param.ts';
 
 /** One customer's rows from the place (at, id), not included, on, up to `limitAt` on that side. */
 export type Stretch = {
@@ -25,9 +25,9 @@ interface Keys {
  */
 export const keyset = ({ customerId, at, id }: Keys) => {
   const order = sql`(${at}, ${id})`;
-  const place = sql`(${slot('at', at)}, ${slot('id', id)})`;
-  const limit = slot('limitAt', at);
-  const mine = eq(customerId, slot('customerId', customerId));
+  const place = sql`(${param('at', at)}, ${param('id', id)})`;
+  const limit = param('limitAt', at);
+  const mine = eq(customerId, param('customerId', customerId));
   return {
     mine,
     older: and(mine, sql`${order} < ${place}`, sql`${at} >= ${limit}`),

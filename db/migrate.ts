@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import {
-  AFTER_MIGRATION,
-  chainOldRowsOnPostgres,
-  chainOldRowsOnSqlite,
-} from '#db/chain-old-rows.ts';
+import { AFTER_MIGRATION, backfillOnPostgres, backfillOnSqlite } from '#db/backfill-audit-chain.ts';
 import { dialectOf } from '#db/dialect.ts';
 import type { Dialect } from '#db/dialect.ts';
 import { connectionOptions, firstAnswer } from '#db/postgres.ts';
-import { buildPostponed } from '#db/postponed-indexes.ts';
+import { buildDeferredIndexes } from '#db/deferred-indexes.ts';
 import { connect } from '#db/sqlite-connection.ts';
 import type { Connection } from '#db/sqlite-connection.ts';
 
@@ -63,14 +59,14 @@ const migrateSqlite = (
 ): string[] => {
   const connection = connect(databaseUrl);
   try {
-    if (!keepPostponed && hasPostponed(connection)) buildPostponed(connection);
+    if (!keepPostponed && hasPostponed(connection)) buildDeferredIndexes(connection);
     connection.exec('begin immediate');
     connection.exec(KEPT);
     const done = new Set(connection.prepare('select tag from schema_migration').pluck().all());
     const todo = migrationsIn(folder).filter(({ tag }) => !done.has(tag));
     for (const { tag, statements } of todo) {
       for (const statement of statements) connection.exec(statement);
-      if (tag === AFTER_MIGRATION) chainOldRowsOnSqlite(connection);
+      if (tag === AFTER_MIGRATION) backfillOnSqlite(connection);
       connection
         .prepare('insert into schema_migration values (?, ?)')
         .run(tag, new Date().toISOString());
@@ -102,7 +98,7 @@ const migratePostgres = async (
     const todo = migrationsIn(folder).filter(({ tag }) => !done.has(tag));
     for (const { tag, statements } of todo) {
       for (const statement of statements) await client.query(statement);
-      if (tag === AFTER_MIGRATION) await chainOldRowsOnPostgres(client);
+      if (tag === AFTER_MIGRATION) await backfillOnPostgres(client);
       await client.query('insert into schema_migration values ($1, $2)', [
         tag,
         new Date().toISOString(),

@@ -1,5 +1,5 @@
 import { dialect } from '#db/dialect.ts';
-import { fromStored, fromStoredJson } from '#db/stored-text.ts';
+import { decodeText, decodeJson } from '#db/text-encoding.ts';
 
 /*
  * The separator cannot be part of a value. Stored text holds no NUL, and U+FDD0 only before four
@@ -27,7 +27,7 @@ export class Cells {
   text(at: number): string {
     // The rows have as many values as the query selects columns, so there is one at every index asked.
     const cell = this.#cells[at] as string;
-    return this.#marked ? fromStored(cell) : cell;
+    return this.#marked ? decodeText(cell) : cell;
   }
 
   /** Ids and words of a list are never '', so that '' can stand for null. */
@@ -50,6 +50,6 @@ export class Cells {
 
   json(at: number): unknown {
     // Parsed before marks are undone: a NUL is no valid part of a JSON text.
-    return fromStoredJson(this.#cells[at]);
+    return decodeJson(this.#cells[at]);
   }
 }

@@ -1,12 +1,12 @@
 import type { Column } from 'drizzle-orm';
 import { dialect } from '#db/dialect.ts';
-import { readInTurns } from '#db/event-loop.ts';
+import { readInTurns } from '#app/lib/event-loop.ts';
 import { decodeAll, packedSqlOf, tableNameOf } from '#db/packed-rows.ts';
 import type { PackedTable } from '#db/packed-rows.ts';
 import { postgresParts } from '#db/postgres.ts';
 import type { Read } from '#db/select-types.ts';
 import { sqliteParts } from '#db/sqlite.ts';
-import { toStored } from '#db/stored-text.ts';
+import { encodeText } from '#db/text-encoding.ts';
 
 /** Rows of a page: few enough that reading and decoding them takes a few milliseconds. */
 const PAGE_ROWS = 2_000;
@@ -63,7 +63,7 @@ export const readTableInPages = async <Row>(
   const { order } = table;
   const columns = order.map(name).join(', ');
   const customer = name(table.customerId);
-  const id = toStored(customerId);
+  const id = encodeText(customerId);
   const rows: Row[] = [];
   const first = onSqlite ? '?' : '$1';
   for (let after: Key | null = null; ;) {

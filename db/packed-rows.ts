@@ -3,14 +3,14 @@ import { getTableConfig as postgresTable } from 'drizzle-orm/pg-core';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { getTableConfig as sqliteTable } from 'drizzle-orm/sqlite-core';
 import { dialect } from '#db/dialect.ts';
-import { readInTurns } from '#db/event-loop.ts';
+import { readInTurns } from '#app/lib/event-loop.ts';
 import { postgresParts } from '#db/postgres.ts';
 import type { PostgresParts } from '#db/postgres.ts';
 import type { Read } from '#db/select-types.ts';
 import { sqliteParts } from '#db/sqlite.ts';
 import type { SqliteParts } from '#db/sqlite.ts';
 import { Cells, SEPARATOR_SQL } from '#db/packed-cells.ts';
-import { fromStored, toStored } from '#db/stored-text.ts';
+import { decodeText, encodeText } from '#db/text-encoding.ts';
 
 /*
  * A sweep reads millions of rows. Handing each value over from C to JavaScript costs more than finding
@@ -92,7 +92,7 @@ const fromSqlite = (
   const readTable = (table: PackedTable<unknown>): PackedRow[] => {
     const statement = reads.prepare(packedSqlOf(table, 'between ? and ?')).raw();
     // `packedSql` selects these two columns.
-    return spans.flatMap((span) => statement.all(...span.map(toStored)) as PackedRow[]);
+    return spans.flatMap((span) => statement.all(...span.map(encodeText)) as PackedRow[]);
   };
   // One transaction: another process may write between two tables.
   return reader.transaction(() => Object.values(tables).map(readTable))();
@@ -103,7 +103,7 @@ const fromPostgres = async (
   tables: Tables,
   { ids, range }: CustomerBatch,
 ): Promise<PackedRow[][]> => {
-  const values = range ? [ids[0] ?? '', ids.at(-1) ?? ''].map(toStored) : [ids.map(toStored)];
+  const values = range ? [ids[0] ?? '', ids.at(-1) ?? ''].map(encodeText) : [ids.map(encodeText)];
   const answers: PackedRow[][] = [];
   for (const table of Object.values(tables)) {
     const text = packedSqlOf(table, range ? 'between $1 and $2' : '= any($1::text[])');
@@ -137,7 +137,7 @@ export const readPacked = async <T extends Tables>(
   if (!answers) throw new Error('books are read through the read of a store');
   const decoded = Object.entries(tables).map(([key, table], i) => [
     key,
-    new Map((answers[i] ?? []).map(([id, text]) => [fromStored(id), decodeAll(table, text)])),
+    new Map((answers[i] ?? []).map(([id, text]) => [decodeText(id), decodeAll(table, text)])),
   ]);
   // Each table's own `decode` has made its rows.
   return Object.fromEntries(decoded) as PackedRows<T>;

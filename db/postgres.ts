@@ -4,10 +4,9 @@ import pg from 'pg';
 import { hasLostRace, isSqlState, isUniqueViolation } from '#db/errors.ts';
 import type { Read, Tx } from '#db/select-types.ts';
 import { checkPostgres } from '#db/postgres-health.ts';
-import type { Store, StoreOptions } from '#db/store.ts';
-import { fromTimestamp } from '#db/stored-instant.ts';
+import type { Store, StoreOptions } from '#db/store-types.ts';
+import { fromTimestamp } from '#db/instant-encoding.ts';
 import { assertNotWriting, runAsWrite } from '#db/write-scope.ts';
-
 /** Many enough that even the server's false alarms, which see conflicts where none are, do not use them up. */
 const TRIES = 12;
 /** Milliseconds: the longest pause before one of them. */
@@ -117,7 +116,7 @@ const BEGIN_IN_TURN = `${BEGIN}; ${TAKE_TURN}`;
  * Takes the audit log for this write, to its end. A write that has begun without it may hold rows for which
  * whoever has the log waits: it does not wait for them in turn, but loses, and comes again with nothing held.
  */
-export const takeAuditLog = async (tx: Tx): Promise<void> => {
+export const lockAuditLog = async (tx: Tx): Promise<void> => {
   const { client, attempt } = parts.get(tx) ?? {};
   if (!client || !attempt || attempt.appends) return;
   attempt.appends = true;

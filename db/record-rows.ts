@@ -1,7 +1,7 @@
 import { foldName } from '#app/domain/search/fold-name.ts';
 import type { BookRecord, RecordType } from '#app/domain/book/records.ts';
 import { appendRow } from '#db/record-tables.ts';
-import { toStored } from '#db/stored-text.ts';
+import { encodeText } from '#db/text-encoding.ts';
 
 /**
  * Records as they are written: the values of all rows of a type one after another, in the order of
@@ -19,10 +19,10 @@ export const addRecord = (rows: RecordRows, record: BookRecord): void => {
   appendRow((rows.byType[record.type] ??= []), record);
   if (record.type === 'customer') {
     const { id, name, email } = record.record;
-    rows.nameKeys.push('customer', toStored(id), toStored(id), folded(name, email));
+    rows.nameKeys.push('customer', encodeText(id), encodeText(id), folded(name, email));
   } else if (record.type === 'member') {
     const { id, customerId, name, email } = record.record;
-    rows.nameKeys.push('member', toStored(id), toStored(customerId), folded(name, email));
+    rows.nameKeys.push('member', encodeText(id), encodeText(customerId), folded(name, email));
   }
 };
 
@@ -33,4 +33,4 @@ const foldStart = (text: string): string =>
   foldName(text.slice(0, LONGEST_NAME)).slice(0, LONGEST_NAME);
 
 const folded = (name: string, email: string): string =>
-  toStored(`${foldStart(name)}\n${foldStart(email)}`);
+  encodeText(`${foldStart(name)}\n${foldStart(email)}`);

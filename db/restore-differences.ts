@@ -1,4 +1,4 @@
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import type { Connection } from '#db/sqlite-connection.ts';
 
 /** What a database that was replaced has, and the backup in its place has not. */

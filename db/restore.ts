@@ -89,7 +89,7 @@ export interface Alone {
  * Makes sure that no console, import or other program has the database open, and keeps them out. Every open
  * database is locked by the system, which forgets a lock when its program dies. Throws where one is at work.
  */
-export const takeAlone = (path: string): Alone => {
+export const openExclusively = (path: string): Alone => {
   const connection = new Sqlite(path, { timeout: 500, fileMustExist: true });
   try {
     // Leaving the write-ahead log takes a lock that no other connection shares; its pages go into the file.

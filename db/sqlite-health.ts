@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect, pathOf } from '#db/sqlite-connection.ts';
 import type { Connection } from '#db/sqlite-connection.ts';
-import { storageTroubleOf } from '#db/storage-trouble.ts';
-import type { StorageTrouble } from '#db/storage-trouble.ts';
+import { storageErrorOf } from '#db/storage-error.ts';
+import type { StorageError } from '#db/storage-error.ts';
 
 /** Milliseconds for which another may hold the file: a write of this console, a group of an import. */
 const PATIENCE = 2_000;
@@ -27,7 +27,7 @@ export class SqliteHealth {
   }
 
   /** Null: it can be worked with. */
-  async check(): Promise<StorageTrouble | null> {
+  async check(): Promise<StorageError | null> {
     const until = performance.now() + PATIENCE;
     for (;;) {
       const trouble = this.#fileTrouble() ?? this.#writePage();
@@ -37,14 +37,14 @@ export class SqliteHealth {
   }
 
   /** What an open connection does not notice: it goes on with a file that nobody can find any more. */
-  #fileTrouble(): StorageTrouble | null {
+  #fileTrouble(): StorageError | null {
     const found = statSync(this.#path, { throwIfNoEntry: false });
     if (found?.ino !== this.#file.ino || found.dev !== this.#file.dev) return 'moved';
     return (found.mode & OWNER_WRITES) === 0 ? 'read_only' : null;
   }
 
   /** Takes a new page and gives it back, and writes the first one as it is. */
-  #writePage(): StorageTrouble | null {
+  #writePage(): StorageError | null {
     const { connection } = this;
     try {
       connection.exec('begin immediate; savepoint page');
@@ -55,7 +55,7 @@ export class SqliteHealth {
       return null;
     } catch (error) {
       if (connection.open && connection.inTransaction) connection.exec('rollback');
-      return storageTroubleOf(error) ?? 'failing';
+      return storageErrorOf(error) ?? 'failing';
     }
   }
 }

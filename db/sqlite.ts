@@ -5,9 +5,8 @@ import { BUSY_TIMEOUT_MS, connect, isBusy } from '#db/sqlite-connection.ts';
 import type { Connection } from '#db/sqlite-connection.ts';
 import { SqliteHealth } from '#db/sqlite-health.ts';
 import { StatementCache } from '#db/statement-cache.ts';
-import type { Store } from '#db/store.ts';
+import type { Store } from '#db/store-types.ts';
 import { assertNotWriting, runAsWrite } from '#db/write-scope.ts';
-
 const LONGEST_WAIT_MS = 30_000;
 /** Shorter than the pauses of an import, so that one is met. */
 const LONGEST_PAUSE_MS = 8;

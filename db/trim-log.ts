@@ -3,8 +3,7 @@ import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { sqliteParts } from '#db/sqlite.ts';
-import type { Store } from '#db/store.ts';
-
+import type { Store } from '#db/store-types.ts';
 /** Bytes from which it is worth it; below, SQLite's own checkpoints keep it small. */
 const WORTH_IT = 16 * 1024 * 1024;
 

@@ -1,9 +1,9 @@
-import '#app/platform/env-file.ts';
+import '#app/config/env-file.ts';
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import { readInstant } from '#app/domain/book/read-instant.ts';
-import { env } from '#app/platform/env.ts';
-import { makeIds } from '#app/platform/ids.ts';
+import { readInstant } from '#app/domain/book/parse-instant.ts';
+import { env } from '#app/config/env.ts';
+import { createIds } from '#app/lib/ids.ts';
 import { headsOf } from '#app/services/audit/audit-heads.ts';
 import { eraseCustomer } from '#app/services/audit/erase-customer.ts';
 import { purgeAudit } from '#app/services/audit/purge-audit.ts';
@@ -25,7 +25,7 @@ afterwards. What is removed here is still in backups that were made before, and,
 pages of the file until they are written over.
 Exit status: 0 done, 1 not.`;
 
-const sayPurge = (answer: PurgeAnswer): string => {
+const describePurge = (answer: PurgeAnswer): string => {
   if (answer.kind === 'nothing') return 'Nothing in the log is as old as that.';
   if (answer.kind === 'refused')
     return `${answer.why} See npm run verify-audit. Nothing was removed.`;
@@ -36,12 +36,12 @@ const run = async (what: { before: number } | { customerId: string }, heads?: st
   const { DATABASE_URL, ...keys } = env();
   const kept = headsOf(DATABASE_URL, keys, heads);
   const store = await openStore(DATABASE_URL);
-  const deps = { store, now: Date.now, newId: makeIds(Date.now) };
+  const deps = { store, now: Date.now, newId: createIds(Date.now) };
   const by = userInfo().username;
   try {
     if ('before' in what) {
       const answer = await purgeAudit(deps, kept, { ...what, by });
-      console.log(sayPurge(answer));
+      console.log(describePurge(answer));
       return answer.kind !== 'refused';
     }
     const { rows, left } = await eraseCustomer(deps, kept, { ...what, by });

@@ -1,4 +1,4 @@
-import '#app/platform/env-file.ts';
+import '#app/config/env-file.ts';
 import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
 import { backup } from '#db/backup.ts';

@@ -2,13 +2,13 @@
  * `npm run dev`: the console on 127.0.0.1 with its sources served as they are edited. Everything, the
  * server's own parts included, is loaded through the same compiler, so it exists once.
  */
-import '#app/platform/env-file.ts';
+import '#app/config/env-file.ts';
 import { createServer as createHttpServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createServer } from 'vite';
-import type * as Settings from '#app/platform/env.ts';
-import type * as RunServer from '#app/platform/run-server.ts';
+import type * as Settings from '#app/config/env.ts';
+import type * as RunServer from '#app/server/run-server.ts';
 
 if (process.argv.includes('--help')) {
   process.stdout.write(
@@ -27,9 +27,9 @@ const vite = await createServer({
 
 // What the compiler hands out is untyped; these are the modules' own types.
 const { startConsole } = (await vite.ssrLoadModule(
-  '/app/platform/run-server.ts',
+  '/app/server/run-server.ts',
 )) as typeof RunServer;
-const { env } = (await vite.ssrLoadModule('/app/platform/env.ts')) as typeof Settings;
+const { env } = (await vite.ssrLoadModule('/app/config/env.ts')) as typeof Settings;
 
 const remix = createRequestHandler(
   async () => (await vite.ssrLoadModule('virtual:remix/server-build')) as ServerBuild,

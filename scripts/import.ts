@@ -1,20 +1,19 @@
-import '#app/platform/env-file.ts';
+import '#app/config/env-file.ts';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { makeClock } from '#app/platform/clock.ts';
-import { env } from '#app/platform/env.ts';
-import { makeIds } from '#app/platform/ids.ts';
+import { createClock } from '#app/lib/clock.ts';
+import { env } from '#app/config/env.ts';
+import { createIds } from '#app/lib/ids.ts';
 import type { Deps } from '#app/services/deps.ts';
-import type { Beside } from '#app/services/import-book/import-book.ts';
+import type { Beside } from '#app/services/import/types.ts';
 import { migrate } from '#db/migrate.ts';
-import { findDeployment } from '#db/queries/deployment.ts';
+import { findDeployment } from '#db/queries/deployment/deployment.ts';
 import { openStore } from '#db/store.ts';
-import type { Store } from '#db/store.ts';
-import { isUsedAlone } from '#db/used-alone.ts';
+import type { Store } from '#db/store-types.ts';
+import { isExclusivelyUsed } from '#db/exclusive-use.ts';
 import { loadFile } from '#scripts/import/load-file.ts';
 import { keepHeapSmall, letHeapGrow } from '#scripts/import/small-heap.ts';
 import { progressBar } from '#scripts/import/progress-bar.ts';
-
 const HELP = `npm run import -- [--dry-run] [--no-sweep] FILE…
 
 Loads books: one JSON record a line, .ndjson or .ndjson.gz; - reads standard input.
@@ -30,7 +29,7 @@ Exit status: 0 all loaded, 2 some lines refused, 1 failed.`;
 /** Brings the flags of customers whose records have changed up to date. */
 const sweepChanged = async (deps: Deps): Promise<void> => {
   // Not before: the load is to be small.
-  const { sweepAccounts } = await import('#app/services/sweep-accounts.ts');
+  const { sweepAccounts } = await import('#app/services/sweep/sweep-accounts.ts');
   const bar = progressBar(process.stderr);
   const report = await sweepAccounts(deps, { customers: 'dirty' }, ({ customers }) =>
     bar.show(null, `${customers.toLocaleString('en-US')} customers looked at`),
@@ -57,13 +56,13 @@ const BESIDE_A_CONSOLE: Beside = { blockBytes: 1 << 17, pause: 20 };
 /** Answers how many lines were refused. */
 const loadAll = async (files: readonly string[], sweep: boolean): Promise<number> => {
   const { DATABASE_URL, REDRESS_NOW } = env();
-  const beside = isUsedAlone(DATABASE_URL) ? undefined : BESIDE_A_CONSOLE;
+  const beside = isExclusivelyUsed(DATABASE_URL) ? undefined : BESIDE_A_CONSOLE;
   await migrate(DATABASE_URL, { keepPostponed: true });
   const store = await openStore(DATABASE_URL);
   try {
     await warnInDemo(store, files);
-    const now = makeClock(REDRESS_NOW);
-    const deps: Deps = { store, now, newId: makeIds(now) };
+    const now = createClock(REDRESS_NOW);
+    const deps: Deps = { store, now, newId: createIds(now) };
     let refused = 0;
     keepHeapSmall();
     for (const file of files) refused += (await loadFile(deps, file, beside)).refused;

@@ -3,19 +3,19 @@
  * so, loads the demo book into an empty one. A load that was cut off goes on where it stopped. What it has
  * found out goes as JSON to the file descriptor that the argument names.
  */
-import '#app/platform/env-file.ts';
+import '#app/config/env-file.ts';
 import { existsSync, mkdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeClock } from '#app/platform/clock.ts';
-import { env } from '#app/platform/env.ts';
-import { firstAdminCommand } from '#app/platform/first-admin.ts';
-import { makeIds } from '#app/platform/ids.ts';
-import { misnamedVariables } from '#app/platform/misnamed.ts';
-import { claimDatabase } from '#app/services/claim-database.ts';
-import { ensureDemoStaff } from '#app/services/ensure-demo-staff.ts';
+import { createClock } from '#app/lib/clock.ts';
+import { env } from '#app/config/env.ts';
+import { firstAdminCommand } from '#app/config/first-admin.ts';
+import { createIds } from '#app/lib/ids.ts';
+import { findMisnamedVariables } from '#app/config/misnamed-variables.ts';
+import { assertLivemode } from '#app/services/deployment/assert-livemode.ts';
+import { seedDemoStaff } from '#app/services/access/seed-demo-staff.ts';
 import { migrate } from '#db/migrate.ts';
-import { hasCustomers } from '#db/queries/live-changes.ts';
-import { hasOwnStaff } from '#db/queries/staff.ts';
+import { hasCustomers } from '#db/queries/flags/flag-changes.ts';
+import { hasOwnStaff } from '#db/queries/access/staff.ts';
 import { openStore } from '#db/store.ts';
 import { endWithInput, passSignalsOn } from '#scripts/children.mjs';
 import { run } from '#scripts/installed.mjs';
@@ -50,7 +50,7 @@ const loadDemoBook = async (): Promise<void> => {
     if (!(await isEmpty())) return;
     process.stdout.write('Loading the demo book …\n');
     mkdirSync(dirname(book), { recursive: true });
-    const now = new Date(makeClock(settings.REDRESS_NOW)()).toISOString();
+    const now = new Date(createClock(settings.REDRESS_NOW)()).toISOString();
     const unfinished = join(dirname(book), 'unfinished-demo-book.ndjson');
     await script('demo-book/main.ts', '--now', now, '--out', unfinished);
     renameSync(unfinished, book);
@@ -65,9 +65,9 @@ const loadDemoBook = async (): Promise<void> => {
 const claim = async (): Promise<{ demo: boolean; staffed: boolean }> => {
   const store = await openStore(settings.DATABASE_URL);
   try {
-    const now = makeClock(settings.REDRESS_NOW);
-    const { demo } = await claimDatabase({ store, now }, settings);
-    if (demo) await ensureDemoStaff({ store, now, newId: makeIds(now) });
+    const now = createClock(settings.REDRESS_NOW);
+    const { demo } = await assertLivemode({ store, now }, settings);
+    if (demo) await seedDemoStaff({ store, now, newId: createIds(now) });
     return { demo, staffed: demo || (await hasOwnStaff(store.read)) };
   } finally {
     await store.close();
@@ -79,7 +79,7 @@ const tell = (found: object): void => {
   if (reportTo !== undefined) writeSync(Number(reportTo), JSON.stringify(found));
 };
 
-for (const line of misnamedVariables(process.env)) process.stderr.write(`${line}\n`);
+for (const line of findMisnamedVariables(process.env)) process.stderr.write(`${line}\n`);
 try {
   await migrate(settings.DATABASE_URL);
   const { demo, staffed } = await claim();

@@ -1,21 +1,21 @@
-import '#app/platform/env-file.ts';
+import '#app/config/env-file.ts';
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { Forgotten } from '#app/domain/restore/forgotten.ts';
-import { env } from '#app/platform/env.ts';
-import type { Env } from '#app/platform/env.ts';
-import { makeIds } from '#app/platform/ids.ts';
-import { makeMoney } from '#app/platform/make-money.ts';
+import type { MissingFromBackup } from '#app/domain/restore/missing-from-backup.ts';
+import { env } from '#app/config/env.ts';
+import type { Env } from '#app/config/env.ts';
+import { createIds } from '#app/lib/ids.ts';
+import { createRemedyDeps } from '#app/server/create-integrations.ts';
 import { headsOf } from '#app/services/audit/audit-heads.ts';
 import type { Deps } from '#app/services/deps.ts';
-import { readOutside } from '#app/services/money/read-outside.ts';
+import { tryRead } from '#app/integrations/try-read.ts';
 import { compareRestored } from '#app/services/restore/compare-restored.ts';
 import { confirmRestore } from '#app/services/restore/confirm-restore.ts';
 import { restoreFile, restoreInPlace } from '#app/services/restore/restore-database.ts';
 import type { Restored } from '#app/services/restore/restore-database.ts';
 import { dialectOf } from '#db/dialect.ts';
-import { latestRestoration } from '#db/queries/restorations.ts';
-import { takeAlone } from '#db/restore.ts';
+import { latestRestoration } from '#db/queries/deployment/restorations.ts';
+import { openExclusively } from '#db/restore.ts';
 import { othersConnected } from '#db/restore-postgres.ts';
 import { pathOf } from '#db/sqlite-connection.ts';
 import { openStore } from '#db/store.ts';
@@ -53,12 +53,12 @@ const { values, positionals } = parseArgs({
 
 const now = Date.now;
 const making = (settings: Env) => ({
-  ...{ databaseUrl: settings.DATABASE_URL, now, newId: makeIds(now) },
+  ...{ databaseUrl: settings.DATABASE_URL, now, newId: createIds(now) },
   ...{ kept: headsOf(settings.DATABASE_URL, settings), by: userInfo().username },
 });
 
 const assertAlone = async (databaseUrl: string): Promise<void> => {
-  if (dialectOf(databaseUrl) === 'sqlite') return takeAlone(pathOf(databaseUrl)).release();
+  if (dialectOf(databaseUrl) === 'sqlite') return openExclusively(pathOf(databaseUrl)).release();
   const others = await othersConnected(databaseUrl);
   if (others > 0)
     throw new Error(
@@ -81,7 +81,7 @@ const restore = async (settings: Env, file: string | undefined): Promise<Restore
 const withStore = async <T>(settings: Env, work: (deps: Deps) => Promise<T>): Promise<T> => {
   const store = await openStore(settings.DATABASE_URL);
   try {
-    return await work({ store, now, newId: makeIds(now) });
+    return await work({ store, now, newId: createIds(now) });
   } finally {
     await store.close();
   }
@@ -89,17 +89,24 @@ const withStore = async <T>(settings: Env, work: (deps: Deps) => Promise<T>): Pr
 
 /** What is known of what the backup had forgotten, and why no more. */
 const compare = (settings: Env, { restoration }: Restored) =>
-  withStore(settings, async (deps): Promise<{ forgotten: Forgotten[]; missing: string | null }> => {
-    const { forgotten } = restoration;
-    const money = makeMoney(settings, deps);
-    if (money === null) return { forgotten, missing: 'no Stripe is set' };
-    const read = await readOutside(() => compareRestored(money, restoration));
-    return read.kind === 'found'
-      ? { forgotten: read.value, missing: null }
-      : { forgotten, missing: read.kind === 'unreadable' ? read.words : 'nothing was read' };
-  });
+  withStore(
+    settings,
+    async (deps): Promise<{ forgotten: MissingFromBackup[]; missing: string | null }> => {
+      const { forgotten } = restoration;
+      const money = createRemedyDeps(settings, deps);
+      if (money === null) return { forgotten, missing: 'no Stripe is set' };
+      const read = await tryRead(() => compareRestored(money, restoration));
+      return read.kind === 'found'
+        ? { forgotten: read.value, missing: null }
+        : { forgotten, missing: read.kind === 'unreadable' ? read.words : 'nothing was read' };
+    },
+  );
 
-const report = (done: Restored, forgotten: readonly Forgotten[], missing: string | null): string =>
+const report = (
+  done: Restored,
+  forgotten: readonly MissingFromBackup[],
+  missing: string | null,
+): string =>
   [
     done.aside === null ? 'Restored.' : `Restored. What was there is kept as ${done.aside}.`,
     forgotten.length === 0
@@ -120,7 +127,7 @@ const confirm = (settings: Env): Promise<string> =>
     const latest = await latestRestoration(deps.store.read);
     if (latest === null || latest.confirmedAt !== null)
       throw new Error('There is no restore to be confirmed.');
-    const money = makeMoney(settings, deps);
+    const money = createRemedyDeps(settings, deps);
     if (money !== null && latest.comparedAt === null) await compareRestored(money, latest);
     const answer = await confirmRestore(deps, {
       ...{ id: latest.id, actorId: null, by: userInfo().username, note: values.note ?? '' },

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { writeAsked } from '#app/domain/requests/asked-form.ts';
-import { newFormKey } from '#app/pages/form-key.ts';
-import type { Asked } from '#app/domain/requests/asked.ts';
+import { toFormFields } from '#app/domain/remedies/remedy-draft.ts';
+import { newFormKey } from '#app/pages/shared/form-key.ts';
+import type { RemedyDraft } from '#app/domain/remedies/remedy-draft.ts';
 
 /** A screen: its name, and how one gets there once signed in. */
 interface Screen {
@@ -64,7 +64,7 @@ const ASKED = [
 ] as const;
 
 interface Offered {
-  flags: { offer: { proposals: { label: string; asked: Asked }[] } | null }[];
+  flags: { offer: { proposals: { label: string; asked: RemedyDraft }[] } | null }[];
 }
 
 /** Somebody who is signed in asks for what the flags of these customers offer. */
@@ -78,7 +78,7 @@ export const askForRemedies = async (page: Page, url: string): Promise<void> => 
     const wanted = proposals.find(({ label }) => label.startsWith(button));
     if (wanted === undefined) throw new Error(`${id} is offered nothing like “${button}”`);
     const answer = await request.post(`${url}/customers/${id}/remedies`, {
-      data: `${writeAsked(wanted.asked)}&key=${newFormKey()}`,
+      data: `${toFormFields(wanted.asked)}&key=${newFormKey()}`,
       headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: url },
     });
     if (!answer.ok()) throw new Error(`${id}: ${answer.status()} ${await answer.text()}`);

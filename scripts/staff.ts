@@ -1,11 +1,11 @@
-import '#app/platform/env-file.ts';
+import '#app/config/env-file.ts';
 import { parseArgs } from 'node:util';
-import { readInstant } from '#app/domain/book/read-instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { ROLES, type Role } from '#app/domain/roles.ts';
-import { makeClock } from '#app/platform/clock.ts';
-import { env } from '#app/platform/env.ts';
-import { makeIds } from '#app/platform/ids.ts';
+import { readInstant } from '#app/domain/book/parse-instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { ROLES, type Role } from '#app/domain/access/roles.ts';
+import { createClock } from '#app/lib/clock.ts';
+import { env } from '#app/config/env.ts';
+import { createIds } from '#app/lib/ids.ts';
 import type { Deps } from '#app/services/deps.ts';
 import {
   addStaff,
@@ -16,9 +16,9 @@ import {
   memberRefusal,
   noteAway,
   type StaffOutcome,
-} from '#app/services/manage-staff.ts';
+} from '#app/services/access/manage-staff.ts';
 import { migrate } from '#db/migrate.ts';
-import { listStaff } from '#db/queries/staff.ts';
+import { listStaff } from '#db/queries/access/staff.ts';
 import { openStore } from '#db/store.ts';
 import { readNewSecret, SecretMistake } from '#scripts/read-secret.ts';
 
@@ -120,9 +120,9 @@ const main = async (): Promise<void> => {
   const settings = env();
   await migrate(settings.DATABASE_URL);
   const store = await openStore(settings.DATABASE_URL);
-  const now = makeClock(settings.REDRESS_NOW);
+  const now = createClock(settings.REDRESS_NOW);
   try {
-    await run({ store, now, newId: makeIds(now) }, command, email, values);
+    await run({ store, now, newId: createIds(now) }, command, email, values);
   } finally {
     await store.close();
   }

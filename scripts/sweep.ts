@@ -1,11 +1,11 @@
-import '#app/platform/env-file.ts';
-import { makeClock } from '#app/platform/clock.ts';
-import { env } from '#app/platform/env.ts';
-import { makeIds } from '#app/platform/ids.ts';
+import '#app/config/env-file.ts';
+import { createClock } from '#app/lib/clock.ts';
+import { env } from '#app/config/env.ts';
+import { createIds } from '#app/lib/ids.ts';
 import type { Deps } from '#app/services/deps.ts';
-import { sweepAccounts } from '#app/services/sweep-accounts.ts';
+import { sweepAccounts } from '#app/services/sweep/sweep-accounts.ts';
 import { migrate } from '#db/migrate.ts';
-import { findAccount } from '#db/queries/accounts.ts';
+import { findAccount } from '#db/queries/book/accounts.ts';
 import { openStore } from '#db/store.ts';
 import { HELP, isAboutNow, Mistake, readCommand } from '#scripts/sweep/options.ts';
 import type { SweepCommand } from '#scripts/sweep/options.ts';
@@ -39,9 +39,9 @@ const main = async (): Promise<void> => {
   const settings = env();
   await migrate(settings.DATABASE_URL);
   const store = await openStore(settings.DATABASE_URL);
-  const now = makeClock(settings.REDRESS_NOW);
+  const now = createClock(settings.REDRESS_NOW);
   try {
-    await sweep({ store, now, newId: makeIds(now) }, command);
+    await sweep({ store, now, newId: createIds(now) }, command);
   } finally {
     await store.close();
   }

@@ -7,8 +7,8 @@ import { parseArgs } from 'node:util';
 import { startPostgres } from '#scripts/trust/start-postgres.ts';
 import { ensureBuild } from '#scripts/bench/measure/ensure-build.ts';
 import { runTested, TESTED } from '#scripts/trust/tested.ts';
-import { figureLine } from '#tests/trust/battery/figure.ts';
-import type { Figure } from '#tests/trust/battery/figure.ts';
+import { figureLine } from '#tests/reliability/scenarios/figure.ts';
+import type { Figure } from '#tests/reliability/scenarios/figure.ts';
 
 const HELP = `npm run trust -- [--small] [--only M1,M8] [--database sqlite|postgres] [--help]
 

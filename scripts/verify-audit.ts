@@ -1,6 +1,6 @@
-import '#app/platform/env-file.ts';
+import '#app/config/env-file.ts';
 import { parseArgs } from 'node:util';
-import { env } from '#app/platform/env.ts';
+import { env } from '#app/config/env.ts';
 import { headsOf } from '#app/services/audit/audit-heads.ts';
 import { exportHead } from '#app/services/audit/export-head.ts';
 import { verifyAudit } from '#app/services/audit/verify-audit.ts';

@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useImperativeHandle, useReducer, useRef } from 'react';
 import type { Ref, RefObject } from 'react';
 import { TableRow } from '#app/ui/data-table-row.tsx';
-import { useKeptPlace } from '#app/ui/use-kept-place.ts';
+import { useScrollAnchor } from '#app/ui/use-scroll-anchor.ts';
 import type { DataTableProps, TableHandle } from '#app/ui/data-table-types.ts';
 
 export const ROW_HEIGHT = 28;
@@ -140,7 +140,7 @@ export function TableBody<Row extends RowData>(props: BodyProps<Row>) {
   const last = items.at(-1);
   const above = first === undefined ? 0 : first.start - ROW_HEIGHT;
   const below = last === undefined ? 0 : view.getTotalSize() - (last.end - ROW_HEIGHT);
-  useKeptPlace(props.isSorted ? NONE : rows, keyOf, props.scroller, ROW_HEIGHT);
+  useScrollAnchor(props.isSorted ? NONE : rows, keyOf, props.scroller, ROW_HEIGHT);
   useHandle(rows, view, props);
   useEdges(first?.index ?? 0, last?.index ?? 0, rows.length, props);
   return (

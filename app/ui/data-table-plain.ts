@@ -1,7 +1,7 @@
 import type { RowData } from '@tanstack/react-table';
 import { classOf } from '#app/ui/data-table-row.tsx';
 import type { DataTableProps, TableColumn } from '#app/ui/data-table-types.ts';
-import { FLAG_SIGNS } from '#app/ui/flag-signs.ts';
+import { FLAG_SIGNS } from '#app/ui/flag-icons.ts';
 
 /*
  * The one place where markup is written as text: the first rows of tables that hold nothing but text.

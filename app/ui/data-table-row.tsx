@@ -2,7 +2,7 @@ import type { RowData } from '@tanstack/react-table';
 import { memo } from 'react';
 import type { ReactElement } from 'react';
 import type { TableColumn } from '#app/ui/data-table-types.ts';
-import { FLAG_SIGNS } from '#app/ui/flag-signs.ts';
+import { FLAG_SIGNS } from '#app/ui/flag-icons.ts';
 import type { SeverityLevel } from '#app/ui/severity.tsx';
 
 interface RowProps<Row extends RowData> {

@@ -43,15 +43,15 @@ export function StackedBars({ label, days }: { label: string; days: readonly Bar
 }
 
 function Bar({ day, x, scale }: { day: BarDay; x: number; scale: number }) {
-  const told = day.parts.filter(({ value }) => value > 0);
-  const words = told.map(({ level, value }) => `${value} ${level}`).join(', ') || 'none';
+  const notified = day.parts.filter(({ value }) => value > 0);
+  const words = notified.map(({ level, value }) => `${value} ${level}`).join(', ') || 'none';
   const below = (place: number): number =>
-    told.slice(0, place).reduce((sum, { value }) => sum + value, 0);
+    notified.slice(0, place).reduce((sum, { value }) => sum + value, 0);
   return (
     <g>
       <title>{`${day.label}: ${words}`}</title>
       <rect x={x} y={0} width={10} height={HEIGHT} fill="transparent" />
-      {told.map(({ level, value }, place) => (
+      {notified.map(({ level, value }, place) => (
         <rect
           key={level}
           x={x + 1.5}

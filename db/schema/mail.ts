@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { MailKind } from '#app/domain/requests/customer-mail.ts';
+import type { MailKind } from '#app/domain/mail/customer-mail.ts';
 import { index, instant, minor, table, text, uniqueIndex } from '#db/columns.ts';
 import { request } from '#db/schema/requests.ts';
 

@@ -1,11 +1,15 @@
 import { sql } from 'drizzle-orm';
 import type { Column, SQL } from 'drizzle-orm';
 import type { RequestEventKind, VerdictKind } from '#app/domain/requests/history.ts';
-import type { OpenOutcome, OperationKind, OperationState } from '#app/domain/requests/operation.ts';
-import type { ChargeAsShown } from '#app/domain/requests/late-credits.ts';
+import type {
+  OpenOutcome,
+  OperationKind,
+  OperationState,
+} from '#app/domain/operations/operation.ts';
+import type { ChargeAsShown } from '#app/domain/remedies/late-credits.ts';
 import type { RequestContent, RequestKind, RequestState } from '#app/domain/requests/request.ts';
-import type { Permission } from '#app/domain/roles.ts';
-import type { Facts } from '#app/domain/rules/rule.ts';
+import type { Permission } from '#app/domain/access/roles.ts';
+import type { Facts } from '#app/domain/book/record-ref.ts';
 import {
   check,
   flag as bool,
@@ -19,7 +23,6 @@ import {
   unique,
   uniqueIndex,
 } from '#db/columns.ts';
-
 /*
  * Remedies: what was asked, who decided, what was done outside, what customers were told. The checks and
  * unique indexes repeat what the services see to already: no bug in them may move money twice.

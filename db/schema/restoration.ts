@@ -1,4 +1,4 @@
-import type { Forgotten } from '#app/domain/restore/forgotten.ts';
+import type { MissingFromBackup } from '#app/domain/restore/missing-from-backup.ts';
 import type { RestorationKind } from '#app/domain/restore/restoration.ts';
 import { index, instant, json, minor, table, text } from '#db/columns.ts';
 
@@ -19,7 +19,7 @@ export const restoration = table(
     logSeq: minor('log_seq').notNull(),
     logHash: text('log_hash').notNull(),
     /** What happened after the backup, as far as anything else still knows of it. */
-    forgotten: json<Forgotten[]>('forgotten').notNull(),
+    forgotten: json<MissingFromBackup[]>('forgotten').notNull(),
     /** When Stripe and the product were asked last; null: not yet. */
     comparedAt: instant('compared_at'),
     confirmedAt: instant('confirmed_at'),

@@ -1,4 +1,4 @@
-import type { Role } from '#app/domain/roles.ts';
+import type { Role } from '#app/domain/access/roles.ts';
 import { flag as bool, index, instant, minor, table, text, uniqueIndex } from '#db/columns.ts';
 
 /* Who works here, and their sessions. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import { toIso } from '#app/domain/instant.ts';
+import { toIso } from '#app/lib/instant.ts';
 import { BENCH_AS_OF } from '#scripts/bench/book/bench-customer.ts';
 import type { Scale } from '#scripts/bench/book/scale.ts';
 import { writeBook } from '#scripts/bench/book/write-book.ts';

@@ -9,8 +9,8 @@ import type {
   SetupAttempt,
   Subscription,
 } from '#app/domain/book/records.ts';
-import { MINUTE, SECOND } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { MINUTE, SECOND } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import { CARDS } from '#scripts/demo-book/catalogue.ts';
 import type { Currency } from '#scripts/demo-book/catalogue.ts';
 import { personName, slug } from '#scripts/demo-book/names.ts';

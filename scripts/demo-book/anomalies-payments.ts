@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#app/lib/instant.ts';
 import { bought } from '#scripts/demo-book/buying.ts';
 import { addMonths } from '#scripts/demo-book/calendar.ts';
 import { DECLINES, PLANS } from '#scripts/demo-book/catalogue.ts';

@@ -1,4 +1,4 @@
-import { DAY, SECOND } from '#app/domain/instant.ts';
+import { DAY, SECOND } from '#app/lib/instant.ts';
 import { buyWell, ofPayment } from '#scripts/demo-book/planting.ts';
 import type { Planting } from '#scripts/demo-book/planting.ts';
 import { post, refund } from '#scripts/demo-book/postings.ts';

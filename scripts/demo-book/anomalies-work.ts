@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from '#app/domain/instant.ts';
+import { MINUTE, SECOND } from '#app/lib/instant.ts';
 import { balanceAt } from '#scripts/demo-book/account.ts';
 import type { Account } from '#scripts/demo-book/account.ts';
 import { generate, giveBack, image, training, video } from '#scripts/demo-book/generating.ts';

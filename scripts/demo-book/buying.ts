@@ -1,6 +1,6 @@
 import type { Subscription } from '#app/domain/book/records.ts';
-import { DAY, HOUR, SECOND } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { DAY, HOUR, SECOND } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import type { Account } from '#scripts/demo-book/account.ts';
 import { addMonths } from '#scripts/demo-book/calendar.ts';
 import type { Pack, Plan } from '#scripts/demo-book/catalogue.ts';

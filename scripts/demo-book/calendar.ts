@@ -1,5 +1,5 @@
-import { DAY, HOUR, SECOND } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { DAY, HOUR, SECOND } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import type { Random } from '#scripts/demo-book/random.ts';
 
 export const YEAR = 365 * DAY;

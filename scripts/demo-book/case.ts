@@ -1,4 +1,4 @@
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import type { RuleId } from '#app/domain/rules/rule.ts';
 import type { Currency, PlanId } from '#scripts/demo-book/catalogue.ts';
 import type { Expected, Planting } from '#scripts/demo-book/planting.ts';

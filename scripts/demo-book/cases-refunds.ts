@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '#app/domain/instant.ts';
+import { DAY, HOUR } from '#app/lib/instant.ts';
 import type { RuleId } from '#app/domain/rules/rule.ts';
 import * as payments from '#scripts/demo-book/anomalies-payments.ts';
 import type { DemoCase, Who } from '#scripts/demo-book/case.ts';

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '#app/domain/instant.ts';
+import { DAY, HOUR, MINUTE } from '#app/lib/instant.ts';
 import type { RuleId } from '#app/domain/rules/rule.ts';
 import * as payments from '#scripts/demo-book/anomalies-payments.ts';
 import * as refunds from '#scripts/demo-book/anomalies-refunds.ts';

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '#app/domain/instant.ts';
+import { DAY, HOUR, MINUTE } from '#app/lib/instant.ts';
 import type { DemoCase } from '#scripts/demo-book/case.ts';
 import type { Planting } from '#scripts/demo-book/planting.ts';
 import * as traps from '#scripts/demo-book/traps.ts';

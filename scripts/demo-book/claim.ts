@@ -2,10 +2,10 @@
  * Makes an empty database the demo's own, for a book that is invented: what the bench and the browser's
  * journeys load is read by the demo's staff. A database with anything in it stays what it is.
  */
-import '#app/platform/env-file.ts';
-import { makeClock } from '#app/platform/clock.ts';
-import { env } from '#app/platform/env.ts';
-import { claimDatabase } from '#app/services/claim-database.ts';
+import '#app/config/env-file.ts';
+import { createClock } from '#app/lib/clock.ts';
+import { env } from '#app/config/env.ts';
+import { assertLivemode } from '#app/services/deployment/assert-livemode.ts';
 import { migrate } from '#db/migrate.ts';
 import { openStore } from '#db/store.ts';
 
@@ -13,8 +13,8 @@ const settings = env();
 await migrate(settings.DATABASE_URL);
 const store = await openStore(settings.DATABASE_URL);
 try {
-  const now = makeClock(settings.REDRESS_NOW);
-  const { demo } = await claimDatabase({ store, now }, settings);
+  const now = createClock(settings.REDRESS_NOW);
+  const { demo } = await assertLivemode({ store, now }, settings);
   if (!demo) throw new Error('DATABASE_URL names a database that is not the demo’s');
 } finally {
   await store.close();

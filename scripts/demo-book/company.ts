@@ -1,5 +1,5 @@
-import { HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { HOUR, MINUTE, SECOND } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import type { Watermark } from '#app/domain/book/records.ts';
 import type { Account } from '#scripts/demo-book/account.ts';
 import { DEMO_CASES } from '#scripts/demo-book/cases.ts';

@@ -1,18 +1,15 @@
 import type { Flag } from '#app/domain/flags/flag.ts';
-import { DAY, HOUR, MINUTE } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { DAY, HOUR, MINUTE } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import type { RuleId } from '#app/domain/rules/rule.ts';
-import { assignFlag } from '#app/services/assign-flag.ts';
-import type { FlagDecider, SeenFlag } from '#app/services/decide-flag.ts';
-import { dismissFlag } from '#app/services/dismiss-flag.ts';
-import { snoozeFlag } from '#app/services/snooze-flag.ts';
-import { activeFlags } from '#db/queries/flags.ts';
-import { listStaff } from '#db/queries/staff.ts';
-import type { Store } from '#db/store.ts';
+import { assignFlag, dismissFlag, snoozeFlag } from '#app/services/flags/decide-flag.ts';
+import type { FlagDecider, ShownFlag } from '#app/services/flags/decide-flag.ts';
+import { activeFlags } from '#db/queries/flags/flags.ts';
+import { listStaff } from '#db/queries/access/staff.ts';
+import type { Store } from '#db/store-types.ts';
 import { DEMO_CASES } from '#scripts/demo-book/cases.ts';
 import { DEFAULT_SEED, troubledCustomers } from '#scripts/demo-book/company.ts';
 import { depsAt } from '#scripts/demo-book/history.ts';
-
 /** Something that the demo's staff have already decided, on the oldest flag of a rule. */
 type Decision = { rule: RuleId; ticket: string; ago: number } & (
   { dismissed: string } | { snoozedFor: number; because: string } | { assignedTo: string }
@@ -54,7 +51,7 @@ const DECISIONS: readonly Decision[] = [
 
 const decide = (
   app: FlagDecider,
-  seen: SeenFlag,
+  seen: ShownFlag,
   decision: Decision,
   staff: ReadonlyMap<string, string>,
 ) => {

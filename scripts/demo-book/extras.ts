@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '#app/domain/instant.ts';
+import { DAY, HOUR } from '#app/lib/instant.ts';
 import * as payments from '#scripts/demo-book/anomalies-payments.ts';
 import * as refunds from '#scripts/demo-book/anomalies-refunds.ts';
 import * as work from '#scripts/demo-book/anomalies-work.ts';

@@ -1,6 +1,6 @@
 import type { Generation, LedgerEntry } from '#app/domain/book/records.ts';
-import { MINUTE, SECOND } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { MINUTE, SECOND } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import type { Account } from '#scripts/demo-book/account.ts';
 import { GENERATION_ERRORS, MODELS, priceOf } from '#scripts/demo-book/catalogue.ts';
 import type { Work } from '#scripts/demo-book/catalogue.ts';

@@ -1,11 +1,10 @@
-import { DAY, HOUR, MINUTE } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { makeIds } from '#app/platform/ids.ts';
+import { DAY, HOUR, MINUTE } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { createIds } from '#app/lib/ids.ts';
 import type { Deps } from '#app/services/deps.ts';
-import { sweepAccounts } from '#app/services/sweep-accounts.ts';
-import type { Store } from '#db/store.ts';
+import { sweepAccounts } from '#app/services/sweep/sweep-accounts.ts';
+import type { Store } from '#db/store-types.ts';
 import { DEFAULT_SEED, troubledCustomers } from '#scripts/demo-book/company.ts';
-
 /** How long ago the console would have looked during the last month: daily, and more often lately. */
 const DAYS_AGO = [28, 25, 22, 19, 16, 13, 10, 8, 7, 6, 5, 4, 3, 2, 1];
 const LOOKS = [...DAYS_AGO.map((days) => days * DAY), 14 * HOUR, 6 * HOUR, 2 * HOUR, 28 * MINUTE];
@@ -14,7 +13,7 @@ const LOOKS = [...DAYS_AGO.map((days) => days * DAY), 14 * HOUR, 6 * HOUR, 2 * H
 export const depsAt = (store: Store, at: Instant): Deps => ({
   store,
   now: () => at,
-  newId: makeIds(() => at),
+  newId: createIds(() => at),
 });
 
 /**

@@ -1,5 +1,5 @@
-import { DAY, HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import { balanceAt } from '#scripts/demo-book/account.ts';
 import { addMonths } from '#scripts/demo-book/calendar.ts';
 import type { DemoCase } from '#scripts/demo-book/case.ts';

@@ -1,6 +1,6 @@
 import type { Payment } from '#app/domain/book/records.ts';
-import { HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { HOUR, MINUTE, SECOND } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import type { Account } from '#scripts/demo-book/account.ts';
 import { DECLINES } from '#scripts/demo-book/catalogue.ts';
 import { charge, post, refund } from '#scripts/demo-book/postings.ts';

@@ -1,5 +1,5 @@
-import { DAY, HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import { closeBooks, coverDips, openAccount } from '#scripts/demo-book/account.ts';
 import type { Account } from '#scripts/demo-book/account.ts';
 import type { Shape } from '#scripts/demo-book/buying.ts';

@@ -1,6 +1,6 @@
 import type { Subscription } from '#app/domain/book/records.ts';
-import { DAY, HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import { closeBooks, openAccount } from '#scripts/demo-book/account.ts';
 import type { Account } from '#scripts/demo-book/account.ts';
 import type { Shape } from '#scripts/demo-book/buying.ts';

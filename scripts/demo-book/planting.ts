@@ -1,14 +1,14 @@
 import type { Payment, Subscription } from '#app/domain/book/records.ts';
-import { SECOND } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import type { RecordRef, RuleId } from '#app/domain/rules/rule.ts';
+import { SECOND } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import type { RecordRef } from '#app/domain/book/record-ref.ts';
+import type { RuleId } from '#app/domain/rules/rule.ts';
 import type { Account } from '#scripts/demo-book/account.ts';
 import { bought } from '#scripts/demo-book/buying.ts';
 import { PLANS } from '#scripts/demo-book/catalogue.ts';
 import type { Pack, PlanId } from '#scripts/demo-book/catalogue.ts';
 import { charge, grant, invoice } from '#scripts/demo-book/postings.ts';
 import type { Charge } from '#scripts/demo-book/postings.ts';
-
 /** What the rules must find once something has been planted. */
 export interface Expected {
   rule: RuleId;

@@ -1,6 +1,6 @@
 import type { EntryKind, Invoice, LedgerEntry, Payment, Refund } from '#app/domain/book/records.ts';
-import { MINUTE, SECOND } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { MINUTE, SECOND } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import type { Account } from '#scripts/demo-book/account.ts';
 
 /** The movements of an account: charging, crediting, invoicing, refunding. Ids look like Stripe's. */

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, SECOND } from '#app/domain/instant.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#app/lib/instant.ts';
 import { balanceAt } from '#scripts/demo-book/account.ts';
 import { addMonths } from '#scripts/demo-book/calendar.ts';
 import { PACKS } from '#scripts/demo-book/catalogue.ts';

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
-import { pipeline, Readable } from 'node:stream';
+import { Readable, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { BookSource } from '#app/services/import-book/import-book.ts';
-
+import type { BookSource } from '#app/services/import/types.ts';
 const CHUNK = { highWaterMark: 1 << 18 };
 const LARGE = 1 << 20;
 

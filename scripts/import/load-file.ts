@@ -1,15 +1,15 @@
 import type { Deps } from '#app/services/deps.ts';
-import { checkBook } from '#app/services/import-book/check-book.ts';
-import { importBook } from '#app/services/import-book/import-book.ts';
-import type { Beside, ImportResult } from '#app/services/import-book/import-book.ts';
-import { parseHere } from '#app/services/import-book/parse-block.ts';
-import { parseInWorker } from '#app/services/import-book/parse-in-worker.ts';
-import type { Refusal } from '#app/services/import-book/reject-line.ts';
+import { checkBook } from '#app/services/import/check-book.ts';
+import { importBook } from '#app/services/import/import-book.ts';
+import type { ImportResult } from '#app/services/import/import-book.ts';
+import type { Beside } from '#app/services/import/types.ts';
+import { parseHere } from '#app/services/import/parse-block.ts';
+import { parseInWorker } from '#app/services/import/parse-in-worker.ts';
+import type { Refusal } from '#app/services/import/reject-line.ts';
 import { openBook } from '#scripts/import/book-file.ts';
 import type { BookFile } from '#scripts/import/book-file.ts';
 import { progressBar } from '#scripts/import/progress-bar.ts';
 import { noRejectFile, rejectFile } from '#scripts/import/reject-file.ts';
-
 /** Refusals that are told at once; the rest stands in the reject file. */
 const TOLD = 10;
 

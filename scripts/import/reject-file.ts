@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import type { RejectSink } from '#app/services/import-book/import-book.ts';
-import { toRejectLine } from '#app/services/import-book/reject-line.ts';
-import type { Refusal } from '#app/services/import-book/reject-line.ts';
-
+import type { RejectSink } from '#app/services/import/types.ts';
+import { toRejectLine } from '#app/services/import/reject-line.ts';
+import type { Refusal } from '#app/services/import/reject-line.ts';
 export interface RejectFile extends RejectSink {
   path: string;
   close(): Promise<void>;

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BookRecord } from '#app/domain/book/records.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import { startMailPage } from '#scripts/sandbox/mail/start-mail-page.ts';
 import { startMail } from '#scripts/sandbox/mail/start-mail.ts';
 import type { RunningMail } from '#scripts/sandbox/mail/start-mail.ts';

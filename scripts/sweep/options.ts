@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { readInstant } from '#app/domain/book/read-instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { MINUTE } from '#app/domain/instant.ts';
+import { readInstant } from '#app/domain/book/parse-instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { MINUTE } from '#app/lib/instant.ts';
 
 export const HELP = `npm run sweep -- [--as-of ISO] [--customer ID] [--json] [--dry-run]
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { RuleId, Severity } from '#app/domain/rules/rule.ts';
 import { publicFinding } from '#app/domain/rules/public-finding.ts';
 import { ruleById, RULES } from '#app/domain/rules/registry.ts';
-import type { EvaluatedBatch } from '#app/services/evaluate-accounts.ts';
-import type { SweepReport } from '#app/services/sweep-accounts.ts';
+import type { EvaluatedBatch } from '#app/services/sweep/evaluate-accounts.ts';
+import type { SweepReport } from '#app/services/sweep/sweep-accounts.ts';
 
 /** Prints a batch's findings as NDJSON; waits while the reader of standard output is slower. */
 export const printFindings = async ({ accounts }: EvaluatedBatch): Promise<void> => {

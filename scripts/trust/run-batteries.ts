@@ -4,46 +4,46 @@
  */
 import { SIZES } from '#scripts/trust/sizes.ts';
 import type { SizeName } from '#scripts/trust/sizes.ts';
-import { amounts } from '#tests/trust/battery/amounts.ts';
-import { answersOfOthers } from '#tests/trust/battery/answers-of-others.ts';
-import { askingAtOnce } from '#tests/trust/battery/asking-at-once.ts';
-import { auditClasses } from '#tests/trust/battery/audit-classes.ts';
-import { backDoors } from '#tests/trust/battery/back-doors.ts';
-import { brokenGlass } from '#tests/trust/battery/broken-glass.ts';
-import { clocks } from '#tests/trust/battery/clocks.ts';
-import { decisionsAtOnce } from '#tests/trust/battery/decisions-at-once.ts';
-import { delegations } from '#tests/trust/battery/delegations.ts';
-import { drifts } from '#tests/trust/battery/drifts.ts';
-import { editedApprovals } from '#tests/trust/battery/edited-approvals.ts';
-import type { Figure } from '#tests/trust/battery/figure.ts';
-import { keyHygiene } from '#tests/trust/battery/keys.ts';
-import { buildChild, killSweep, SWEPT } from '#tests/trust/battery/kill-sweep.ts';
-import { lateFailure } from '#tests/trust/battery/late-failure.ts';
-import { letters } from '#tests/trust/battery/letters.ts';
-import { logInjection } from '#tests/trust/battery/log-injection.ts';
-import { openMoneyWorld } from '#tests/trust/battery/money-world.ts';
-import type { MoneyWorld } from '#tests/trust/battery/money-world.ts';
-import { modelsAtOnce } from '#tests/trust/battery/models-at-once.ts';
-import { mutationCheck } from '#tests/trust/battery/mutation-check.ts';
-import { ordersOfUnknowns } from '#tests/trust/battery/orders-of-unknowns.ts';
-import { overRefunds } from '#tests/trust/battery/over-refunds.ts';
-import { postsAtOnce } from '#tests/trust/battery/posts-at-once.ts';
-import { prunedKey } from '#tests/trust/battery/pruned-key.ts';
-import { reconcileRace } from '#tests/trust/battery/reconcile-race.ts';
-import { retriesOnTheWire, stillAtWork } from '#tests/trust/battery/retries.ts';
-import { simulationsAtOnce } from '#tests/trust/battery/simulations-at-once.ts';
-import { remediesAtOnce } from '#tests/trust/battery/remedies-at-once.ts';
-import { AGES, restoreOfAge } from '#tests/trust/battery/restores.ts';
-import { retention } from '#tests/trust/battery/retention.ts';
-import { splittingAtOnce } from '#tests/trust/battery/splitting-at-once.ts';
+import { amounts } from '#tests/reliability/scenarios/amounts.ts';
+import { answersOfOthers } from '#tests/reliability/scenarios/answers-of-others.ts';
+import { askingAtOnce } from '#tests/reliability/scenarios/asking-at-once.ts';
+import { auditClasses } from '#tests/reliability/scenarios/audit-classes.ts';
+import { backDoors } from '#tests/reliability/scenarios/back-doors.ts';
+import { brokenGlass } from '#tests/reliability/scenarios/broken-glass.ts';
+import { clocks } from '#tests/reliability/scenarios/clocks.ts';
+import { decisionsAtOnce } from '#tests/reliability/scenarios/decisions-at-once.ts';
+import { delegations } from '#tests/reliability/scenarios/delegations.ts';
+import { drifts } from '#tests/reliability/scenarios/drifts.ts';
+import { editedApprovals } from '#tests/reliability/scenarios/edited-approvals.ts';
+import type { Figure } from '#tests/reliability/scenarios/figure.ts';
+import { keyHygiene } from '#tests/reliability/scenarios/keys.ts';
+import { buildChild, killSweep, SWEPT } from '#tests/reliability/scenarios/kill-sweep.ts';
+import { lateFailure } from '#tests/reliability/scenarios/late-failure.ts';
+import { letters } from '#tests/reliability/scenarios/letters.ts';
+import { logInjection } from '#tests/reliability/scenarios/log-injection.ts';
+import { openMoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
+import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
+import { modelsAtOnce } from '#tests/reliability/scenarios/models-at-once.ts';
+import { mutationCheck } from '#tests/reliability/scenarios/mutation-check.ts';
+import { ordersOfUnknowns } from '#tests/reliability/scenarios/orders-of-unknowns.ts';
+import { overRefunds } from '#tests/reliability/scenarios/over-refunds.ts';
+import { postsAtOnce } from '#tests/reliability/scenarios/posts-at-once.ts';
+import { prunedKey } from '#tests/reliability/scenarios/pruned-key.ts';
+import { reconcileRace } from '#tests/reliability/scenarios/reconcile-race.ts';
+import { retriesOnTheWire, stillAtWork } from '#tests/reliability/scenarios/retries.ts';
+import { simulationsAtOnce } from '#tests/reliability/scenarios/simulations-at-once.ts';
+import { remediesAtOnce } from '#tests/reliability/scenarios/remedies-at-once.ts';
+import { AGES, restoreOfAge } from '#tests/reliability/scenarios/restores.ts';
+import { retention } from '#tests/reliability/scenarios/retention.ts';
+import { splittingAtOnce } from '#tests/reliability/scenarios/splitting-at-once.ts';
 import {
   changedFields,
   changedWorlds,
   lateAndTwice,
-} from '#tests/trust/battery/stale-decisions.ts';
-import { twoConsoles } from '#tests/trust/battery/two-consoles.ts';
-import { whoSaw } from '#tests/trust/battery/who-saw.ts';
-import { wrongDeciders } from '#tests/trust/battery/wrong-deciders.ts';
+} from '#tests/reliability/scenarios/stale-decisions.ts';
+import { twoConsoles } from '#tests/reliability/scenarios/two-consoles.ts';
+import { whoSaw } from '#tests/reliability/scenarios/who-saw.ts';
+import { wrongDeciders } from '#tests/reliability/scenarios/wrong-deciders.ts';
 
 interface Battery {
   id: string;

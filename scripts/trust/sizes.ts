@@ -1,4 +1,4 @@
-import type { Consoles } from '#tests/trust/battery/two-consoles.ts';
+import type { Consoles } from '#tests/reliability/scenarios/two-consoles.ts';
 
 /** How much of each battery is run. */
 export interface Size {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Figure } from '#tests/trust/battery/figure.ts';
+import type { Figure } from '#tests/reliability/scenarios/figure.ts';
 
 /** Batteries that are test files: they are run as tests, and the figure lines they print are read. */
 interface Tested {
@@ -72,7 +72,7 @@ export const runTested = async (
         '--hookTimeout=120000',
       ],
       ...['--reporter=default', '--reporter=json', `--outputFile.json=${path}`],
-      ...files.map((file) => `tests/trust/${file}.test.ts`),
+      ...files.map((file) => `tests/reliability/${file}.test.ts`),
     ]);
     // Written by vitest.
     const report = JSON.parse(readFileSync(path, 'utf8')) as Report;

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { decideRequest } from '#app/services/money/decide-request.ts';
-import { requestRemedy } from '#app/services/money/request-remedy.ts';
+import { decideRequest } from '#app/services/requests/approvals/decide-request.ts';
+import { createRequest } from '#app/services/requests/lifecycle/create-request.ts';
 import { journeyBook } from '#tests/factories/journey-book.ts';
 import { useBrowser } from '#tests/support/browser.ts';
 import type { Visit } from '#tests/support/browser.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
   const ask = async (of: string, change: object = {}) => {
     const about = { customerId: `org_${of}`, paymentId: `ch_org_${of}`, amount: 4_900 };
     const asked = askRefund({ ...about, evidence: [`payment:ch_org_${of}`], ...change });
-    return made(await requestRemedy(await people.as('agent'), asked));
+    return made(await createRequest(await people.as('agent'), asked));
   };
   await ask('harbor', { ground: 'other' });
   sandbox().faultNext({ fault: 'approval_required', charge: 'ch_org_tin' });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { editRequest } from '#app/services/money/edit-request.ts';
-import type { StoredRequest } from '#db/queries/requests.ts';
+import { editRequest } from '#app/services/requests/lifecycle/edit-request.ts';
+import type { StoredRequest } from '#db/queries/requests/requests.ts';
 import { journeyBook } from '#tests/factories/journey-book.ts';
 import { askInsisting } from '#tests/support/ask-insisting.ts';
 import { useBrowser } from '#tests/support/browser.ts';

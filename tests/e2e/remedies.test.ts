@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { newFormKey } from '#app/pages/form-key.ts';
+import { newFormKey } from '#app/pages/shared/form-key.ts';
 import { journeyBook } from '#tests/factories/journey-book.ts';
 import { useBrowser } from '#tests/support/browser.ts';
 

@@ -1,24 +1,23 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { MINUTE } from '#app/domain/instant.ts';
-import { openStripe } from '#app/outside/stripe/open-stripe.ts';
-import { makeClock } from '#app/platform/clock.ts';
-import { makeIds } from '#app/platform/ids.ts';
-import { decideRequest } from '#app/services/money/decide-request.ts';
-import { requestRemedy } from '#app/services/money/request-remedy.ts';
-import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
-import { findRequest } from '#db/queries/requests.ts';
-import { findStaffByEmail } from '#db/queries/staff.ts';
+import { MINUTE } from '#app/lib/instant.ts';
+import { createStripe } from '#app/integrations/stripe/create-stripe.ts';
+import { createClock } from '#app/lib/clock.ts';
+import { createIds } from '#app/lib/ids.ts';
+import { decideRequest } from '#app/services/requests/approvals/decide-request.ts';
+import { createRequest } from '#app/services/requests/lifecycle/create-request.ts';
+import type { StaffRemedyDeps } from '#app/services/deps.ts';
+import { findRequest } from '#db/queries/requests/requests.ts';
+import { findStaffByEmail } from '#db/queries/access/staff.ts';
 import { refund } from '#db/schema/book.ts';
 import { stripeEvent } from '#db/schema/requests.ts';
 import { assertNotWriting, openStore } from '#db/store.ts';
-import type { Store } from '#db/store.ts';
+import type { Store } from '#db/store-types.ts';
 import { SANDBOX_KEY } from '#scripts/sandbox/stripe/start-stripe.ts';
 import { journeyBook } from '#tests/factories/journey-book.ts';
 import { askRefund, made } from '#tests/support/remedy-world.ts';
 import { runConsole } from '#tests/support/running-console.ts';
 import type { RunningConsole } from '#tests/support/running-console.ts';
-import type { SandboxHands } from '#tests/support/sandbox-hands.ts';
-
+import type { SandboxHands } from '#tests/support/sandbox-controls.ts';
 const NOW = Date.parse('2026-05-04T09:00:00Z');
 const SOON = { timeout: 20_000, interval: 50 };
 let console: RunningConsole;
@@ -36,13 +35,13 @@ afterAll(async () => {
   await console?.stop();
 });
 
-const now = makeClock(NOW);
-const newId = makeIds(now);
-const as = async (name: string): Promise<StaffMoneyDeps> => {
+const now = createClock(NOW);
+const newId = createIds(now);
+const as = async (name: string): Promise<StaffRemedyDeps> => {
   const staff = await findStaffByEmail(store.read, `${name}@demo.test`);
   if (staff === null) throw new Error(`no ${name}`);
   const { id: staffId, email, role } = staff;
-  const stripe = openStripe({
+  const stripe = createStripe({
     ...{ secretKey: SANDBOX_KEY, apiBase: hands.sandbox.stripe.url },
     beforeCall: assertNotWriting,
   });
@@ -57,7 +56,7 @@ test('a decided refund moves once, the customer is told, and told again when it 
     ...{ customerId: 'org_harbor', paymentId: 'ch_org_harbor', amount: 4_900 },
     evidence: ['payment:ch_org_harbor'],
   });
-  const request = made(await requestRemedy(await as('agent'), asked));
+  const request = made(await createRequest(await as('agent'), asked));
   const { id: requestId, contentHash: hash } = request;
   const decision = { requestId, hash, verdict: 'approve', reason: '', seen: null } as const;
   made(await decideRequest(await as('finance'), decision));
@@ -90,7 +89,7 @@ test('what happens in the dashboard and at the bank is heard of, and seen by who
   const askAll = async (of: string) => {
     const about = { customerId: `org_${of}`, paymentId: `ch_org_${of}`, amount: 4_900 };
     const evidence = [`payment:ch_org_${of}` as const];
-    return requestRemedy(await as('agent'), askRefund({ ...about, evidence }));
+    return createRequest(await as('agent'), askRefund({ ...about, evidence }));
   };
   const refusals = JSON.stringify([await askAll('tin'), await askAll('quai')]);
   expect(refusals).toMatch(/39\.00.*dispute/i);

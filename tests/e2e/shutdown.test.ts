@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
 import { root } from '#scripts/installed.mjs';
-import { makeIds } from '#app/platform/ids.ts';
-import { putInLine } from '#app/services/money/ask-for-drift-check.ts';
+import { createIds } from '#app/lib/ids.ts';
+import { enqueue } from '#app/services/reconciliation/enqueue-reconciliation.ts';
 import { migrate } from '#db/migrate.ts';
 import { openStore } from '#db/store.ts';
-import { ask } from '#tests/support/ask.ts';
+import { ask } from '#tests/support/http-client.ts';
 import { openLine } from '#tests/support/open-line.ts';
 import { cookieOf } from '#tests/support/test-console.ts';
 
@@ -44,7 +44,7 @@ const runServer = async (settings: Record<string, string>, comparison: boolean) 
   await migrate(databaseUrl);
   if (comparison) {
     const store = await openStore(databaseUrl);
-    await store.write((tx) => putInLine({ now: Date.now, newId: makeIds(Date.now) }, tx, null));
+    await store.write((tx) => enqueue({ now: Date.now, newId: createIds(Date.now) }, tx, null));
     await store.close();
   }
   const server = spawn(process.execPath, [BUNDLE], {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { HOUR, toIso } from '#app/domain/instant.ts';
-import { requestRemedy } from '#app/services/money/request-remedy.ts';
-import { decisionsOf } from '#db/queries/decisions.ts';
-import { requestsOfCustomer } from '#db/queries/requests.ts';
+import { HOUR, toIso } from '#app/lib/instant.ts';
+import { createRequest } from '#app/services/requests/lifecycle/create-request.ts';
+import { decisionsOf } from '#db/queries/requests/decisions.ts';
+import { requestsOfCustomer } from '#db/queries/requests/requests.ts';
 import { session } from '#db/schema/staff.ts';
 import { useBrowser } from '#tests/support/browser.ts';
 import { askRefund, made } from '#tests/support/remedy-world.ts';
@@ -31,7 +31,7 @@ afterAll(() => people?.close());
 test('who signed in long ago gives their password for what moves much, and is back where they were', async () => {
   const about = { customerId: 'org_big', paymentId: 'ch_big', amount: AMOUNT };
   const asked = askRefund({ ...about, evidence: ['payment:ch_big'] });
-  made(await requestRemedy(await people.as('agent'), asked));
+  made(await createRequest(await people.as('agent'), asked));
   const visit = await signIn('finance');
   const { page, goTo } = visit;
   await people.store.write(async (tx) => {

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { DAY } from '#app/domain/instant.ts';
-import { openStripe } from '#app/outside/stripe/open-stripe.ts';
-import { writeRefundBody } from '#app/outside/stripe/refund-body.ts';
+import { DAY } from '#app/lib/instant.ts';
+import { createStripe } from '#app/integrations/stripe/create-stripe.ts';
+import { writeRefundBody } from '#app/integrations/stripe/refund-body.ts';
 import { root } from '#scripts/installed.mjs';
 import { SANDBOX_KEY } from '#scripts/sandbox/stripe/start-stripe.ts';
 import { journeyBook } from '#tests/factories/journey-book.ts';
@@ -69,7 +69,7 @@ const start = async (end = /\/mail\n/, more: Record<string, string> = {}) => {
   });
   await vi.waitFor(() => expect(said).toMatch(end), SOON);
   const apiBase = /stands in at (\S+)\.\n/.exec(said)?.[1];
-  const stripe = openStripe({ secretKey: SANDBOX_KEY, apiBase, beforeCall: () => {} });
+  const stripe = createStripe({ secretKey: SANDBOX_KEY, apiBase, beforeCall: () => {} });
   /** The processes that it has started: the server and what runs beside it. */
   const children = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(child.pid)], {
     encoding: 'utf8',

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { decideRequest } from '#app/services/money/decide-request.ts';
-import { requestRemedy } from '#app/services/money/request-remedy.ts';
-import { findRequest } from '#db/queries/requests.ts';
+import { decideRequest } from '#app/services/requests/approvals/decide-request.ts';
+import { createRequest } from '#app/services/requests/lifecycle/create-request.ts';
+import { findRequest } from '#db/queries/requests/requests.ts';
 import { chargedTwice } from '#tests/factories/refund-book.ts';
 import { useBrowser } from '#tests/support/browser.ts';
 import { askRefund, made } from '#tests/support/remedy-world.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
     const paymentId = `ch_org_${name}_2`;
     const about = { customerId: `org_${name}`, paymentId, amount: 4_900 };
     const asked = askRefund({ ...about, evidence: [`payment:${paymentId}`] });
-    const { id, contentHash } = made(await requestRemedy(await people.as('agent'), asked));
+    const { id, contentHash } = made(await createRequest(await people.as('agent'), asked));
     requests.set(name, { id, hash: contentHash });
   }
 });

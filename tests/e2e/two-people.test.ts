@@ -132,7 +132,7 @@ test('nobody approves what they have asked for, not even by a request made by ha
 
   visit.expectError(/status of 403/);
   const status = await page.evaluate(async (to) => {
-    const facts = await fetch(`${to}?_data=pages%2Frequests%2Frequest.page`);
+    const facts = await fetch(`${to}?_data=pages%2Frequests%2Fdetail%2Frequest.page`);
     // What the page itself is made of.
     const { line } = (await facts.json()) as { line: { hash: string } };
     const form = new URLSearchParams({ verdict: 'approve', hash: line.hash, reason: '' });

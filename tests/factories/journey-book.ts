@@ -1,5 +1,5 @@
-import { DAY, HOUR, MINUTE, toIso } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { DAY, HOUR, MINUTE, toIso } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 
 type Line = Record<string, unknown> & { type: string; id: string };
 

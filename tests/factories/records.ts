@@ -1,5 +1,5 @@
 import type { BookRecord, RecordByType, Stream } from '#app/domain/book/records.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 
 /** A Monday, noon UTC. */
 export const T = Date.parse('2026-05-04T12:00:00.000Z');

@@ -1,13 +1,16 @@
-import { HOUR } from '#app/domain/instant.ts';
+import { HOUR } from '#app/lib/instant.ts';
 import type { RefundContent } from '#app/domain/requests/request.ts';
-import type { Weighed } from '#app/domain/requests/weighed.ts';
-import type { RequestPage, ShownStep } from '#app/services/money/load-request-page.ts';
+import type { Evaluation } from '#app/domain/remedies/evaluation.ts';
+import type {
+  RequestDetail,
+  ShownOperation,
+} from '#app/services/requests/views/load-request-page.ts';
 import { asked } from '#tests/factories/requests.ts';
 import { T } from '#tests/factories/records.ts';
 
 const content = asked({}).content as RefundContent; // what the factory asks for
 
-export const weighedPage = (change: Partial<Weighed> = {}): Weighed => ({
+export const weighedPage = (change: Partial<Evaluation> = {}): Evaluation => ({
   content,
   guards: [
     { id: 'stripe', field: 'paymentId', holds: true, words: 'Stripe knows the charge.' },
@@ -28,7 +31,7 @@ export const weighedPage = (change: Partial<Weighed> = {}): Weighed => ({
 });
 
 /** $10.00 of `ch_1` that waits for finance, as somebody of finance sees it. */
-export const requestPage = (change: Partial<RequestPage> = {}): RequestPage => ({
+export const requestPage = (change: Partial<RequestDetail> = {}): RequestDetail => ({
   now: T + HOUR,
   line: {
     ...{ id: 'req_1', kind: 'refund', state: 'requested', version: 1, hash: 'a'.repeat(64) },
@@ -61,7 +64,7 @@ export const requestPage = (change: Partial<RequestPage> = {}): RequestPage => (
   ...change,
 });
 
-export const shownStep = (change: Partial<ShownStep> = {}): ShownStep => ({
+export const shownStep = (change: Partial<ShownOperation> = {}): ShownOperation => ({
   ...{ id: 'op_1', kind: 'stripe_refund', state: 'sending', what: 'Refund $10.00' },
   ...{ says: 'Outcome unknown', error: null, externalId: null, bankReference: null },
   ...{ firstSentAt: T, lastSentAt: T, expected: null },

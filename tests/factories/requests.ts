@@ -1,6 +1,6 @@
-import type { Operation } from '#app/domain/requests/operation.ts';
-import { HOUR } from '#app/domain/instant.ts';
-import type { StoredRequest } from '#db/queries/requests.ts';
+import type { Operation } from '#app/domain/operations/operation.ts';
+import { HOUR } from '#app/lib/instant.ts';
+import type { StoredRequest } from '#db/queries/requests/requests.ts';
 import { T } from '#tests/factories/records.ts';
 
 /** $10.00 of `ch_1` asked for by `stf_agent` at T; nobody has decided yet. */

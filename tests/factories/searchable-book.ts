@@ -12,8 +12,7 @@ import {
   setupAttempt,
   subscription,
 } from '#db/schema/book.ts';
-import type { Store } from '#db/store.ts';
-
+import type { Store } from '#db/store-types.ts';
 export const NOW = Date.UTC(2026, 10, 22, 9, 30);
 export const MAY_3 = Date.UTC(2026, 4, 3, 12, 18);
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { may, type Role } from '#app/domain/roles.ts';
+import { may, type Role } from '#app/domain/access/roles.ts';
 import routes from '#app/routes.ts';
 import { staff } from '#db/schema/staff.ts';
 import { eq } from 'drizzle-orm';

@@ -1,4 +1,4 @@
-import type { Permission } from '#app/domain/roles.ts';
+import type { Permission } from '#app/domain/access/roles.ts';
 
 /** What one address answers to whom. Statuses are those of a permitted person who sends nothing. */
 export interface Access {
@@ -83,7 +83,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'customers/:id/settled-flags',
-    id: 'pages/customer/settled-flags.resource',
+    id: 'pages/customer/closed-flags.resource',
     reads: 'customers.view',
     get: [404, 404],
     acts: null,
@@ -91,7 +91,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'customers/:id/remedies',
-    id: 'pages/remedies/ask.action',
+    id: 'pages/remedies/create-request.action',
     reads: 'requests.view',
     get: [303, 204],
     acts: 'requests.ask',
@@ -107,7 +107,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'requests',
-    id: 'pages/requests/requests.page',
+    id: 'pages/requests/queue/requests.page',
     reads: 'requests.view',
     get: [200, 200],
     acts: null,
@@ -115,7 +115,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'requests/settled',
-    id: 'pages/requests/settled.page',
+    id: 'pages/requests/queue/closed-requests.page',
     reads: 'requests.view',
     get: [200, 200],
     acts: null,
@@ -123,7 +123,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'requests/drift',
-    id: 'pages/requests/drift.page',
+    id: 'pages/reconciliation/reconciliation.page',
     reads: 'drift.view',
     get: [200, 200],
     acts: null,
@@ -131,7 +131,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'requests/drift/compare',
-    id: 'pages/requests/compare.action',
+    id: 'pages/reconciliation/reconcile.action',
     reads: 'drift.view',
     get: [303, 204],
     acts: 'drift.compare',
@@ -139,7 +139,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'requests/people',
-    id: 'pages/people/people.page',
+    id: 'pages/approvers/approvers.page',
     reads: 'requests.view',
     get: [200, 200],
     acts: null,
@@ -147,7 +147,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'requests/people/lend',
-    id: 'pages/people/lend.action',
+    id: 'pages/approvers/delegate.action',
     reads: 'requests.view',
     get: [303, 204],
     acts: 'requests.lend',
@@ -155,7 +155,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'requests/people/end-loan',
-    id: 'pages/people/end-loan.action',
+    id: 'pages/approvers/end-delegation.action',
     reads: 'requests.view',
     get: [303, 204],
     acts: 'requests.view',
@@ -163,7 +163,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'requests/people/leave',
-    id: 'pages/people/leave.action',
+    id: 'pages/approvers/out-of-office.action',
     reads: 'requests.view',
     get: [303, 204],
     acts: 'requests.ask',
@@ -171,7 +171,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'requests/:id',
-    id: 'pages/requests/request.page',
+    id: 'pages/requests/detail/request.page',
     reads: 'requests.view',
     get: [404, 404],
     acts: null,
@@ -179,7 +179,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'requests/:id/decision',
-    id: 'pages/requests/decision.action',
+    id: 'pages/requests/decide/decision.action',
     reads: 'requests.view',
     get: [303, 204],
     acts: 'requests.view',
@@ -187,7 +187,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'requests/:id/edit',
-    id: 'pages/requests/edit.action',
+    id: 'pages/requests/decide/edit.action',
     reads: 'requests.view',
     get: [303, 204],
     acts: 'requests.ask',
@@ -195,7 +195,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'requests/:id/edit/preview',
-    id: 'pages/requests/edit-preview.resource',
+    id: 'pages/requests/decide/edit-preview.resource',
     reads: null,
     get: [400, 400],
     acts: 'requests.ask',
@@ -203,7 +203,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'requests/:id/withdraw',
-    id: 'pages/requests/withdraw.action',
+    id: 'pages/requests/decide/withdraw.action',
     reads: 'requests.view',
     get: [303, 204],
     acts: 'requests.ask',
@@ -211,7 +211,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'requests/:id/glass',
-    id: 'pages/requests/glass.action',
+    id: 'pages/requests/decide/break-glass.action',
     reads: 'requests.view',
     get: [303, 204],
     acts: 'requests.break-glass',
@@ -219,7 +219,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'requests/:id/review',
-    id: 'pages/requests/review.action',
+    id: 'pages/requests/decide/manual-review.action',
     reads: 'requests.view',
     get: [303, 204],
     acts: 'requests.review',
@@ -227,7 +227,7 @@ export const EXPECTED: readonly Access[] = [
   },
   {
     path: 'requests/:id/letter',
-    id: 'pages/requests/letter.action',
+    id: 'pages/requests/decide/held-mail.action',
     reads: 'requests.view',
     get: [303, 204],
     acts: 'requests.letters',

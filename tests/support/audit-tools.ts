@@ -1,9 +1,8 @@
 import pg from 'pg';
 import { dialect } from '#db/dialect.ts';
-import { appendAudit } from '#db/queries/audit-events.ts';
+import { appendAudit } from '#db/queries/audit/audit-events.ts';
 import { connect } from '#db/sqlite-connection.ts';
-import type { Store } from '#db/store.ts';
-
+import type { Store } from '#db/store-types.ts';
 /** A connection of an intruder's: SQL as it is given, `?` for a value. */
 export interface Intruder {
   run(sql: string, ...values: (string | number | null)[]): Promise<void>;

@@ -1,12 +1,12 @@
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import type { Instant } from '#app/domain/instant.ts';
-import type { Role } from '#app/domain/roles.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import type { Role } from '#app/domain/access/roles.ts';
 import { findChromium } from '#scripts/installed.mjs';
 import { runConsole } from '#tests/support/running-console.ts';
 import type { RunningConsole, RunOptions } from '#tests/support/running-console.ts';
-import type { SandboxHands } from '#tests/support/sandbox-hands.ts';
+import type { SandboxHands } from '#tests/support/sandbox-controls.ts';
 import { staffOfConsole } from '#tests/support/staff-of-console.ts';
 import type { StaffOfConsole } from '#tests/support/staff-of-console.ts';
 

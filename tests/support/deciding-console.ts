@@ -1,22 +1,29 @@
 import { vi } from 'vitest';
 import type { BookRecord } from '#app/domain/book/records.ts';
-import type { Asked } from '#app/domain/requests/asked.ts';
-import type { ChargeFacts } from '#app/domain/requests/refund-guards.ts';
-import { ingestBook } from '#app/services/ingest-book.ts';
-import { decideRequest } from '#app/services/money/decide-request.ts';
-import { requestRemedy } from '#app/services/money/request-remedy.ts';
-import type { StoredRequest } from '#db/queries/requests.ts';
+import type { RemedyDraft } from '#app/domain/remedies/remedy-draft.ts';
+import type { ChargeFacts } from '#app/domain/remedies/refund-guards.ts';
+import { ingestBook } from '#app/services/import/ingest-book.ts';
+import { decideRequest } from '#app/services/requests/approvals/decide-request.ts';
+import { createRequest } from '#app/services/requests/lifecycle/create-request.ts';
+import type { StoredRequest } from '#db/queries/requests/requests.ts';
 import { fillFromBook } from '#scripts/sandbox/stripe/fill/fill-from-book.ts';
 import { command } from '#scripts/sandbox/stripe/controls.ts';
 import { startStripe } from '#scripts/sandbox/stripe/start-stripe.ts';
 import { paid, T } from '#tests/factories/records.ts';
-import type { Answer } from '#tests/support/ask.ts';
+import type { Answer } from '#tests/support/http-client.ts';
 import { dirtyCustomers } from '#tests/support/book-content.ts';
 import { LATER } from '#tests/support/local-stripe.ts';
 import { toNdjson } from '#tests/support/ndjson-lines.ts';
 import { askRefund, made } from '#tests/support/remedy-world.ts';
 import { staffOfConsole } from '#tests/support/staff-of-console.ts';
 import { startTestConsole } from '#tests/support/test-console.ts';
+
+/** Route files of actions whose address has another last word. */
+const ROUTES: Record<string, string> = {
+  glass: 'break-glass',
+  review: 'manual-review',
+  letter: 'held-mail',
+};
 
 /** What the facts of a page or an action answer with, read from its JSON. */
 export const factsOf = <T>(answer: Answer): T => JSON.parse(answer.text) as T; // the test says what it asked for
@@ -71,10 +78,10 @@ export const decidingConsole = async (env: Record<string, string> = {}) => {
         amount: 4_900,
         ...change,
       });
-      return made(await requestRemedy(await staff.as(name), asked));
+      return made(await createRequest(await staff.as(name), asked));
     },
-    askRemedy: async (asked: Asked, name = 'agent'): Promise<StoredRequest> =>
-      made(await requestRemedy(await staff.as(name), asked)),
+    askRemedy: async (asked: RemedyDraft, name = 'agent'): Promise<StoredRequest> =>
+      made(await createRequest(await staff.as(name), asked)),
     approve: async ({ id, contentHash }: StoredRequest, name = 'finance2') =>
       made(
         await decideRequest(await staff.as(name), {
@@ -88,12 +95,16 @@ export const decidingConsole = async (env: Record<string, string> = {}) => {
       form: Record<string, string>,
       name: string,
     ) =>
-      site.post(`/requests/${id}/${what}?_data=pages%2Frequests%2F${what}.action`, form, {
-        Cookie: await cookieOf(name),
-      }),
+      site.post(
+        `/requests/${id}/${what}?_data=pages%2Frequests%2Fdecide%2F${ROUTES[what] ?? what}.action`,
+        form,
+        {
+          Cookie: await cookieOf(name),
+        },
+      ),
     /** What the page of a request shows. */
     sheet: async <T>({ id }: Pick<StoredRequest, 'id'>, name: string): Promise<T> =>
-      factsOf<T>(await get(`/requests/${id}?_data=pages%2Frequests%2Frequest.page`, name)),
+      factsOf<T>(await get(`/requests/${id}?_data=pages%2Frequests%2Fdetail%2Frequest.page`, name)),
     refundInDashboard: (charge: string, amount: number) =>
       command(stripe, { method: 'POST', path: 'dashboard-refund', body: { charge, amount } }),
     refundsOf: (charge: string) =>

@@ -5,8 +5,7 @@ import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import { dialect } from '#db/dialect.ts';
 import { openStore } from '#db/store.ts';
-import type { Store } from '#db/store.ts';
-
+import type { Store } from '#db/store-types.ts';
 const sqliteDatabase = (): string => {
   const folder = inject('sqliteFolder');
   const path = join(folder, `${randomUUID()}.db`);

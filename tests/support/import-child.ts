@@ -1,6 +1,6 @@
-import { makeIds } from '#app/platform/ids.ts';
-import { importBook } from '#app/services/import-book/import-book.ts';
-import { parseInWorker } from '#app/services/import-book/parse-in-worker.ts';
+import { createIds } from '#app/lib/ids.ts';
+import { importBook } from '#app/services/import/import-book.ts';
+import { parseInWorker } from '#app/services/import/parse-in-worker.ts';
 import { databaseUrl } from '#db/dialect.ts';
 import { migrate } from '#db/migrate.ts';
 import { openStore } from '#db/store.ts';
@@ -17,7 +17,7 @@ const store = await openStore(databaseUrl());
 const source = await openBook(path);
 const rejects = rejectFile(path, () => undefined);
 const large = process.argv[3] === 'large';
-const result = await importBook({ store, now: Date.now, newId: makeIds(Date.now) }, source, {
+const result = await importBook({ store, now: Date.now, newId: createIds(Date.now) }, source, {
   rejects,
   large,
   // Starting a thread takes longer than these files.

@@ -1,9 +1,8 @@
 import type { Deps } from '#app/services/deps.ts';
-import { importBook } from '#app/services/import-book/import-book.ts';
-import type { ImportResult } from '#app/services/import-book/import-book.ts';
-import type { Refusal } from '#app/services/import-book/reject-line.ts';
-import type { Store } from '#db/store.ts';
-
+import { importBook } from '#app/services/import/import-book.ts';
+import type { ImportResult } from '#app/services/import/import-book.ts';
+import type { Refusal } from '#app/services/import/reject-line.ts';
+import type { Store } from '#db/store-types.ts';
 export interface Loaded extends ImportResult {
   refusals: Refusal[];
 }

@@ -1,10 +1,9 @@
-import { MINUTE } from '#app/domain/instant.ts';
-import { upsertRecords } from '#db/queries/upsert-records.ts';
-import { markChanged } from '#db/queries/mark-changed.ts';
+import { MINUTE } from '#app/lib/instant.ts';
+import { upsertRecords } from '#db/queries/book/upsert-records.ts';
+import { markChanged } from '#db/queries/book/mark-changed.ts';
 import { addRecord, noRows } from '#db/record-rows.ts';
-import type { Store } from '#db/store.ts';
-import { entry, generated, paid, T } from '#tests/factories/records.ts';
-
+import type { Store } from '#db/store-types.ts';
+import { T, entry, generated, paid } from '#tests/factories/records.ts';
 /** Records written in one transaction. */
 const CHUNK = 10_000;
 

@@ -1,9 +1,9 @@
 import { Stripe } from 'stripe';
 import { onTestFinished } from 'vitest';
-import { openStripe } from '#app/outside/stripe/open-stripe.ts';
-import { writeRefundBody } from '#app/outside/stripe/refund-body.ts';
+import { createStripe } from '#app/integrations/stripe/create-stripe.ts';
+import { writeRefundBody } from '#app/integrations/stripe/refund-body.ts';
 import type { BookRecord } from '#app/domain/book/records.ts';
-import { DAY } from '#app/domain/instant.ts';
+import { DAY } from '#app/lib/instant.ts';
 import { fillFromBook } from '#scripts/sandbox/stripe/fill/fill-from-book.ts';
 import { SANDBOX_KEY, startStripe } from '#scripts/sandbox/stripe/start-stripe.ts';
 import type { StripeOptions } from '#scripts/sandbox/stripe/start-stripe.ts';
@@ -27,7 +27,7 @@ export const localStripe = async ({ records, ...options }: LocalOptions = {}) =>
     ...options,
   });
   onTestFinished(() => sandbox.close());
-  const api = openStripe({
+  const api = createStripe({
     secretKey: SANDBOX_KEY,
     apiBase: sandbox.url,
     beforeCall: () => {},

@@ -1,8 +1,8 @@
-import { openMail } from '#app/outside/mail/open-mail.ts';
+import { createMailer } from '#app/integrations/mail/create-mailer.ts';
 
 /* Sends one mail through the server of its argument and prints the outcome, so that a test can set what
  * a process reads only as it starts: whose certificates it trusts. */
-const door = openMail({
+const door = createMailer({
   ...{ smtpUrl: process.argv[2] ?? '', from: 'support@example.test' },
   beforeCall: () => undefined,
 });

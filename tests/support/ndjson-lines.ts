@@ -1,5 +1,5 @@
 import type { BookRecord } from '#app/domain/book/records.ts';
-import { toIso } from '#app/domain/instant.ts';
+import { toIso } from '#app/lib/instant.ts';
 
 const INSTANT_FIELDS = new Set([
   'createdAt',

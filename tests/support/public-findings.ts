@@ -1,5 +1,5 @@
-import { policySchema } from '#app/domain/policy.ts';
-import type { PolicyVersion } from '#app/domain/policy.ts';
+import { policySchema } from '#app/domain/policy/policy.ts';
+import type { PolicyVersion } from '#app/domain/policy/policy.ts';
 import type { NaiveFinding, NaivePolicyVersion } from '#tests/oracle/naive-types.ts';
 
 /** The rules of which it is said what their evidence is; of the others it may be anything. */

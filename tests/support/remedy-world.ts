@@ -1,23 +1,22 @@
 import type { BookRecord } from '#app/domain/book/records.ts';
-import type { Asked } from '#app/domain/requests/asked.ts';
-import type { Role } from '#app/domain/roles.ts';
-import { decideRequest } from '#app/services/money/decide-request.ts';
-import type { DecisionAnswer, Deciding } from '#app/services/money/decide-request.ts';
-import { requestRemedy } from '#app/services/money/request-remedy.ts';
-import type { RequestAnswer } from '#app/services/money/request-remedy.ts';
-import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
-import { openStripe } from '#app/outside/stripe/open-stripe.ts';
-import { operationsOf } from '#db/queries/operations.ts';
-import { findRequest } from '#db/queries/requests.ts';
-import type { StoredRequest } from '#db/queries/requests.ts';
-import { insertStaff } from '#db/queries/staff.ts';
+import type { RemedyDraft } from '#app/domain/remedies/remedy-draft.ts';
+import type { Role } from '#app/domain/access/roles.ts';
+import { decideRequest } from '#app/services/requests/approvals/decide-request.ts';
+import type { Deciding, DecisionAnswer } from '#app/services/requests/approvals/decide-request.ts';
+import { createRequest } from '#app/services/requests/lifecycle/create-request.ts';
+import type { RequestResult } from '#app/services/requests/lifecycle/repeated-submission.ts';
+import type { StaffRemedyDeps } from '#app/services/deps.ts';
+import { createStripe } from '#app/integrations/stripe/create-stripe.ts';
+import { operationsOf } from '#db/queries/operations/operations.ts';
+import { findRequest } from '#db/queries/requests/requests.ts';
+import type { StoredRequest } from '#db/queries/requests/requests.ts';
+import { insertStaff } from '#db/queries/access/staff.ts';
 import { auditEvent } from '#db/schema/audit.ts';
 import { assertNotWriting } from '#db/store.ts';
 import { SANDBOX_KEY } from '#scripts/sandbox/stripe/start-stripe.ts';
-import { entry, paid, T } from '#tests/factories/records.ts';
+import { T, entry, paid } from '#tests/factories/records.ts';
 import { LATER, localStripe } from '#tests/support/local-stripe.ts';
 import { sweepWorld } from '#tests/support/sweep-world.ts';
-
 export const STAFF = [
   'agent',
   'agent2',
@@ -42,7 +41,9 @@ const twice = (): BookRecord[] => [
 ];
 
 /** A refund of ch_1 as `agent` would ask for it. */
-export const askRefund = (change: Partial<Extract<Asked, { kind: 'refund' }>> = {}): Asked => ({
+export const askRefund = (
+  change: Partial<Extract<RemedyDraft, { kind: 'refund' }>> = {},
+): RemedyDraft => ({
   kind: 'refund',
   customerId: 'org_1',
   reason: 'Charged twice.',
@@ -57,8 +58,8 @@ export const askRefund = (change: Partial<Extract<Asked, { kind: 'refund' }>> = 
 });
 
 export const askCredits = (
-  change: Partial<Extract<Asked, { kind: 'credit_adjustment' }>> = {},
-): Asked => ({
+  change: Partial<Extract<RemedyDraft, { kind: 'credit_adjustment' }>> = {},
+): RemedyDraft => ({
   kind: 'credit_adjustment',
   customerId: 'org_1',
   reason: 'They never came.',
@@ -71,11 +72,11 @@ export const askCredits = (
   ...change,
 });
 
-export const kindOf = (answer: RequestAnswer | DecisionAnswer): string =>
+export const kindOf = (answer: RequestResult | DecisionAnswer): string =>
   answer.ok ? answer.request.state : answer.refusal.refused;
 
 /** The request that was made; throws what was said instead. */
-export const made = (answer: RequestAnswer | DecisionAnswer): StoredRequest => {
+export const made = (answer: RequestResult | DecisionAnswer): StoredRequest => {
   if (answer.ok) return answer.request;
   throw new Error(JSON.stringify(answer.refusal));
 };
@@ -85,7 +86,7 @@ export const remedyWorld = async (records: BookRecord[] = twice(), lax = false) 
   const sweep = await sweepWorld();
   sweep.at(LATER);
   const { sandbox } = await localStripe({ records, lax, now: sweep.now });
-  const stripe = openStripe({
+  const stripe = createStripe({
     secretKey: SANDBOX_KEY,
     apiBase: sandbox.url,
     beforeCall: assertNotWriting,
@@ -99,7 +100,7 @@ export const remedyWorld = async (records: BookRecord[] = twice(), lax = false) 
       await insertStaff(tx, row);
     }
   });
-  const as = (name: string): StaffMoneyDeps => ({
+  const as = (name: string): StaffRemedyDeps => ({
     ...{ store: sweep.store, now: sweep.now, newId: sweep.newId, stripe, ticket: 'ZD-1' },
     requestId: 'http_1',
     actor: { staffId: `stf_${name}`, name, email: `${name}@demo.test`, role: roleOf(name) },
@@ -118,7 +119,7 @@ export const remedyWorld = async (records: BookRecord[] = twice(), lax = false) 
     sandbox,
     stripe,
     as,
-    ask: async (asked: Asked, name = 'agent') => requestRemedy(as(name), asked),
+    ask: async (asked: RemedyDraft, name = 'agent') => createRequest(as(name), asked),
     decide,
     stored: async ({ id }: Pick<StoredRequest, 'id'>) => {
       const request = await findRequest(sweep.store.read, id);

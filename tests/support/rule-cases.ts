@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Book, StreamsKnown } from '#app/domain/book/book.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import type { PolicyVersion } from '#app/domain/policy.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import type { PolicyVersion } from '#app/domain/policy/policy.ts';
 import { evaluate } from '#app/domain/rules/evaluate.ts';
 import type { Finding, RuleId } from '#app/domain/rules/rule.ts';
 import { book } from '#tests/factories/account.ts';

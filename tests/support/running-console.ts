@@ -5,11 +5,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { toIso } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { toIso } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import { root } from '#scripts/installed.mjs';
-import { sandboxOfConsole } from '#tests/support/sandbox-hands.ts';
-import type { SandboxHands } from '#tests/support/sandbox-hands.ts';
+import { sandboxOfConsole } from '#tests/support/sandbox-controls.ts';
+import type { SandboxHands } from '#tests/support/sandbox-controls.ts';
 
 const BUNDLE = join(root, 'build/server/index.js');
 

@@ -1,17 +1,16 @@
-import type { Instant } from '#app/domain/instant.ts';
-import { openStripe } from '#app/outside/stripe/open-stripe.ts';
-import { makeClock } from '#app/platform/clock.ts';
-import { makeIds } from '#app/platform/ids.ts';
-import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
-import { findStaffByEmail } from '#db/queries/staff.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { createStripe } from '#app/integrations/stripe/create-stripe.ts';
+import { createClock } from '#app/lib/clock.ts';
+import { createIds } from '#app/lib/ids.ts';
+import type { StaffRemedyDeps } from '#app/services/deps.ts';
+import { findStaffByEmail } from '#db/queries/access/staff.ts';
 import { assertNotWriting, openStore } from '#db/store.ts';
-import type { Store } from '#db/store.ts';
+import type { Store } from '#db/store-types.ts';
 import { SANDBOX_KEY } from '#scripts/sandbox/stripe/start-stripe.ts';
-
 export interface StaffOfConsole {
   store: Store;
   /** The demo's `agent`, `finance2` … as the services know them. */
-  as: (name: string) => Promise<StaffMoneyDeps>;
+  as: (name: string) => Promise<StaffRemedyDeps>;
   close: () => Promise<void>;
 }
 
@@ -22,13 +21,13 @@ export const staffOfConsole = async (
   now: Instant | (() => Instant),
 ): Promise<StaffOfConsole> => {
   const store = await openStore(databaseUrl);
-  const clock = typeof now === 'number' ? makeClock(now) : now;
-  const newId = makeIds(clock);
-  const stripe = openStripe({
+  const clock = typeof now === 'number' ? createClock(now) : now;
+  const newId = createIds(clock);
+  const stripe = createStripe({
     ...{ secretKey: SANDBOX_KEY, apiBase: stripeUrl },
     beforeCall: assertNotWriting,
   });
-  const as = async (name: string): Promise<StaffMoneyDeps> => {
+  const as = async (name: string): Promise<StaffRemedyDeps> => {
     const found = await findStaffByEmail(store.read, `${name}@demo.test`);
     if (found === null) throw new Error(`no ${name}`);
     const { id: staffId, email, role } = found;

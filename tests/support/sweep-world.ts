@@ -1,11 +1,11 @@
 import type { BookRecord } from '#app/domain/book/records.ts';
 import type { Flag } from '#app/domain/flags/flag.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import type { Role } from '#app/domain/roles.ts';
-import { makeIds } from '#app/platform/ids.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import type { Role } from '#app/domain/access/roles.ts';
+import { createIds } from '#app/lib/ids.ts';
 import type { Deps, StaffDeps } from '#app/services/deps.ts';
-import { ingestBook } from '#app/services/ingest-book.ts';
-import { flagsOfCustomer, historyOfFlag } from '#db/queries/flags.ts';
+import { ingestBook } from '#app/services/import/ingest-book.ts';
+import { flagsOfCustomer, historyOfFlag } from '#db/queries/flags/flags.ts';
 import { T } from '#tests/factories/records.ts';
 import { freshStore } from '#tests/support/fresh-store.ts';
 import { toNdjson } from '#tests/support/ndjson-lines.ts';
@@ -35,7 +35,7 @@ export interface SweepWorld extends Deps {
 export const sweepWorld = async (): Promise<SweepWorld> => {
   const store = await freshStore();
   let instant = T + 3_600_000;
-  const deps: Deps = { store, now: () => instant, newId: makeIds(() => instant) };
+  const deps: Deps = { store, now: () => instant, newId: createIds(() => instant) };
   const flags = (customerId = 'org_1') => flagsOfCustomer(store.read, customerId);
   const flag = async (customerId?: string): Promise<Flag> => {
     const [one, ...more] = await flags(customerId);

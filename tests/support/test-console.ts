@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
-import { ask, type Answer, type Asking } from '#tests/support/ask.ts';
+import { ask } from '#tests/support/http-client.ts';
+import type { Answer, Asking } from '#tests/support/http-client.ts';
 import type * as Bundle from '#app/server.ts';
-import type { Store } from '#db/store.ts';
-
+import type { Store } from '#db/store-types.ts';
 export const DEMO_PASSWORD = 'redress demo only';
 export const FORM = 'application/x-www-form-urlencoded';
 const STARTS = Date.parse('2026-05-03T09:00:00Z');
@@ -53,7 +53,7 @@ export const startTestConsole = async (
   env: Record<string, string> = {},
   machineNow: () => Instant = Date.now,
 ): Promise<TestConsole> => {
-  const { startConsole, parseEnv, makeLog, ...built } = await loadBundle();
+  const { startConsole, parseEnv, createLog, ...built } = await loadBundle();
   const DATABASE_URL = env['DATABASE_URL'] ?? (await freshDatabase());
   const settings = parseEnv({ PORT: '0', ...env, DATABASE_URL });
   const log: Record<string, unknown>[] = [];
@@ -61,7 +61,7 @@ export const startTestConsole = async (
   let at = STARTS;
   const now = () => at;
   const auditHeads = join(mkdtempSync(join(tmpdir(), 'redress-heads-')), 'audit-heads.ndjson');
-  const options = { ...built, auditHeads, now, machineNow, log: makeLog('info', { write }) };
+  const options = { ...built, auditHeads, now, machineNow, log: createLog('info', { write }) };
   const start = () => startConsole(settings, options);
   let running = await start();
   const console: TestConsole = {

@@ -1,6 +1,5 @@
-import type { Instant } from '#app/domain/instant.ts';
-import type { Facts } from '#app/domain/rules/rule.ts';
-
+import type { Instant } from '#app/lib/instant.ts';
+import type { Facts } from '#app/domain/book/record-ref.ts';
 /** What a row of the audit log says. */
 export interface AuditEvent {
   /** 1, 2, 3 … without gaps. */

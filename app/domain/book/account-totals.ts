@@ -1,5 +1,5 @@
 import type { Book } from '#app/domain/book/book.ts';
-import { DAY } from '#app/domain/instant.ts';
+import { DAY } from '#app/lib/instant.ts';
 
 /** What a page could not sum in time. Credits; entries after now are included. */
 export interface AccountTotals {

@@ -14,11 +14,11 @@ import { firstAfter } from '#app/domain/book/order.ts';
 import { factsOfPayments } from '#app/domain/book/payment-facts.ts';
 import type { PaymentFacts } from '#app/domain/book/payment-facts.ts';
 import type { Stream } from '#app/domain/book/records.ts';
-import { seenAt } from '#app/domain/book/seen.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { policyAt } from '#app/domain/policy.ts';
-import type { Policy, PolicyVersion } from '#app/domain/policy.ts';
-import { priceOf } from '#app/domain/price.ts';
+import { bookAsOf } from '#app/domain/book/as-of.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { policyAt } from '#app/domain/policy/policy.ts';
+import type { Policy, PolicyVersion } from '#app/domain/policy/policy.ts';
+import { priceOf } from '#app/domain/money/rate-card.ts';
 
 /**
  * One customer's account as it stood at an instant: what lies after it is hidden, and what several
@@ -47,7 +47,7 @@ export class AccountView {
     private readonly streams: StreamsKnown,
     readonly asOf: Instant,
   ) {
-    const seen = seenAt(book, asOf);
+    const seen = bookAsOf(book, asOf);
     this.customerId = book.customerId;
     this.customer = seen.customer;
     this.subscriptions = seen.subscriptions;

@@ -9,7 +9,7 @@ import type {
   Stream,
   Subscription,
 } from '#app/domain/book/records.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 
 /*
  * One customer's records as the rules read them: only the fields a rule needs, so that a sweep over

@@ -1,5 +1,5 @@
-import { MINUTE } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { MINUTE } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 
 /** Whether the balance that the product shows is that of the ledger at the same instant. */
 export type Agreement =

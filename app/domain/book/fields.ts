@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Instant } from '#app/domain/instant.ts';
-import { quickArray, quickObject, quickRead, quickly } from '#app/domain/book/quick-read.ts';
-import { readInstant } from '#app/domain/book/read-instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { fastArray, fastObject, fastParse, quickly } from '#app/domain/book/fast-parse.ts';
+import { readInstant } from '#app/domain/book/parse-instant.ts';
 
 /*
  * The kinds of field a record may have. Messages complete a sentence that begins with the field's name:
@@ -79,7 +79,7 @@ export const orZero = quickly(
     .nullable(integer)
     .check(z.overwrite((value) => value ?? 0))
     .default(0) as unknown as z.ZodType<number>,
-  (value) => quickRead(integer)(value ?? 0),
+  (value) => fastParse(integer)(value ?? 0),
 );
 
 const isDuration = (value: number): boolean => value > 0 && value <= Number.MAX_SAFE_INTEGER;
@@ -127,7 +127,7 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(values: T)
 
 /** Absent and null are the same: null. */
 export const optional = <T extends z.ZodType>(field: T) => {
-  const read = quickRead(field);
+  const read = fastParse(field);
   return quickly(
     // The cast: zod wants the default as the field's own type, of which null is one here.
     z.nullable(field).default(null as never),
@@ -136,7 +136,7 @@ export const optional = <T extends z.ZodType>(field: T) => {
 };
 
 export const listOf = <T extends z.ZodType>(field: T) =>
-  quickly(z.array(field, { error: lacksOr('must be an array') }), quickArray(quickRead(field)));
+  quickly(z.array(field, { error: lacksOr('must be an array') }), fastArray(fastParse(field)));
 
 export const objectOf = <T extends z.core.$ZodShape>(shape: T) =>
-  quickly(z.object(shape, { error: lacksOr('must be an object') }), quickObject(shape));
+  quickly(z.object(shape, { error: lacksOr('must be an object') }), fastObject(shape));

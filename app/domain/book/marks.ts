@@ -1,6 +1,6 @@
 import type { StreamsKnown } from '#app/domain/book/book.ts';
 import type { Stream } from '#app/domain/book/records.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 
 /** The watermarks of a load: up to where each stream is complete once all of it is loaded. */
 export type Marks = Partial<Record<Stream, Instant>>;

@@ -1,4 +1,4 @@
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 
 /** Surrogates, which stand for the characters above U+FFFF, have lower code units than U+E000–U+FFFF. */
 const FIRST_SURROGATE = 0xd800;

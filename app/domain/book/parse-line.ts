@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { quickRead } from '#app/domain/book/quick-read.ts';
-import { DEEPEST_JSON, isTooDeep } from '#app/domain/json-depth.ts';
+import { fastParse } from '#app/domain/book/fast-parse.ts';
+import { DEEPEST_JSON, isTooDeep } from '#app/lib/json-depth.ts';
 import type { BookRecord, RecordType } from '#app/domain/book/records.ts';
 import { SCHEMAS } from '#app/domain/book/schemas.ts';
 
@@ -38,7 +38,7 @@ export const parseRecord = (value: unknown): ParsedLine => {
   if (type === undefined || type === null) return { refused: 'type is missing' };
   if (!isType(type)) return { refused: `type ${describe(type)} is not one of ${TYPES}` };
   // SCHEMAS pairs each type with the schema of its record, which a lookup by a union cannot express.
-  const read = quickRead(SCHEMAS[type])(value);
+  const read = fastParse(SCHEMAS[type])(value);
   if (read !== undefined) return { ok: { type, record: read } as BookRecord };
   const parsed = SCHEMAS[type].safeParse(value);
   if (!parsed.success) return { refused: reasonOf(parsed.error) };

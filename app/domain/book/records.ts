@@ -1,4 +1,4 @@
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 
 /**
  * The records of the book as the program holds them: instants are epoch milliseconds, money is an

@@ -15,7 +15,7 @@ import {
   text,
   yesOrNo,
 } from '#app/domain/book/fields.ts';
-import { quickObject, quickly } from '#app/domain/book/quick-read.ts';
+import { fastObject, quickly } from '#app/domain/book/fast-parse.ts';
 import * as known from '#app/domain/book/records.ts';
 import type { EntryKind, RecordByType, RecordType } from '#app/domain/book/records.ts';
 
@@ -127,7 +127,7 @@ const entry = {
   generationId: optional(id),
   note: optional(text),
 };
-const quickEntry = quickObject(entry);
+const quickEntry = fastObject(entry);
 
 const ledgerEntry = quickly(
   z.object(entry).superRefine(({ kind, credits }, context) => {

@@ -1,9 +1,9 @@
 import type { Book, BookPayment } from '#app/domain/book/book.ts';
-import { buysCredits } from '#app/domain/book/matching.ts';
+import { buysCredits } from '#app/domain/book/payment-facts.ts';
 import { byInstantThenId } from '#app/domain/book/order.ts';
-import { wholePart } from '#app/domain/exact.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import type { Money } from '#app/domain/money.ts';
+import { mulDiv } from '#app/domain/money/mul-div.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import type { Money } from '#app/domain/money/money.ts';
 import type { Finding, RuleId } from '#app/domain/rules/rule.ts';
 
 /** Rules that find no amount of their own, yet a sum of money waits on them: it stands in their facts. */
@@ -28,7 +28,7 @@ export function atRisk(finding: Finding, book: Book, asOf: Instant = Infinity): 
   const source = pricedPayment(finding, book) ?? latestPurchase(book, asOf);
   if (source === null) return null;
   // A balance reported too low is as much at stake as one reported too high.
-  const minor = wholePart(Math.abs(finding.credits), source.amount, source.credits);
+  const minor = mulDiv(Math.abs(finding.credits), source.amount, source.credits);
   return Number.isSafeInteger(minor) ? { minor, currency: source.currency } : null;
 }
 

@@ -1,8 +1,8 @@
 import type { Flag, FlagEventKind } from '#app/domain/flags/flag.ts';
-import { DAY } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { may } from '#app/domain/roles.ts';
-import type { Role } from '#app/domain/roles.ts';
+import { DAY } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { may } from '#app/domain/access/roles.ts';
+import type { Role } from '#app/domain/access/roles.ts';
 
 export const LONGEST_SNOOZE = 90 * DAY;
 export const LONGEST_REASON = 500;

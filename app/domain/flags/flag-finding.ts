@@ -1,7 +1,7 @@
 import type { Book } from '#app/domain/book/book.ts';
 import { atRisk } from '#app/domain/flags/at-risk.ts';
 import type { FlagFinding } from '#app/domain/flags/flag.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import type { Finding } from '#app/domain/rules/rule.ts';
 
 /** What a flag would keep of a finding: its figures, and the money at stake in it. */

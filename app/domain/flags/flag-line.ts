@@ -1,8 +1,8 @@
-import { sentence } from '#app/domain/article/sentence.ts';
-import { formatCredits } from '#app/domain/credits.ts';
+import { flagMessage } from '#app/domain/flags/messages/flag-message.ts';
+import { formatCredits } from '#app/domain/money/credits.ts';
 import type { Flag } from '#app/domain/flags/flag.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { formatMoney } from '#app/domain/money.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { formatMoney } from '#app/domain/money/money.ts';
 import { ruleById } from '#app/domain/rules/registry.ts';
 
 /** A flag as a list shows it: its figures as text, all but the instants. */
@@ -44,7 +44,7 @@ export const flagLine = (flag: Flag, now: Instant): FlagLine => ({
   assigneeId: flag.assigneeId,
   version: flag.version,
   title: ruleById(flag.rule).title,
-  sentence: sentence(flag, now),
+  sentence: flagMessage(flag, now),
   atRisk:
     flag.atRisk === null || flag.atRiskCurrency === null
       ? null

@@ -1,6 +1,6 @@
-import type { Instant } from '#app/domain/instant.ts';
-import type { Confidence, Facts, RecordRef, RuleId, Severity } from '#app/domain/rules/rule.ts';
-
+import type { Instant } from '#app/lib/instant.ts';
+import type { Confidence, RuleId, Severity } from '#app/domain/rules/rule.ts';
+import type { Facts, RecordRef } from '#app/domain/book/record-ref.ts';
 /** `closed` is the rules' doing alone; `dismissed` and `snoozed` are people's. */
 export const FLAG_STATES = ['open', 'closed', 'dismissed', 'snoozed'] as const;
 export type FlagState = (typeof FLAG_STATES)[number];

@@ -1,5 +1,5 @@
 import type { Flag, FlagEventKind, FlagFinding } from '#app/domain/flags/flag.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 
 /** The fields that a sweep may rewrite besides the finding itself. */
 type FlagLife = Pick<Flag, 'state' | 'openedAt' | 'closedAt' | 'reason' | 'snoozedUntil'>;

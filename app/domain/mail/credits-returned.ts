@@ -1,11 +1,10 @@
-import { creditsInWords } from '#app/domain/credits.ts';
-import { DAY } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { dayInWords } from '#app/domain/mail/refund-window.ts';
-import { greeting, letterBody } from '#app/domain/mail/letter.ts';
-import type { Letter } from '#app/domain/mail/letter.ts';
+import { formatCreditCount } from '#app/domain/money/credits.ts';
+import { DAY } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { formatDay } from '#app/domain/time/format-day.ts';
+import { greeting, emailBody } from '#app/domain/mail/email.ts';
+import type { Email } from '#app/domain/mail/email.ts';
 import type { AdjustmentCause } from '#app/domain/requests/request.ts';
-
 const BECAUSE: Partial<Record<AdjustmentCause | 'refund_failed', string>> = {
   missing_credits: 'They belong to a payment of yours and had not arrived.',
   failed_generation: 'They had been taken for a generation that failed.',
@@ -14,10 +13,10 @@ const BECAUSE: Partial<Record<AdjustmentCause | 'refund_failed', string>> = {
 };
 
 /** Soon after, no day is named; later it is, since much may have been spent meanwhile. */
-const sayAdded = (facts: { credits: number; addedAt: Instant; now: Instant }): string =>
+const describeAdded = (facts: { credits: number; addedAt: Instant; now: Instant }): string =>
   facts.now - facts.addedAt < DAY
-    ? `We have added ${creditsInWords(facts.credits)} to your balance.`
-    : `On ${dayInWords(facts.addedAt)} we added ${creditsInWords(facts.credits)} to your balance.`;
+    ? `We have added ${formatCreditCount(facts.credits)} to your balance.`
+    : `On ${formatDay(facts.addedAt)} we added ${formatCreditCount(facts.credits)} to your balance.`;
 
 /** Told once the product has booked credits in the customer's favour. */
 export const creditsReturned = (facts: {
@@ -27,11 +26,11 @@ export const creditsReturned = (facts: {
   cause: AdjustmentCause | 'refund_failed';
   addedAt: Instant;
   now: Instant;
-}): Letter => ({
-  subject: `${creditsInWords(facts.credits)} added to your balance`,
-  body: letterBody(
+}): Email => ({
+  subject: `${formatCreditCount(facts.credits)} added to your balance`,
+  body: emailBody(
     greeting(facts.name),
-    [sayAdded(facts), BECAUSE[facts.cause]].filter((text) => text !== undefined).join(' '),
+    [describeAdded(facts), BECAUSE[facts.cause]].filter((text) => text !== undefined).join(' '),
     'There is nothing that you need to do.',
   ),
 });

@@ -1,29 +1,30 @@
-import { DAY } from '#app/domain/instant.ts';
-import { greeting, letterBody } from '#app/domain/mail/letter.ts';
-import type { Letter } from '#app/domain/mail/letter.ts';
-import { cardInWords, sayTakenBack } from '#app/domain/mail/refund-letter.ts';
-import type { RefundLetter } from '#app/domain/mail/refund-letter.ts';
-import { dayInWords, paymentOfDay, refundWindow } from '#app/domain/mail/refund-window.ts';
-
+import { DAY } from '#app/lib/instant.ts';
+import { greeting, emailBody } from '#app/domain/mail/email.ts';
+import type { Email } from '#app/domain/mail/email.ts';
+import { formatCard } from '#app/domain/money/format-card.ts';
+import { describeClawback } from '#app/domain/mail/refund-email.ts';
+import type { RefundEmail } from '#app/domain/mail/refund-email.ts';
+import { formatDay } from '#app/domain/time/format-day.ts';
+import { paymentOfDay, refundWindow } from '#app/domain/mail/refund-window.ts';
 const dayOf = (at: number): number => Math.floor(at / DAY);
 
 /**
  * Told once Stripe calls the refund succeeded. The days are counted from when Stripe made it, and none
  * that has gone by is promised.
  */
-export function refundMade(facts: RefundLetter): Letter {
+export function refundMade(facts: RefundEmail): Email {
   const { from, to } = refundWindow(facts.madeAt);
   if (dayOf(facts.now) > dayOf(to)) return longAgo(facts);
   const isEarly = dayOf(facts.now) <= dayOf(from);
   const expected = isEarly
-    ? `Banks usually take 5 to 10 business days: expect it between ${dayInWords(from)} and ${dayInWords(to)}. `
-    : `Banks usually take 5 to 10 business days from ${dayInWords(facts.madeAt)}, when it was made: expect it by ${dayInWords(to)}. `;
+    ? `Banks usually take 5 to 10 business days: expect it between ${formatDay(from)} and ${formatDay(to)}. `
+    : `Banks usually take 5 to 10 business days from ${formatDay(facts.madeAt)}, when it was made: expect it by ${formatDay(to)}. `;
   return {
     subject: `Your refund of ${facts.amount} is on its way`,
-    body: letterBody(
+    body: emailBody(
       greeting(facts.name),
-      `A refund of ${facts.amount}${paymentOfDay(facts.chargedAt)} is on its way to ${cardInWords(facts.last4)}.`,
-      sayTakenBack(facts.takenBack),
+      `A refund of ${facts.amount}${paymentOfDay(facts.chargedAt)} is on its way to ${formatCard(facts.last4)}.`,
+      describeClawback(facts.takenBack),
       expected +
         'If your payment was recent, the charge may disappear from your statement instead of a refund appearing on it.',
       'We will write again only if the bank sends it back.',
@@ -32,14 +33,14 @@ export function refundMade(facts: RefundLetter): Letter {
 }
 
 /** The letter leaves when the refund should have arrived. */
-function longAgo(facts: RefundLetter): Letter {
+function longAgo(facts: RefundEmail): Email {
   const { amount, madeAt } = facts;
   return {
-    subject: `Your refund of ${amount} was made on ${dayInWords(madeAt)}`,
-    body: letterBody(
+    subject: `Your refund of ${amount} was made on ${formatDay(madeAt)}`,
+    body: emailBody(
       greeting(facts.name),
-      `We refunded ${amount}${paymentOfDay(facts.chargedAt)} to ${cardInWords(facts.last4)} on ${dayInWords(madeAt)}.`,
-      sayTakenBack(facts.takenBack),
+      `We refunded ${amount}${paymentOfDay(facts.chargedAt)} to ${formatCard(facts.last4)} on ${formatDay(madeAt)}.`,
+      describeClawback(facts.takenBack),
       'Banks usually take 5 to 10 business days, so it should be on your statement by now. ' +
         'If it is not, please reply to this mail.',
     ),

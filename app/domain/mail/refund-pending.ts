@@ -1,9 +1,9 @@
-import { greeting, letterBody } from '#app/domain/mail/letter.ts';
-import type { Letter } from '#app/domain/mail/letter.ts';
-import { cardInWords, sayTakenBack } from '#app/domain/mail/refund-letter.ts';
-import type { RefundLetter } from '#app/domain/mail/refund-letter.ts';
+import { greeting, emailBody } from '#app/domain/mail/email.ts';
+import type { Email } from '#app/domain/mail/email.ts';
+import { formatCard } from '#app/domain/money/format-card.ts';
+import { describeClawback } from '#app/domain/mail/refund-email.ts';
+import type { RefundEmail } from '#app/domain/mail/refund-email.ts';
 import { paymentOfDay } from '#app/domain/mail/refund-window.ts';
-
 /** What Stripe may be waiting for that a customer can be told of. */
 export type Pending = 'processing' | 'charge_pending';
 
@@ -19,14 +19,14 @@ const WORDS: Record<Pending, { subject: string; says: string }> = {
 };
 
 /** Told while Stripe has taken the refund and not carried it out: no day is named. */
-export function refundPending(facts: RefundLetter, pending: Pending): Letter {
+export function refundPending(facts: RefundEmail, pending: Pending): Email {
   const { subject, says } = WORDS[pending];
   return {
     subject: `Your refund of ${facts.amount} ${subject}`,
-    body: letterBody(
+    body: emailBody(
       greeting(facts.name),
-      `We have asked our payment provider to refund ${facts.amount}${paymentOfDay(facts.chargedAt)} to ${cardInWords(facts.last4)}. ${says}`,
-      sayTakenBack(facts.takenBack),
+      `We have asked our payment provider to refund ${facts.amount}${paymentOfDay(facts.chargedAt)} to ${formatCard(facts.last4)}. ${says}`,
+      describeClawback(facts.takenBack),
       'We will write again when the refund is on its way.',
     ),
   };

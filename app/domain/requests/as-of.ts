@@ -1,4 +1,4 @@
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import type { RequestStep } from '#app/domain/requests/history.ts';
 import type { RequestContent, RequestState } from '#app/domain/requests/request.ts';
 

@@ -1,7 +1,6 @@
 import type { RequestContent } from '#app/domain/requests/request.ts';
-import type { Facts } from '#app/domain/rules/rule.ts';
-import type { Instant } from '#app/domain/instant.ts';
-
+import type { Facts } from '#app/domain/book/record-ref.ts';
+import type { Instant } from '#app/lib/instant.ts';
 /** What people decide. A lead's word is asked for where the ground is none that customers know. */
 export const VERDICTS = ['approve', 'vouch', 'reject', 'send_back', 'break_glass'] as const;
 export type VerdictKind = (typeof VERDICTS)[number];

@@ -1,6 +1,5 @@
-import type { RecordRef } from '#app/domain/rules/rule.ts';
-import type { Instant } from '#app/domain/instant.ts';
-
+import type { RecordRef } from '#app/domain/book/record-ref.ts';
+import type { Instant } from '#app/lib/instant.ts';
 /** A remedy someone asked for. Invoice remedies join this list with their own content. */
 export const REQUEST_KINDS = ['refund', 'credit_adjustment', 'generation_hold'] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
@@ -53,7 +52,7 @@ export const CREDIT_CHOICES = ['take_back_unspent', 'take_back_all', 'keep'] as 
 export type CreditChoice = (typeof CREDIT_CHOICES)[number];
 
 /** That the same is wanted a second time, and why; goes to the decider. */
-export interface AskedAgain {
+export interface RepeatedRequest {
   /** The request that it repeats, as the asker was shown it. */
   after: string;
   because: string;
@@ -66,7 +65,7 @@ interface Asked {
   evidence: RecordRef[];
   flagId: string | null;
   /** Left out where it repeats nothing: the hash of such a request does not know the word. */
-  again?: AskedAgain;
+  again?: RepeatedRequest;
 }
 
 export interface RefundContent extends Asked {

@@ -1,5 +1,5 @@
-import type { Forgotten } from '#app/domain/restore/forgotten.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import type { MissingFromBackup } from '#app/domain/restore/missing-from-backup.ts';
+import type { Instant } from '#app/lib/instant.ts';
 
 /**
  * `restored`: by `npm run restore`. `found`: by hand; the audit log ends before an end that was written
@@ -15,7 +15,7 @@ export interface Restoration {
   backupAt: Instant | null;
   logSeq: number;
   logHash: string;
-  forgotten: Forgotten[];
+  forgotten: MissingFromBackup[];
   comparedAt: Instant | null;
   confirmedAt: Instant | null;
   confirmedBy: string | null;

@@ -4,11 +4,11 @@
  */
 import type { AccountView } from '#app/domain/book/account-view.ts';
 import { firstAfter } from '#app/domain/book/order.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { NOTHING, refTo } from '#app/domain/rules/rule.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { NOTHING } from '#app/domain/rules/rule.ts';
 import type { Rule, RuleAnswer } from '#app/domain/rules/rule.ts';
-import { Soonest } from '#app/domain/soonest.ts';
-
+import { refTo } from '#app/domain/book/record-ref.ts';
+import { EarliestAfter } from '#app/domain/time/earliest-after.ts';
 function find(view: AccountView): RuleAnswer {
   const reported = view.customer?.reportedBalance ?? null;
   const at = view.customer?.reportedBalanceAt ?? null;
@@ -54,7 +54,7 @@ export const balanceMismatch: Rule = {
   severity: 'medium',
   find,
   nextCheck(view) {
-    const soonest = new Soonest(view.asOf);
+    const soonest = new EarliestAfter(view.asOf);
     const at = view.customer?.reportedBalanceAt ?? null;
     if (at !== null && view.customer?.reportedBalance !== null) {
       soonest.consider(at + view.policy.balanceTolerance);

@@ -5,9 +5,9 @@
 import type { AccountView } from '#app/domain/book/account-view.ts';
 import { recentFailures } from '#app/domain/rules/recent-failures.ts';
 import type { FailureRun } from '#app/domain/rules/recent-failures.ts';
-import { NOTHING, refTo } from '#app/domain/rules/rule.ts';
+import { NOTHING } from '#app/domain/rules/rule.ts';
 import type { Rule, RuleAnswer } from '#app/domain/rules/rule.ts';
-
+import { refTo } from '#app/domain/book/record-ref.ts';
 function runOf(view: AccountView): FailureRun | null {
   const { failedSetups } = view.policy;
   if (view.setupAttempts.length < failedSetups.count) return null;

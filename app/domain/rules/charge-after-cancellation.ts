@@ -6,11 +6,11 @@ import type { AccountView } from '#app/domain/book/account-view.ts';
 import type { BookSubscription } from '#app/domain/book/book.ts';
 import { isDisputed } from '#app/domain/book/payment-facts.ts';
 import type { PaymentFacts } from '#app/domain/book/payment-facts.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { NOTHING, refTo } from '#app/domain/rules/rule.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { NOTHING } from '#app/domain/rules/rule.ts';
 import type { Finding, Rule, RuleAnswer } from '#app/domain/rules/rule.ts';
-import { Soonest } from '#app/domain/soonest.ts';
-
+import { refTo } from '#app/domain/book/record-ref.ts';
+import { EarliestAfter } from '#app/domain/time/earliest-after.ts';
 interface Renewal {
   facts: PaymentFacts;
   subscription: BookSubscription;
@@ -77,7 +77,7 @@ export const chargeAfterCancellation: Rule = {
   severity: 'high',
   find,
   nextCheck(view) {
-    const soonest = new Soonest(view.asOf);
+    const soonest = new EarliestAfter(view.asOf);
     for (const { subscription, start } of renewals(view)) {
       soonest.consider(start);
       soonest.consider(subscription.endedAt);

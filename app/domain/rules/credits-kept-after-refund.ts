@@ -4,11 +4,11 @@
  */
 import type { AccountView } from '#app/domain/book/account-view.ts';
 import type { PaymentFacts } from '#app/domain/book/payment-facts.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { NOTHING, refTo } from '#app/domain/rules/rule.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { NOTHING } from '#app/domain/rules/rule.ts';
 import type { Finding, Rule, RuleAnswer, Undecided } from '#app/domain/rules/rule.ts';
-import { Soonest } from '#app/domain/soonest.ts';
-
+import { refTo } from '#app/domain/book/record-ref.ts';
+import { EarliestAfter } from '#app/domain/time/earliest-after.ts';
 interface Kept {
   facts: PaymentFacts;
   credits: number;
@@ -77,7 +77,7 @@ export const creditsKeptAfterRefund: Rule = {
   severity: 'low',
   find,
   nextCheck(view) {
-    const soonest = new Soonest(view.asOf);
+    const soonest = new EarliestAfter(view.asOf);
     for (const facts of view.paymentFacts) soonest.consider(keptOf(view, facts)?.until ?? null);
     return soonest.instant;
   },

@@ -6,9 +6,10 @@ import { grantedOf } from '#app/domain/book/payment-facts.ts';
 import type { PaymentFacts } from '#app/domain/book/payment-facts.ts';
 import { duplicateSets, periodOf } from '#app/domain/rules/duplicate-sets.ts';
 import { judgeMissing, missingCredits } from '#app/domain/rules/missing-credits.ts';
-import { NOTHING, refTo } from '#app/domain/rules/rule.ts';
-import type { Finding, RecordRef, Rule, RuleAnswer } from '#app/domain/rules/rule.ts';
-
+import { NOTHING } from '#app/domain/rules/rule.ts';
+import type { Finding, Rule, RuleAnswer } from '#app/domain/rules/rule.ts';
+import { refTo } from '#app/domain/book/record-ref.ts';
+import type { RecordRef } from '#app/domain/book/record-ref.ts';
 /** What proves that the set is one wish paid several times; `honoured`: nothing does. */
 type Proof = 'invoice' | 'period' | 'uncredited' | 'honoured';
 

@@ -1,16 +1,16 @@
 import { AccountView } from '#app/domain/book/account-view.ts';
 import type { Book, StreamsKnown } from '#app/domain/book/book.ts';
 import { compareIds } from '#app/domain/book/order.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { nextPolicyChange } from '#app/domain/policy.ts';
-import type { PolicyVersion } from '#app/domain/policy.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { nextPolicyChange } from '#app/domain/policy/policy.ts';
+import type { PolicyVersion } from '#app/domain/policy/policy.ts';
 import { countUnpriced } from '#app/domain/rules/overcharged-generation.ts';
 import { RULES } from '#app/domain/rules/registry.ts';
 import type { Finding, RuleAnswer, Undecided } from '#app/domain/rules/rule.ts';
-import { Soonest } from '#app/domain/soonest.ts';
+import { EarliestAfter } from '#app/domain/time/earliest-after.ts';
 
 /** What a rule sees beside one customer's records. */
-export interface World {
+export interface RuleContext {
   /** Sorted by `appliesFrom`. */
   policies: readonly PolicyVersion[];
   streams: StreamsKnown;
@@ -30,7 +30,7 @@ export interface Evaluation {
 }
 
 /** All rules over one customer's book as it was at `asOf`. Pure. */
-export function evaluate(book: Book, world: World, asOf: Instant): Evaluation {
+export function evaluate(book: Book, world: RuleContext, asOf: Instant): Evaluation {
   const steps = evaluateInSteps(book, world, asOf);
   for (;;) {
     const step = steps.next();
@@ -41,14 +41,14 @@ export function evaluate(book: Book, world: World, asOf: Instant): Evaluation {
 /** The same rule by rule: a large book takes long, and its caller may do other work between two of them. */
 export function* evaluateInSteps(
   book: Book,
-  world: World,
+  world: RuleContext,
   asOf: Instant,
 ): Generator<void, Evaluation> {
   const view = new AccountView(book, world.policies, world.streams, asOf);
   yield* view.prepare();
   const findings: Finding[] = [];
   const undecided: Undecided[] = [];
-  const soonest = new Soonest(asOf);
+  const soonest = new EarliestAfter(asOf);
   soonest.consider(view.nextChange);
   soonest.consider(nextPolicyChange(world.policies, asOf));
   for (const rule of RULES) {

@@ -5,9 +5,9 @@
 import type { AccountView } from '#app/domain/book/account-view.ts';
 import type { BookPayment } from '#app/domain/book/book.ts';
 import type { PaymentFacts } from '#app/domain/book/payment-facts.ts';
-import { NOTHING, refTo } from '#app/domain/rules/rule.ts';
+import { NOTHING } from '#app/domain/rules/rule.ts';
 import type { Finding, Rule, RuleAnswer } from '#app/domain/rules/rule.ts';
-
+import { refTo } from '#app/domain/book/record-ref.ts';
 /** The most credits that a payment may bring. */
 const mayBring = ({ status, credits }: BookPayment): number =>
   status === 'failed' || status === 'canceled' ? 0 : (credits ?? 0);

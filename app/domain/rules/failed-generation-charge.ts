@@ -3,11 +3,11 @@
  */
 import type { AccountView } from '#app/domain/book/account-view.ts';
 import type { BookGeneration } from '#app/domain/book/book.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { NOTHING, refTo } from '#app/domain/rules/rule.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { NOTHING } from '#app/domain/rules/rule.ts';
 import type { Finding, Rule, RuleAnswer, Undecided } from '#app/domain/rules/rule.ts';
-import { Soonest } from '#app/domain/soonest.ts';
-
+import { refTo } from '#app/domain/book/record-ref.ts';
+import { EarliestAfter } from '#app/domain/time/earliest-after.ts';
 /** When the credits of a failed generation must be back; null where it has not failed for good. */
 function backBy(view: AccountView, generation: BookGeneration): Instant | null {
   const { status, finishedAt } = generation;
@@ -68,7 +68,7 @@ export const failedGenerationCharge: Rule = {
   severity: 'medium',
   find,
   nextCheck(view) {
-    const soonest = new Soonest(view.asOf);
+    const soonest = new EarliestAfter(view.asOf);
     view.generations.forEach((generation, index) => {
       const until = backBy(view, generation);
       if (until === null || until <= view.asOf) return;

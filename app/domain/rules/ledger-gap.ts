@@ -4,9 +4,9 @@
  */
 import type { AccountView } from '#app/domain/book/account-view.ts';
 import type { BookEntry } from '#app/domain/book/book.ts';
-import { NOTHING, refTo } from '#app/domain/rules/rule.ts';
+import { NOTHING } from '#app/domain/rules/rule.ts';
 import type { Rule, RuleAnswer } from '#app/domain/rules/rule.ts';
-
+import { refTo } from '#app/domain/book/record-ref.ts';
 /** Only the first gap is told: what follows it is usually its echo. */
 function find(view: AccountView): RuleAnswer {
   let before: BookEntry | null = null;

@@ -3,15 +3,15 @@
  * upgrade within 5. "If missing after 15 minutes, contact support."
  */
 import type { AccountView } from '#app/domain/book/account-view.ts';
-import { buysCredits } from '#app/domain/book/matching.ts';
-import { grantedOf } from '#app/domain/book/payment-facts.ts';
+import { buysCredits, grantedOf } from '#app/domain/book/payment-facts.ts';
 import type { PaymentFacts } from '#app/domain/book/payment-facts.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import type { Policy } from '#app/domain/policy.ts';
-import { NOTHING, refTo } from '#app/domain/rules/rule.ts';
-import type { Finding, RecordRef, Rule, RuleAnswer, Undecided } from '#app/domain/rules/rule.ts';
-import { Soonest } from '#app/domain/soonest.ts';
-
+import type { Instant } from '#app/lib/instant.ts';
+import type { Policy } from '#app/domain/policy/policy.ts';
+import { NOTHING } from '#app/domain/rules/rule.ts';
+import type { Finding, Rule, RuleAnswer, Undecided } from '#app/domain/rules/rule.ts';
+import { refTo } from '#app/domain/book/record-ref.ts';
+import type { RecordRef } from '#app/domain/book/record-ref.ts';
+import { EarliestAfter } from '#app/domain/time/earliest-after.ts';
 /** When the promise for this payment runs out; null where none is made or all that is due has come. */
 function promisedBy(facts: PaymentFacts, { grace }: Policy): Instant | null {
   const { purpose } = facts.payment;
@@ -89,7 +89,7 @@ export const missingCredits: Rule = {
   severity: 'high',
   find,
   nextCheck(view) {
-    const soonest = new Soonest(view.asOf);
+    const soonest = new EarliestAfter(view.asOf);
     for (const facts of view.paymentFacts) soonest.consider(promisedBy(facts, view.policy));
     return soonest.instant;
   },

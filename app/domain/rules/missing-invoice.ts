@@ -3,11 +3,11 @@
  */
 import type { AccountView } from '#app/domain/book/account-view.ts';
 import type { PaymentFacts } from '#app/domain/book/payment-facts.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { NOTHING, refTo } from '#app/domain/rules/rule.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { NOTHING } from '#app/domain/rules/rule.ts';
 import type { Finding, Rule, RuleAnswer, Undecided } from '#app/domain/rules/rule.ts';
-import { Soonest } from '#app/domain/soonest.ts';
-
+import { refTo } from '#app/domain/book/record-ref.ts';
+import { EarliestAfter } from '#app/domain/time/earliest-after.ts';
 /** When a payment's invoice must be there; null where none is owed. */
 const invoicedBy = (view: AccountView, { payment, capturedAt }: PaymentFacts): Instant | null =>
   capturedAt === null || payment.amount === 0 ? null : capturedAt + view.policy.grace.invoice;
@@ -58,7 +58,7 @@ export const missingInvoice: Rule = {
   severity: 'low',
   find,
   nextCheck(view) {
-    const soonest = new Soonest(view.asOf);
+    const soonest = new EarliestAfter(view.asOf);
     for (const facts of view.paymentFacts) {
       const until = invoicedBy(view, facts);
       if (until === null || until <= view.asOf) continue;

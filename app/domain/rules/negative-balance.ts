@@ -3,10 +3,10 @@
  */
 import type { AccountView } from '#app/domain/book/account-view.ts';
 import { byInstantThenId } from '#app/domain/book/order.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { NOTHING, refTo } from '#app/domain/rules/rule.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { NOTHING } from '#app/domain/rules/rule.ts';
 import type { Rule, RuleAnswer } from '#app/domain/rules/rule.ts';
-
+import { refTo } from '#app/domain/book/record-ref.ts';
 function find(view: AccountView): RuleAnswer {
   const { balance, since } = lastDip(view);
   if (balance >= 0 || since === null) return NOTHING;

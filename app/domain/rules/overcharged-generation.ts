@@ -4,9 +4,9 @@
  */
 import type { AccountView } from '#app/domain/book/account-view.ts';
 import type { BookGeneration } from '#app/domain/book/book.ts';
-import { NOTHING, refTo } from '#app/domain/rules/rule.ts';
+import { NOTHING } from '#app/domain/rules/rule.ts';
 import type { Finding, Rule, RuleAnswer } from '#app/domain/rules/rule.ts';
-
+import { refTo } from '#app/domain/book/record-ref.ts';
 function find(view: AccountView): RuleAnswer {
   const findings: Finding[] = [];
   view.generations.forEach((generation, index) => {

@@ -1,6 +1,6 @@
-import { toIso } from '#app/domain/instant.ts';
-import type { Confidence, Finding, RecordRef, RuleId, Severity } from '#app/domain/rules/rule.ts';
-
+import { toIso } from '#app/lib/instant.ts';
+import type { Confidence, Finding, RuleId, Severity } from '#app/domain/rules/rule.ts';
+import type { RecordRef } from '#app/domain/book/record-ref.ts';
 /** A finding as programs outside read it: fields in this order, absent where the rule defines none. */
 export interface PublicFinding {
   rule: RuleId;

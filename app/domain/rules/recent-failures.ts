@@ -1,5 +1,5 @@
 import { byInstantThenId } from '#app/domain/book/order.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 
 /** Something that failed at an instant: a payment, or an attempt to save a card. */
 export interface Failure {

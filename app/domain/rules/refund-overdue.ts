@@ -3,12 +3,12 @@
  */
 import type { AccountView } from '#app/domain/book/account-view.ts';
 import type { BookRefund } from '#app/domain/book/book.ts';
-import { businessDaysAfter } from '#app/domain/business-days.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { NOTHING, refTo } from '#app/domain/rules/rule.ts';
+import { businessDaysAfter } from '#app/domain/time/business-days.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { NOTHING } from '#app/domain/rules/rule.ts';
 import type { Finding, Rule, RuleAnswer } from '#app/domain/rules/rule.ts';
-import { Soonest } from '#app/domain/soonest.ts';
-
+import { refTo } from '#app/domain/book/record-ref.ts';
+import { EarliestAfter } from '#app/domain/time/earliest-after.ts';
 /** When a refund that is still on its way should have arrived; null where it is not on its way. */
 const dueOf = (view: AccountView, { status, createdAt }: BookRefund): Instant | null =>
   status === 'pending' || status === 'requires_action'
@@ -51,7 +51,7 @@ export const refundOverdue: Rule = {
   severity: 'medium',
   find,
   nextCheck(view) {
-    const soonest = new Soonest(view.asOf);
+    const soonest = new EarliestAfter(view.asOf);
     for (const refund of view.refunds) {
       const due = dueOf(view, refund);
       if (due !== null) soonest.consider(due + 1);

@@ -1,7 +1,7 @@
-import type { RecordType, Stream } from '#app/domain/book/records.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import type { Stream } from '#app/domain/book/records.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import type { AccountView } from '#app/domain/book/account-view.ts';
-
+import type { Facts, RecordRef } from '#app/domain/book/record-ref.ts';
 /** The eighteen documented anomalies, in the order in which the page lists equals. */
 export const RULE_IDS = [
   'missing-credits',
@@ -30,11 +30,6 @@ export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 export type Confidence = 'confirmed' | 'possible';
 
-/** `type:id` of a record, e.g. `payment:ch_1`. */
-export type RecordRef = `${string}:${string}`;
-
-export const refTo = (type: RecordType, id: string): RecordRef => `${type}:${id}`;
-
 /** What a rule answers. (`rule`, `subject`) is its identity. */
 export interface Finding {
   rule: RuleId;
@@ -52,9 +47,6 @@ export interface Finding {
   /** Figures for the sentence and for sorting that are not part of the public finding. */
   facts: Facts;
 }
-
-/** Flat, JSON-safe figures that the rule's sentence needs (amount captured, credits bought, error …). */
-export type Facts = Record<string, string | number | boolean | null>;
 
 /** A record a rule may not judge yet, because the stream it needs is not known far enough. */
 export interface Undecided {

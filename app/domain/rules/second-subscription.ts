@@ -4,9 +4,9 @@
 import type { AccountView } from '#app/domain/book/account-view.ts';
 import type { BookSubscription } from '#app/domain/book/book.ts';
 import { byInstantThenId } from '#app/domain/book/order.ts';
-import { NOTHING, refTo } from '#app/domain/rules/rule.ts';
+import { NOTHING } from '#app/domain/rules/rule.ts';
 import type { Finding, Rule, RuleAnswer } from '#app/domain/rules/rule.ts';
-
+import { refTo } from '#app/domain/book/record-ref.ts';
 const isRunning = ({ status }: BookSubscription): boolean =>
   status === 'active' || status === 'trialing' || status === 'past_due';
 

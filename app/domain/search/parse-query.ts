@@ -1,4 +1,4 @@
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import { asciiLower, cleanText } from '#app/domain/search/clean-text.ts';
 import { findIds } from '#app/domain/search/find-ids.ts';
 import { readPaymentClues } from '#app/domain/search/payment-clues.ts';

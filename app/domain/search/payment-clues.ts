@@ -1,4 +1,4 @@
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import { readAmount } from '#app/domain/search/read-amount.ts';
 import type { AmountClue } from '#app/domain/search/read-amount.ts';
 import { readLastFour } from '#app/domain/search/read-card.ts';

@@ -1,8 +1,7 @@
-import type { RecordRef } from '#app/domain/rules/rule.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import type { FoundRecord, Mention } from '#app/domain/search/found.ts';
-import { sayFound, sayMention } from '#app/domain/search/say-found.ts';
-
+import type { RecordRef } from '#app/domain/book/record-ref.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import type { FoundRecord, Mention } from '#app/domain/search/result.ts';
+import { describeMatch, describeMention } from '#app/domain/search/describe-match.ts';
 /** How sure a hit is; higher comes first. */
 export const SCORE = {
   id: 100,
@@ -36,7 +35,7 @@ export interface SearchHit {
 export const hitOf = (record: FoundRecord, score: number, now: Instant): SearchHit => ({
   customerId: record.customerId,
   choose: isPerson(record) ? null : `${record.type}:${record.id}`,
-  reason: sayFound(record, now),
+  reason: describeMatch(record, now),
   recordId: record.id,
   score: record.type === 'member' ? score - 1 : score,
   at: record.at,
@@ -45,7 +44,7 @@ export const hitOf = (record: FoundRecord, score: number, now: Instant): SearchH
 export const hitOfMention = (mention: Mention): SearchHit => ({
   customerId: mention.customerId,
   choose: `${mention.byType}:${mention.byId}`,
-  reason: sayMention(mention),
+  reason: describeMention(mention),
   recordId: mention.id,
   score: SCORE.mention,
   at: null,

@@ -1,4 +1,4 @@
-import { decimalsOf } from '#app/domain/money.ts';
+import { decimalsOf } from '#app/domain/money/money.ts';
 import { currenciesOf } from '#app/domain/search/currencies.ts';
 
 /** One way to read an amount: minor units, in any currency of so many decimals, or in the named ones. */

@@ -1,5 +1,5 @@
-import { DAY, HOUR } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { DAY, HOUR } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 
 /** A calendar day somewhere on earth: the span covers it in every time zone, `utc` is its start in UTC. */
 export interface DayClue {

@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react';
-import { customerPath } from '#app/pages/customer-path.ts';
+import { customerPath } from '#app/pages/shared/paths.ts';
 import type { AuditLine } from '#app/services/audit/load-audit-lines.ts';
 import type { TableColumn } from '#app/ui/data-table-types.ts';
 import { fullUtc } from '#app/ui/time-format.ts';

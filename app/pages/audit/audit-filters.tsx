@@ -1,8 +1,8 @@
 import { Form, Link, useSubmit } from '@remix-run/react';
 import type { FormEvent, ReactNode } from 'react';
-import { AUDIT_WORDS } from '#app/domain/audit/words.ts';
-import { withoutEmpty } from '#app/pages/filters/filter-query.ts';
-import type { AuditFilterName } from '#app/pages/audit/audit-address.ts';
+import { AUDIT_LABELS } from '#app/domain/audit/labels.ts';
+import { withoutEmpty } from '#app/pages/shared/filter-query.ts';
+import type { AuditFilterName } from '#app/pages/audit/audit-paths.ts';
 
 interface AuditFiltersProps {
   staff: readonly { id: string; name: string }[];
@@ -49,7 +49,7 @@ export function AuditFilters({ staff, filters }: AuditFiltersProps) {
       <Labelled label="What">
         <select {...of('kind')} className="input max-w-60">
           <option value="">Anything</option>
-          {Object.entries(AUDIT_WORDS).map(([kind, words]) => (
+          {Object.entries(AUDIT_LABELS).map(([kind, words]) => (
             <option key={kind} value={kind}>
               {words}
             </option>

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { actorOf } from '#app/pages/audit/audit-columns.tsx';
-import { customerPath } from '#app/pages/customer-path.ts';
+import { customerPath } from '#app/pages/shared/paths.ts';
 import type { AuditLine } from '#app/services/audit/load-audit-lines.ts';
 import { Button } from '#app/ui/button.tsx';
 import { fullUtc } from '#app/ui/time-format.ts';

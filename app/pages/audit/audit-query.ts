@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DAY } from '#app/domain/instant.ts';
-import { instantText, recordId } from '#app/platform/fields.ts';
+import { DAY } from '#app/lib/instant.ts';
+import { instantText, recordId } from '#app/web/fields.ts';
 import type { AuditCursor } from '#app/services/audit/load-audit-lines.ts';
 
 const CURSOR = /^(?<at>-?\d{1,16})~(?<seq>\d{1,16})$/;

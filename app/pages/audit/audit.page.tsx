@@ -1,10 +1,10 @@
 import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { AuditFilters } from '#app/pages/audit/audit-filters.tsx';
-import { auditSearch } from '#app/pages/audit/audit-address.ts';
+import { auditSearch } from '#app/pages/audit/audit-paths.ts';
 import { auditQuery } from '#app/pages/audit/audit-query.ts';
-import { AuditWork } from '#app/pages/audit/audit-work.tsx';
-import { guarded } from '#app/platform/guarded.ts';
-import { badParameter } from '#app/platform/http.ts';
+import { AuditView } from '#app/pages/audit/audit-view.tsx';
+import { guarded } from '#app/web/guarded.ts';
+import { badParameter } from '#app/web/http.ts';
 import { loadAuditPage } from '#app/services/audit/load-audit-lines.ts';
 
 export const meta = () => [{ title: 'Audit – Redress' }];
@@ -28,7 +28,7 @@ export default function AuditPage() {
       <h1 className="sr-only">Audit</h1>
       <AuditFilters staff={page.staff} filters={filters} />
       {/* Another filter is another list. */}
-      <AuditWork key={query} page={page} query={query} />
+      <AuditView key={query} page={page} query={query} />
     </div>
   );
 }

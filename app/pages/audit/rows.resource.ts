@@ -1,6 +1,6 @@
 import { auditQuery } from '#app/pages/audit/audit-query.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { badParameter } from '#app/platform/http.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { badParameter } from '#app/web/http.ts';
 import { loadAuditPage } from '#app/services/audit/load-audit-lines.ts';
 
 /** The next rows of the log while somebody scrolls. */

@@ -1,9 +1,9 @@
-import { formatCredits } from '#app/domain/credits.ts';
-import type { CustomerView } from '#app/services/customer-view.ts';
+import { formatCredits } from '#app/domain/money/credits.ts';
+import type { CustomerPageData } from '#app/services/customers/customer-page-data.ts';
 import { TimeText } from '#app/ui/time-text.tsx';
 
 interface AccountBalanceProps {
-  balance: CustomerView['balance'];
+  balance: CustomerPageData['balance'];
   at: number;
   zone: string | null;
 }

@@ -1,14 +1,17 @@
-import { formatCredits } from '#app/domain/credits.ts';
+import { formatCredits } from '#app/domain/money/credits.ts';
 import { AccountBalance } from '#app/pages/customer/account-balance.tsx';
 import { CopyButton } from '#app/pages/customer/copy-button.tsx';
 import { StreamFreshness } from '#app/pages/customer/stream-freshness.tsx';
-import { TimeTravel } from '#app/pages/customer/time-travel.tsx';
-import type { CustomerView, SubscriptionLine } from '#app/services/customer-view.ts';
+import { AsOfPicker } from '#app/pages/customer/as-of-picker.tsx';
+import type {
+  CustomerPageData,
+  SubscriptionLine,
+} from '#app/services/customers/customer-page-data.ts';
 import { isKnownZone, shortInZone, shortUtc } from '#app/ui/time-format.ts';
 import { TimeText } from '#app/ui/time-text.tsx';
 
 type Head = Pick<
-  CustomerView,
+  CustomerPageData,
   'id' | 'at' | 'asOf' | 'customer' | 'subscriptions' | 'balance' | 'streams' | 'unpriced'
 >;
 
@@ -36,7 +39,7 @@ export function AccountHead({ view }: { view: Head }) {
           <PlansToday subscriptions={subscriptions} />
         )}
         <span className="ms-auto">
-          <TimeTravel asOf={view.asOf} at={at} />
+          <AsOfPicker asOf={view.asOf} at={at} />
         </span>
       </div>
       <div className="flex min-w-0 flex-wrap items-center gap-x-5 gap-y-1">

@@ -1,11 +1,11 @@
 import { Link, useNavigate, useSearchParams } from '@remix-run/react';
 import type { FormEvent } from 'react';
-import { CHART_DAYS, DEFAULT_DAYS } from '#app/pages/customer/chart-days.ts';
-import { formatCredits } from '#app/domain/credits.ts';
-import { DAY, toIso } from '#app/domain/instant.ts';
-import type { Period } from '#app/services/customer-view.ts';
+import { CHART_DAYS, DEFAULT_DAYS } from '#app/pages/customer/chart-period.ts';
+import { formatCredits } from '#app/domain/money/credits.ts';
+import { DAY, toIso } from '#app/lib/instant.ts';
+import type { Period } from '#app/services/customers/customer-page-data.ts';
 import type { ChartGeometry } from '#app/ui/chart-geometry.ts';
-import { SpanPicker } from '#app/ui/span-picker.tsx';
+import { SpanPicker } from '#app/ui/period-picker.tsx';
 import { StepChart } from '#app/ui/step-chart.tsx';
 
 interface BalanceChartProps {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { CHART_DAYS } from '#app/pages/customer/chart-days.ts';
-import { DAY, toIso } from '#app/domain/instant.ts';
-import { instantText } from '#app/platform/fields.ts';
-import { badParameter } from '#app/platform/http.ts';
-import type { Period } from '#app/services/customer-view.ts';
+import { CHART_DAYS } from '#app/pages/customer/chart-period.ts';
+import { DAY, toIso } from '#app/lib/instant.ts';
+import { instantText } from '#app/web/fields.ts';
+import { badParameter } from '#app/web/http.ts';
+import type { Period } from '#app/services/customers/customer-page-data.ts';
 
 const days = z
   .enum(CHART_DAYS.map(String) as [string, ...string[]], { error: 'expected 30, 90 or 365' })

@@ -2,19 +2,18 @@ import { isRouteErrorResponse, useLoaderData, useRouteError } from '@remix-run/r
 import type { MetaFunction } from '@remix-run/react';
 import { z } from 'zod';
 import { AccountHead } from '#app/pages/customer/account-head.tsx';
-import { DEFAULT_DAYS } from '#app/pages/customer/chart-days.ts';
-import { chartOf } from '#app/pages/customer/chart-of.ts';
-import { CustomerWork } from '#app/pages/customer/customer-work.tsx';
+import { DEFAULT_DAYS, chartOf } from '#app/pages/customer/chart-period.ts';
+import { CustomerView } from '#app/pages/customer/customer-view.tsx';
 import { customerQuery, pastInstant, periodOf } from '#app/pages/customer/customer-query.ts';
 import { pack } from '#app/pages/customer/packed-rows.ts';
-import { PastBanner } from '#app/pages/customer/time-travel.tsx';
-import { ProblemPage, problemOf } from '#app/pages/shell/problem-page.tsx';
-import { useLive } from '#app/pages/use-live.ts';
-import { recordId } from '#app/platform/fields.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { notFound } from '#app/platform/http.ts';
-import { loadCustomer } from '#app/services/load-customer.ts';
-import { customerRequests } from '#app/services/money/customer-requests.ts';
+import { PastBanner } from '#app/pages/customer/as-of-picker.tsx';
+import { ErrorPage, errorOf } from '#app/pages/shared/error-page.tsx';
+import { useLive } from '#app/pages/shared/use-live.ts';
+import { recordId } from '#app/web/fields.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { notFound } from '#app/web/http.ts';
+import { loadCustomer } from '#app/services/customers/load-customer.ts';
+import { loadCustomerRequests } from '#app/services/requests/views/load-customer-requests.ts';
 
 export const loader = guarded(
   'customers.view',
@@ -26,7 +25,7 @@ export const loader = guarded(
     const ask = { asOf, period: periodOf(query, toText), days };
     const [view, requests] = await Promise.all([
       loadCustomer(app, { customerId: params.id, ...ask }),
-      customerRequests(app, params.id, asOf),
+      loadCustomerRequests(app, params.id, asOf),
     ]);
     if (view === null) throw notFound();
     const { ledger, payments, generations, chart, ...rest } = view;
@@ -56,7 +55,7 @@ export default function CustomerRoute() {
     <div className="flex h-full min-h-[620px] flex-col">
       {page.asOf === null ? null : <PastBanner asOf={page.asOf} />}
       <AccountHead view={page} />
-      <CustomerWork key={list} page={page} />
+      <CustomerView key={list} page={page} />
     </div>
   );
 }
@@ -64,15 +63,15 @@ export default function CustomerRoute() {
 /** What is wrong with the address, in the page's own words where it can say more. */
 export function ErrorBoundary() {
   const error = useRouteError();
-  const problem = problemOf(isRouteErrorResponse(error) ? error : null);
+  const problem = errorOf(isRouteErrorResponse(error) ? error : null);
   const missing = isRouteErrorResponse(error) && error.status === 404;
   return missing ? (
-    <ProblemPage
+    <ErrorPage
       {...problem}
       title="There is no such customer"
       message="No record in the book names this id. Search for a name, an e-mail or any other id."
     />
   ) : (
-    <ProblemPage {...problem} />
+    <ErrorPage {...problem} />
   );
 }

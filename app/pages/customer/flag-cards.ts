@@ -1,4 +1,4 @@
-import type { CustomerFlag } from '#app/services/customer-view.ts';
+import type { CustomerFlag } from '#app/services/customers/customer-page-data.ts';
 
 /** What is wrong with one record, gravest first: its remedies are one or the other. */
 export type FlagCard = readonly [CustomerFlag, ...CustomerFlag[]];

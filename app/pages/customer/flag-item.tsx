@@ -2,18 +2,18 @@ import { Link } from '@remix-run/react';
 import { Fragment, useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { FlagCard } from '#app/pages/customer/flag-cards.ts';
-import { flagTarget } from '#app/pages/customer/flag-target.ts';
-import { RefLink } from '#app/pages/customer/ref-link.tsx';
-import { refWords } from '#app/pages/customer/row-words.ts';
+import { scrollTargetOf } from '#app/pages/customer/scroll-to-flag.ts';
+import { RecordLink } from '#app/pages/shared/record-link.tsx';
+import { refLabel } from '#app/pages/shared/record-labels.ts';
 import { RemedyButtons } from '#app/pages/remedies/remedy-buttons.tsx';
-import { whyNot } from '#app/pages/flags/flag-rights.ts';
+import { disabledReason } from '#app/pages/flags/flag-rights.ts';
 import type { FlagIntent, NamedTarget } from '#app/pages/flags/flag-rights.ts';
-import { alternativesOf } from '#app/domain/requests/possible-remedies.ts';
-import type { Proposal } from '#app/domain/requests/proposal.ts';
-import type { Role } from '#app/domain/roles.ts';
-import { requestPath } from '#app/pages/request-path.ts';
-import type { CustomerRequest } from '#app/services/money/customer-requests.ts';
-import type { CustomerFlag, CustomerView } from '#app/services/customer-view.ts';
+import { alternativesOf } from '#app/domain/remedies/alternatives.ts';
+import type { Suggestion } from '#app/domain/remedies/suggestion.ts';
+import type { Role } from '#app/domain/access/roles.ts';
+import { requestPath } from '#app/pages/shared/paths.ts';
+import type { CustomerRequest } from '#app/services/requests/views/load-customer-requests.ts';
+import type { CustomerFlag, CustomerPageData } from '#app/services/customers/customer-page-data.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Severity } from '#app/ui/severity.tsx';
 import { TimeText } from '#app/ui/time-text.tsx';
@@ -21,16 +21,16 @@ import { TimeText } from '#app/ui/time-text.tsx';
 interface FlagItemProps extends Shared {
   /** What is wrong with one record. */
   card: FlagCard;
-  promises: CustomerView['promises'];
+  promises: CustomerPageData['promises'];
   /** Not settled. */
   requests: readonly CustomerRequest[];
 }
 
 interface Shared {
-  view: Pick<CustomerView, 'at' | 'asOf'>;
+  view: Pick<CustomerPageData, 'at' | 'asOf'>;
   role: Role;
   goTo: (ref: string) => void;
-  onRemedy: (proposal: Proposal) => void;
+  onRemedy: (proposal: Suggestion) => void;
   onAsk: (intent: FlagIntent, target: NamedTarget) => void;
 }
 
@@ -59,11 +59,11 @@ function CardRemedies({
   role,
   onRemedy,
 }: Pick<FlagItemProps, 'card' | 'requests' | 'role' | 'onRemedy'>) {
-  const asked = requests.filter(({ flagId }) =>
+  const draft = requests.filter(({ flagId }) =>
     card.some(({ id }) => id !== null && id === flagId),
   );
-  const kinds = new Set(asked.map(({ kind }) => kind));
-  const flagIds = new Set(asked.map(({ flagId }) => flagId));
+  const kinds = new Set(draft.map(({ kind }) => kind));
+  const flagIds = new Set(draft.map(({ flagId }) => flagId));
   const proposals = alternativesOf(card.map(({ offer }) => offer))
     .filter((proposal) => !kinds.has(proposal.asked.kind))
     .map((proposal) => underItsFlag(proposal, flagIds));
@@ -79,7 +79,7 @@ function CardRemedies({
   ));
   return (
     <>
-      {asked.map(({ id, title, waitsFor }) => (
+      {draft.map(({ id, title, waitsFor }) => (
         <Link key={id} to={requestPath(id)} className="one-line" title={waitsFor}>
           {title} asked for
         </Link>
@@ -97,16 +97,16 @@ function CardRemedies({
 
 /** One open request stands under each flag: beside it another is asked for under none. */
 const underItsFlag = (
-  proposal: Proposal,
+  proposal: Suggestion,
   taken: ReadonlySet<CustomerRequest['flagId']>,
-): Proposal =>
+): Suggestion =>
   taken.has(proposal.asked.flagId)
     ? { ...proposal, asked: { ...proposal.asked, flagId: null } }
     : proposal;
 
 interface FlagLineProps extends Shared {
   flag: CustomerFlag;
-  promise: CustomerView['promises'][CustomerFlag['rule']];
+  promise: CustomerPageData['promises'][CustomerFlag['rule']];
   /** Null: they stand in the first line of the record. */
   remedies: ReactNode;
 }
@@ -118,7 +118,7 @@ function FlagLine(props: FlagLineProps) {
   const id = useId();
   const [first] = flag.evidence;
   return (
-    <div id={flagTarget(flag)} tabIndex={-1}>
+    <div id={scrollTargetOf(flag)} tabIndex={-1}>
       <div className="flex min-h-7 items-center gap-3 px-3">
         <span className="w-[72px] flex-none">
           <Severity level={flag.severity} />
@@ -180,7 +180,7 @@ function FlagDetail({ flag, promise, view, role, goTo, onAsk }: FlagLineProps) {
       <ul className="flex flex-wrap gap-x-4" aria-label="Evidence">
         {flag.evidence.map((ref) => (
           <li key={ref} className="max-w-[32ch] min-w-0">
-            <RefLink to={ref} text={refWords(ref)} goTo={goTo} />
+            <RecordLink to={ref} text={refLabel(ref)} goTo={goTo} />
           </li>
         ))}
         {flag.evidenceCount > flag.evidence.length ? (
@@ -219,7 +219,7 @@ function FlagActions({
       : flag.id === null
         ? 'Found this moment; it can be decided once the sweep has kept it, within a minute.'
         : null;
-  const reasons = INTENTS.map(([intent]) => never ?? whyNot(intent, role, [target]));
+  const reasons = INTENTS.map(([intent]) => never ?? disabledReason(intent, role, [target]));
   return (
     <div className="flex flex-wrap items-center gap-2">
       {INTENTS.map(([intent, words], i) => (

@@ -1,15 +1,15 @@
 import { useState } from 'react';
 import { flagCards } from '#app/pages/customer/flag-cards.ts';
 import { FlagItem } from '#app/pages/customer/flag-item.tsx';
-import { CannotTell } from '#app/pages/customer/stream-freshness.tsx';
-import { SettledFlags } from '#app/pages/customer/settled-flags.tsx';
+import { DataIncomplete } from '#app/pages/customer/stream-freshness.tsx';
+import { ClosedFlags } from '#app/pages/customer/closed-flags.tsx';
 import { DecisionDialog } from '#app/pages/flags/decision-dialog.tsx';
 import type { FlagIntent, NamedTarget } from '#app/pages/flags/flag-rights.ts';
-import type { Proposal } from '#app/domain/requests/proposal.ts';
-import type { Role } from '#app/domain/roles.ts';
-import type { CustomerRequest } from '#app/services/money/customer-requests.ts';
-import type { CustomerView } from '#app/services/customer-view.ts';
-import type { FlagOutcome } from '#app/services/decide-flags.ts';
+import type { Suggestion } from '#app/domain/remedies/suggestion.ts';
+import type { Role } from '#app/domain/access/roles.ts';
+import type { CustomerRequest } from '#app/services/requests/views/load-customer-requests.ts';
+import type { CustomerPageData } from '#app/services/customers/customer-page-data.ts';
+import type { FlagOutcome } from '#app/services/flags/decide-flags.ts';
 import { Button } from '#app/ui/button.tsx';
 
 /** Records with flags in view before the rest is asked for: the tables must fit under them. */
@@ -17,7 +17,7 @@ const FEW = 4;
 
 interface FlagListProps {
   view: Pick<
-    CustomerView,
+    CustomerPageData,
     'id' | 'at' | 'asOf' | 'streams' | 'flags' | 'openFlags' | 'settledFlags' | 'promises'
   >;
   role: Role;
@@ -25,7 +25,7 @@ interface FlagListProps {
   goTo: (ref: string) => void;
   /** Not settled. */
   requests: readonly CustomerRequest[];
-  onRemedy: (proposal: Proposal) => void;
+  onRemedy: (proposal: Suggestion) => void;
 }
 
 /** What is wrong with the account, worst first, each in one sentence. */
@@ -46,7 +46,7 @@ export function FlagList(props: FlagListProps) {
       <h2 className="sr-only">Flags</h2>
       {flags.length === 0 ? <NoFlags past={view.asOf !== null} waits={waits} /> : null}
       <ul>
-        <CannotTell streams={view.streams} at={view.at} />
+        <DataIncomplete streams={view.streams} at={view.at} />
         {shown.map((card) => (
           <FlagItem
             key={`${card[0].rule} ${card[0].subject}`}
@@ -71,7 +71,7 @@ export function FlagList(props: FlagListProps) {
           />
         ) : null}
         {view.settledFlags === null || view.settledFlags === 0 ? null : (
-          <SettledFlags customerId={view.id} count={view.settledFlags} now={view.at} />
+          <ClosedFlags customerId={view.id} count={view.settledFlags} now={view.at} />
         )}
         <p role="status" className="text-small text-ink-quiet empty:hidden">
           {said}

@@ -1,6 +1,6 @@
-import { formatCredits } from '#app/domain/credits.ts';
-import { codeWords, joined, numberWidth, widest } from '#app/pages/customer/row-words.ts';
-import type { GenerationRow } from '#app/services/load-generation-rows.ts';
+import { formatCredits } from '#app/domain/money/credits.ts';
+import { codeLabel, joined, numberWidth, widest } from '#app/pages/shared/record-labels.ts';
+import type { GenerationRow } from '#app/services/customers/load-generation-rows.ts';
 import type { TableColumn } from '#app/ui/data-table-types.ts';
 import { shortUtc } from '#app/ui/time-format.ts';
 
@@ -15,7 +15,7 @@ function size({ kind, resolution, count, seconds, tier }: GenerationRow): string
 }
 
 const what = (row: GenerationRow): string =>
-  joined(size(row), row.error && codeWords(row.error), row.model, row.member);
+  joined(size(row), row.error && codeLabel(row.error), row.model, row.member);
 
 const netOf = ({ charged, returned }: GenerationRow): number => charged - returned;
 

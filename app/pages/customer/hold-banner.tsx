@@ -1,13 +1,12 @@
-import type { Proposal } from '#app/domain/requests/proposal.ts';
-import type { Role } from '#app/domain/roles.ts';
+import type { Suggestion } from '#app/domain/remedies/suggestion.ts';
+import type { Role } from '#app/domain/access/roles.ts';
 import { RemedyButtons } from '#app/pages/remedies/remedy-buttons.tsx';
-import type { CustomerPage } from '#app/pages/customer/customer-work.tsx';
+import type { CustomerPage } from '#app/pages/customer/page-data.ts';
 import { Banner } from '#app/ui/banner.tsx';
-
 interface HoldBannerProps {
   page: Pick<CustomerPage, 'id' | 'asOf'>;
   role: Role;
-  onRemedy: (proposal: Proposal) => void;
+  onRemedy: (proposal: Suggestion) => void;
 }
 
 /** The customer cannot generate: said to everybody, with the way to let go. */
@@ -27,7 +26,7 @@ export const HoldBanner = ({ page, role, onRemedy }: HoldBannerProps) => (
   </Banner>
 );
 
-const releaseHold = (customerId: string): Proposal => ({
+const releaseHold = (customerId: string): Suggestion => ({
   label: 'Release hold',
   emphasis: 'main',
   asked: {

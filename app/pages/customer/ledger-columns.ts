@@ -1,6 +1,6 @@
-import { formatCredits } from '#app/domain/credits.ts';
-import { joined, numberWidth, widest } from '#app/pages/customer/row-words.ts';
-import type { LedgerRow } from '#app/services/load-ledger-rows.ts';
+import { formatCredits } from '#app/domain/money/credits.ts';
+import { joined, numberWidth, widest } from '#app/pages/shared/record-labels.ts';
+import type { LedgerRow } from '#app/services/customers/load-ledger-rows.ts';
 import type { TableColumn } from '#app/ui/data-table-types.ts';
 import { shortUtc } from '#app/ui/time-format.ts';
 

@@ -1,14 +1,14 @@
-import { formatCredits } from '#app/domain/credits.ts';
-import { formatMoney } from '#app/domain/money.ts';
+import { formatCredits } from '#app/domain/money/credits.ts';
+import { formatMoney } from '#app/domain/money/money.ts';
 import {
-  codeWords,
+  codeLabel,
   joined,
   numberWidth,
-  purposeWords,
-  stateWords,
+  purposeLabel,
+  stateLabel,
   widest,
-} from '#app/pages/customer/row-words.ts';
-import type { PaymentRow } from '#app/services/load-payment-rows.ts';
+} from '#app/pages/shared/record-labels.ts';
+import type { PaymentRow } from '#app/services/customers/load-payment-rows.ts';
 import type { TableColumn } from '#app/ui/data-table-types.ts';
 import { shortUtc } from '#app/ui/time-format.ts';
 
@@ -19,20 +19,20 @@ export const paymentKey = (row: PaymentRow): string => `${row.type}:${row.id}`;
 /** What became of it, and the rest that does not fit a column of its own. */
 function state(row: PaymentRow): string {
   if (row.type === 'setupAttempt') {
-    return joined(`card set-up ${row.state}`, row.failure && codeWords(row.failure));
+    return joined(`card set-up ${row.state}`, row.failure && codeLabel(row.failure));
   }
   if (row.type === 'refund') {
     return joined(
-      `refund ${stateWords(row.state)}`,
-      row.failure && codeWords(row.failure),
+      `refund ${stateLabel(row.state)}`,
+      row.failure && codeLabel(row.failure),
       `${row.paymentLost ? LOST : 'of'} ${row.paymentId ?? ''}`,
     );
   }
   const partly = row.state === 'partly_refunded' && row.currency !== null;
   return joined(
-    partly ? `refunded ${formatMoney(row.refunded, row.currency ?? '')}` : stateWords(row.state),
-    row.state === 'failed' && row.failure !== null && codeWords(row.failure),
-    purposeWords(row.purpose),
+    partly ? `refunded ${formatMoney(row.refunded, row.currency ?? '')}` : stateLabel(row.state),
+    row.state === 'failed' && row.failure !== null && codeLabel(row.failure),
+    purposeLabel(row.purpose),
     row.invoiceLost ? `invoice ${LOST} ${row.invoiceId ?? ''}` : row.invoiceNumber,
   );
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { pastInstant } from '#app/pages/customer/customer-query.ts';
-import { instantText, recordId } from '#app/platform/fields.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { loadRecord } from '#app/services/load-record.ts';
+import { instantText, recordId } from '#app/web/fields.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { loadRecord } from '#app/services/customers/load-record.ts';
 
 /** One record of a customer with all its fields, and what belongs to it in the other regions. */
 export const loader = guarded(

@@ -1,11 +1,14 @@
 import { Link } from '@remix-run/react';
 import { useState } from 'react';
-import { STATE_WORDS } from '#app/domain/requests/life.ts';
-import { requestPath } from '#app/pages/request-path.ts';
-import { ReasonForm } from '#app/pages/requests/reason-form.tsx';
-import { SentMail } from '#app/pages/requests/sheet-mail.tsx';
-import { usePost } from '#app/pages/requests/use-post.ts';
-import type { CustomerRequest, CustomerRequests } from '#app/services/money/customer-requests.ts';
+import { STATE_LABELS } from '#app/domain/requests/state-machine.ts';
+import { requestPath } from '#app/pages/shared/paths.ts';
+import { ReasonForm } from '#app/pages/shared/reason-form.tsx';
+import { SentMail } from '#app/pages/shared/email-preview.tsx';
+import { usePost } from '#app/pages/shared/use-post.ts';
+import type {
+  CustomerRequest,
+  CustomerRequests,
+} from '#app/services/requests/views/load-customer-requests.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Disclosure } from '#app/ui/disclosure.tsx';
 import { ErrorText } from '#app/ui/error-text.tsx';
@@ -32,7 +35,7 @@ export function RequestBanners({ requests, now }: { requests: CustomerRequests; 
             <ul className="grid gap-1 pt-1">
               {settled.map((request) => (
                 <li key={request.id}>
-                  <SettledLine request={request} now={now} />
+                  <ClosedRequestLine request={request} now={now} />
                 </li>
               ))}
             </ul>
@@ -45,7 +48,7 @@ export function RequestBanners({ requests, now }: { requests: CustomerRequests; 
 
 /** The latest of them, so that nobody has to look behind to know it. */
 const brief = ([latest]: readonly CustomerRequest[]): string =>
-  latest === undefined ? '' : `${latest.title}, ${STATE_WORDS[latest.state]}`;
+  latest === undefined ? '' : `${latest.title}, ${STATE_LABELS[latest.state]}`;
 
 function OpenLine({ request, now }: { request: CustomerRequest; now: number }) {
   const [withdrawing, setWithdrawing] = useState(false);
@@ -91,12 +94,12 @@ function WithdrawForm({ requestId, onClose }: { requestId: string; onClose: () =
   );
 }
 
-const SettledLine = ({ request, now }: { request: CustomerRequest; now: number }) => (
+const ClosedRequestLine = ({ request, now }: { request: CustomerRequest; now: number }) => (
   <>
     <p className="flex flex-wrap gap-x-3">
       <Link to={requestPath(request.id)}>{request.title}</Link>
       <span>
-        {STATE_WORDS[request.state]} <TimeText at={request.changedAt} now={now} /> UTC
+        {STATE_LABELS[request.state]} <TimeText at={request.changedAt} now={now} /> UTC
       </span>
       {request.stateReason === null ? null : (
         <span className="text-ink-quiet">

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { customerQuery, pastInstant, periodOf } from '#app/pages/customer/customer-query.ts';
-import { recordId } from '#app/platform/fields.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { badParameter } from '#app/platform/http.ts';
-import { loadMoreRows } from '#app/services/load-more-rows.ts';
-import { readPlace } from '#app/services/row-places.ts';
-import type { Start } from '#app/services/row-places.ts';
+import { recordId } from '#app/web/fields.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { badParameter } from '#app/web/http.ts';
+import { loadMoreRows } from '#app/services/customers/load-more-rows.ts';
+import { decodeCursor } from '#app/services/customers/row-cursor.ts';
+import type { Start } from '#app/services/customers/row-cursor.ts';
 
 const cursor = z.string().min(1).max(1_200);
 const query = customerQuery.extend({
@@ -26,7 +26,7 @@ function startOf({ older, newer, around, region }: z.output<typeof query>): Star
   const text = older ?? newer;
   if (text === undefined) return { kind: 'newest' };
   const kind = older === undefined ? 'newer' : 'older';
-  const place = readPlace(text);
+  const place = decodeCursor(text);
   if (place === null) throw badParameter(kind, 'expected a cursor of this page');
   return { kind, place };
 }
@@ -35,14 +35,14 @@ function startOf({ older, newer, around, region }: z.output<typeof query>): Star
 export const loader = guarded(
   'customers.view',
   { audit: 'view-customer-rows', params: z.object({ id: recordId }), query },
-  async ({ params, query: asked, app, request }) => {
+  async ({ params, query: draft, app, request }) => {
     const toText = new URL(request.url).searchParams.get('to');
     const rows = await loadMoreRows(app, {
       customerId: params.id,
-      region: asked.region,
-      asOf: pastInstant(asked.asOf, app.now()),
-      period: periodOf(asked, toText),
-      start: startOf(asked),
+      region: draft.region,
+      asOf: pastInstant(draft.asOf, app.now()),
+      period: periodOf(draft, toText),
+      start: startOf(draft),
     });
     return { page: rows };
   },

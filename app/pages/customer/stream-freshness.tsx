@@ -1,6 +1,6 @@
 import type { Stream } from '#app/domain/book/records.ts';
-import { agoInWords } from '#app/domain/time.ts';
-import type { StreamLine } from '#app/services/customer-view.ts';
+import { formatAgo } from '#app/domain/time/format-time.ts';
+import type { StreamLine } from '#app/services/customers/customer-page-data.ts';
 import { TimeText } from '#app/ui/time-text.tsx';
 
 export const STREAM_NAMES: Record<Stream, string> = {
@@ -33,13 +33,13 @@ function Known({ stream: { known, through }, at }: { stream: StreamLine; at: num
     return <span title="Loaded without a watermark: taken to be complete">complete</span>;
   return (
     <TimeText at={through} now={at}>
-      {through > at ? 'up to date' : agoInWords(through, at)}
+      {through > at ? 'up to date' : formatAgo(through, at)}
     </TimeText>
   );
 }
 
 /** Streams that are not known far enough for some rule to judge. */
-export const CannotTell = ({ streams, at }: { streams: readonly StreamLine[]; at: number }) =>
+export const DataIncomplete = ({ streams, at }: { streams: readonly StreamLine[]; at: number }) =>
   streams.map(({ id, waitsFor, through }) =>
     waitsFor === null ? null : (
       <li

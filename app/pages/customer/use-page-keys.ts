@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import { REGIONS } from '#app/pages/customer/use-choice.ts';
-import type { Choice, Tables } from '#app/pages/customer/use-choice.ts';
-import { regionOf } from '#app/pages/customer/partners.ts';
-import type { Region } from '#app/services/row-places.ts';
+import { REGIONS } from '#app/pages/customer/use-selected-record.ts';
+import type { SelectedRecord, Tables } from '#app/pages/customer/use-selected-record.ts';
+import { tableOf } from '#app/pages/customer/related-records.ts';
+import type { CustomerTable } from '#app/services/customers/row-cursor.ts';
 
 const isBusy = (target: EventTarget | null): boolean =>
   target instanceof Element &&
@@ -15,9 +15,9 @@ const isTyping = (target: EventTarget | null): boolean =>
 /** Keys of the page: 1 2 3 to a region, j k from wherever one is, Escape lets go of the row. */
 export function usePageKeys(
   tables: Tables,
-  choice: Choice,
-  active: Region,
-  setActive: (region: Region) => void,
+  choice: SelectedRecord,
+  active: CustomerTable,
+  setActive: (region: CustomerTable) => void,
 ): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -31,7 +31,7 @@ export function usePageKeys(
       } else if (event.key === 'Escape') choice.clear();
       else if (isBusy(event.target)) return;
       else if (event.key === 'j' || event.key === 'k') {
-        const here = (choice.ref === null ? null : regionOf(choice.ref)) ?? active;
+        const here = (choice.ref === null ? null : tableOf(choice.ref)) ?? active;
         tables[here].current?.move(event.key === 'j' ? 1 : -1);
       } else return;
       if (event.key !== 'Escape') event.preventDefault();

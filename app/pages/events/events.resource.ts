@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { eventStream } from '#app/platform/event-stream.ts';
-import { recordId } from '#app/platform/fields.ts';
-import { guarded } from '#app/platform/guarded.ts';
+import { eventStream } from '#app/web/event-stream.ts';
+import { recordId } from '#app/web/fields.ts';
+import { guarded } from '#app/web/guarded.ts';
 
 /** Tells an open page that flags or requests have changed, or the customer it shows. Carries no facts of its own. */
 export const loader = guarded(

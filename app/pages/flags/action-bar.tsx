@@ -1,5 +1,5 @@
-import type { Role } from '#app/domain/roles.ts';
-import { whyNot } from '#app/pages/flags/flag-rights.ts';
+import type { Role } from '#app/domain/access/roles.ts';
+import { disabledReason } from '#app/pages/flags/flag-rights.ts';
 import type { FlagIntent, Target } from '#app/pages/flags/flag-rights.ts';
 import { useSelection } from '#app/pages/flags/selection.tsx';
 import { Button } from '#app/ui/button.tsx';
@@ -55,7 +55,7 @@ export function ActionBar(props: ActionBarProps) {
         <Button
           key={intent}
           aria-keyshortcuts={key}
-          disabledReason={whyNot(intent, role, targets)}
+          disabledReason={disabledReason(intent, role, targets)}
           onClick={() => onIntent(intent)}
         >
           {words}

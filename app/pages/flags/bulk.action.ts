@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { decisionFields, readChoice } from '#app/pages/flags/decision-form.ts';
 import { FLAGS_AT_ONCE } from '#app/pages/flags/flag-rights.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { refuse, seeOther } from '#app/platform/http.ts';
-import { decideFlags } from '#app/services/decide-flags.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { refuse, seeOther } from '#app/web/http.ts';
+import { decideFlags } from '#app/services/flags/decide-flags.ts';
 
 /** A flag and the version that the person saw. */
 const seenFlag = z

@@ -3,8 +3,8 @@ import type { FormEvent } from 'react';
 import { AssignFields, DismissFields, SnoozeFields } from '#app/pages/flags/decision-fields.tsx';
 import { DecidedFlags } from '#app/pages/flags/decided-flags.tsx';
 import type { FlagIntent, NamedTarget } from '#app/pages/flags/flag-rights.ts';
-import { useSending } from '#app/pages/use-sending.ts';
-import type { FlagOutcome } from '#app/services/decide-flags.ts';
+import { usePostForm } from '#app/pages/shared/use-post-form.ts';
+import type { FlagOutcome } from '#app/services/flags/decide-flags.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Dialog } from '#app/ui/dialog.tsx';
 import { ErrorText } from '#app/ui/error-text.tsx';
@@ -67,7 +67,7 @@ const LOST =
 const SHOWN: ReadonlySet<string> = new Set(['reason', 'until', 'assignee']);
 
 function useDecisionForm({ intent, targets, onDone, onClose }: DecisionDialogProps) {
-  const { send, sending, sent, forget, isUpToDate } = useSending<{ outcomes: FlagOutcome[] }>({
+  const { send, sending, sent, forget, isUpToDate } = usePostForm<{ outcomes: FlagOutcome[] }>({
     lost: LOST,
     // A decision that somebody has overtaken is told flag by flag, as those that were taken are.
     answers: 'outcomes',

@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { DAY, HOUR } from '#app/domain/instant.ts';
+import { DAY, HOUR } from '#app/lib/instant.ts';
 import { Button } from '#app/ui/button.tsx';
 import { SelectField, TextAreaField } from '#app/ui/field.tsx';
 import { morningAfter, UntilField } from '#app/ui/until-field.tsx';

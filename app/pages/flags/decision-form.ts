@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { instantText } from '#app/platform/fields.ts';
-import type { FlagChoice } from '#app/services/decide-flags.ts';
+import { instantText } from '#app/web/fields.ts';
+import type { FlagChoice } from '#app/services/flags/decide-flags.ts';
 
 const LONGEST_REASON = 500;
 

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
-import { customerPath } from '#app/pages/customer-path.ts';
-import type { ShownLine } from '#app/pages/flags/merge-rows.ts';
+import { customerPath } from '#app/pages/shared/paths.ts';
+import type { ShownLine } from '#app/pages/shared/merge-rows.ts';
 import { SelectBox } from '#app/pages/flags/selection.tsx';
 import type { TableColumn } from '#app/ui/data-table-types.ts';
 import { Severity } from '#app/ui/severity.tsx';
@@ -17,7 +17,7 @@ function stateText({ gone, state, snoozedUntil, confidence }: ShownLine, now: nu
 }
 
 /** What was wrong is no news once someone has decided or it is over: then why counts. */
-const toldOf = ({ state, reason, sentence }: ShownLine): string =>
+const ageOf = ({ state, reason, sentence }: ShownLine): string =>
   state === 'open' || reason === null ? sentence : reason;
 
 const WHAT: readonly TableColumn<ShownLine>[] = [
@@ -48,11 +48,11 @@ const WHAT: readonly TableColumn<ShownLine>[] = [
   {
     id: 'what',
     header: 'What is wrong',
-    title: (row) => (row.reason === null ? row.sentence : `${toldOf(row)} (${row.sentence})`),
+    title: (row) => (row.reason === null ? row.sentence : `${ageOf(row)} (${row.sentence})`),
     cell: (row) => (
       <>
         <span className="font-medium">{row.title}</span>{' '}
-        <bdi className="text-ink-quiet">{toldOf(row)}</bdi>
+        <bdi className="text-ink-quiet">{ageOf(row)}</bdi>
       </>
     ),
   },

@@ -1,9 +1,9 @@
 import { Link } from '@remix-run/react';
 import type { FlagState } from '#app/domain/flags/flag.ts';
 import { SEVERITIES } from '#app/domain/rules/rule.ts';
-import { FilterChoice, FilterForm } from '#app/pages/filters/filter-form.tsx';
-import { queuePath } from '#app/pages/flags/flag-address.ts';
-import type { FlagQueue } from '#app/services/load-flag-queue.ts';
+import { FilterChoice, FilterForm } from '#app/pages/shared/filter-form.tsx';
+import { queuePath } from '#app/pages/flags/flag-paths.ts';
+import type { FlagQueue } from '#app/services/flags/load-flag-queue.ts';
 
 const STATES = ['open', 'snoozed', 'dismissed', 'closed'] as const satisfies FlagState[];
 

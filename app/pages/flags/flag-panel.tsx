@@ -1,8 +1,8 @@
 import { Link, useFetcher } from '@remix-run/react';
 import { useEffect } from 'react';
-import { customerPath } from '#app/pages/customer-path.ts';
+import { customerPath } from '#app/pages/shared/paths.ts';
 import type { loader } from '#app/pages/flags/history.resource.ts';
-import type { ShownLine } from '#app/pages/flags/merge-rows.ts';
+import type { ShownLine } from '#app/pages/shared/merge-rows.ts';
 import { HistoryList } from '#app/ui/history-list.tsx';
 import { Severity } from '#app/ui/severity.tsx';
 

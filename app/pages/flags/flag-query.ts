@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FLAG_STATES } from '#app/domain/flags/flag.ts';
 import { RULE_IDS, SEVERITIES } from '#app/domain/rules/rule.ts';
 import type { Severity } from '#app/domain/rules/rule.ts';
-import type { FlagCursor } from '#app/services/load-flag-lines.ts';
+import type { FlagCursor } from '#app/services/flags/load-flag-lines.ts';
 
 const CURSOR = /^(?<severity>[a-z]+)~(?<key>-?\d{1,16})~(?<id>[\w-]{1,64})$/;
 

@@ -1,5 +1,5 @@
-import type { Role } from '#app/domain/roles.ts';
-import { may } from '#app/domain/roles.ts';
+import type { Role } from '#app/domain/access/roles.ts';
+import { may } from '#app/domain/access/roles.ts';
 import type { Severity } from '#app/domain/rules/rule.ts';
 
 export type FlagIntent = 'dismiss' | 'snooze' | 'assign';
@@ -27,7 +27,11 @@ export const FLAGS_AT_ONCE = 90;
  * Why a person cannot do this with these flags; null: they can. The service decides again: this is only
  * so that nobody writes a reason for nothing.
  */
-export function whyNot(intent: FlagIntent, role: Role, targets: readonly Target[]): string | null {
+export function disabledReason(
+  intent: FlagIntent,
+  role: Role,
+  targets: readonly Target[],
+): string | null {
   const mayAll = may(role, intent === 'dismiss' ? 'flags.dismiss' : `flags.${intent}`);
   const mayLow = intent === 'dismiss' && may(role, 'flags.dismiss-low');
   if (!mayAll && !mayLow) {

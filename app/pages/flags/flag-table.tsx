@@ -1,9 +1,9 @@
 import { forwardRef, useMemo } from 'react';
 import { flagColumns } from '#app/pages/flags/flag-columns.tsx';
-import type { ShownLine } from '#app/pages/flags/merge-rows.ts';
+import type { ShownLine } from '#app/pages/shared/merge-rows.ts';
 import { QueueEmpty } from '#app/pages/flags/queue-empty.tsx';
 import type { QueueRows } from '#app/pages/flags/use-queue-rows.ts';
-import type { FlagQueue } from '#app/services/load-flag-queue.ts';
+import type { FlagQueue } from '#app/services/flags/load-flag-queue.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
 import type { TableHandle } from '#app/ui/data-table-types.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { decisionFields, readChoice } from '#app/pages/flags/decision-form.ts';
-import { recordId } from '#app/platform/fields.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { notFound, refuse, seeOther } from '#app/platform/http.ts';
-import { decideFlags } from '#app/services/decide-flags.ts';
+import { recordId } from '#app/web/fields.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { notFound, refuse, seeOther } from '#app/web/http.ts';
+import { decideFlags } from '#app/services/flags/decide-flags.ts';
 
 /** Only for posting to: somebody who comes by address is led on. */
 export const loader = guarded('flags.view', { audit: 'none' }, async () => {

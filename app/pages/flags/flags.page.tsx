@@ -1,13 +1,13 @@
 import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { FlagFilters } from '#app/pages/flags/flag-filters.tsx';
-import { FlagWork } from '#app/pages/flags/flag-work.tsx';
-import { queuePath } from '#app/pages/flags/flag-address.ts';
+import { FlagsView } from '#app/pages/flags/flags-view.tsx';
+import { queuePath } from '#app/pages/flags/flag-paths.ts';
 import { flagQuery } from '#app/pages/flags/flag-query.ts';
 import { OpenedChart } from '#app/pages/flags/opened-chart.tsx';
 import { RuleList } from '#app/pages/flags/rule-list.tsx';
-import { guarded } from '#app/platform/guarded.ts';
-import { badParameter } from '#app/platform/http.ts';
-import { loadFlagQueue } from '#app/services/load-flag-queue.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { badParameter } from '#app/web/http.ts';
+import { loadFlagQueue } from '#app/services/flags/load-flag-queue.ts';
 
 export const meta = () => [{ title: 'Flags – Redress' }];
 
@@ -33,7 +33,7 @@ export default function FlagsPage() {
         <FlagFilters queue={queue} filters={filters} />
         <OpenedChart {...queue} chosen={queue.rule ?? null} />
         {/* Another filter is another list: choice, selection and loaded rows start anew. */}
-        <FlagWork key={queuePath(filters, {})} queue={queue} filters={filters} />
+        <FlagsView key={queuePath(filters, {})} queue={queue} filters={filters} />
       </div>
     </div>
   );

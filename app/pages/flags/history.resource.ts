@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { recordId } from '#app/platform/fields.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { notFound } from '#app/platform/http.ts';
-import { loadFlagHistory } from '#app/services/load-flag-history.ts';
+import { recordId } from '#app/web/fields.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { notFound } from '#app/web/http.ts';
+import { loadFlagHistory } from '#app/services/flags/load-flag-history.ts';
 
 /** What happened to a flag, for whoever looks at it closely. */
 export const loader = guarded(

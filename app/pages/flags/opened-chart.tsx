@@ -1,6 +1,6 @@
-import { DAY } from '#app/domain/instant.ts';
+import { DAY } from '#app/lib/instant.ts';
 import { SEVERITIES } from '#app/domain/rules/rule.ts';
-import type { FlagQueue, RuleCount } from '#app/services/load-flag-queue.ts';
+import type { FlagQueue, RuleCount } from '#app/services/flags/load-flag-queue.ts';
 import { Disclosure } from '#app/ui/disclosure.tsx';
 import { StackedBars } from '#app/ui/stacked-bars.tsx';
 import { shortUtc } from '#app/ui/time-format.ts';

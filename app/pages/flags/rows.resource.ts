@@ -1,6 +1,6 @@
 import { flagQuery } from '#app/pages/flags/flag-query.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { loadFlagLines } from '#app/services/load-flag-lines.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { loadFlagLines } from '#app/services/flags/load-flag-lines.ts';
 
 /** The next rows of the queue while somebody scrolls. */
 export const loader = guarded(

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
-import { queuePath } from '#app/pages/flags/flag-address.ts';
-import type { FlagQueue, RuleCount } from '#app/services/load-flag-queue.ts';
+import { queuePath } from '#app/pages/flags/flag-paths.ts';
+import type { FlagQueue, RuleCount } from '#app/services/flags/load-flag-queue.ts';
 import { SeverityIcon, severityColour } from '#app/ui/severity.tsx';
 import { SparkBars } from '#app/ui/spark-bars.tsx';
 

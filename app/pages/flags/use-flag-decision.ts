@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { Actor } from '#app/domain/roles.ts';
-import { whyNot } from '#app/pages/flags/flag-rights.ts';
+import type { Actor } from '#app/domain/access/roles.ts';
+import { disabledReason } from '#app/pages/flags/flag-rights.ts';
 import type { FlagIntent } from '#app/pages/flags/flag-rights.ts';
-import type { Outcomes } from '#app/pages/flags/outcome-note.tsx';
+import type { Outcomes } from '#app/pages/flags/bulk-result.tsx';
 import type { Targets } from '#app/pages/flags/use-targets.ts';
 import type { QueueRows } from '#app/pages/flags/use-queue-rows.ts';
-import type { FlagOutcome } from '#app/services/decide-flags.ts';
+import type { FlagOutcome } from '#app/services/flags/decide-flags.ts';
 
 const DONE: Record<FlagIntent, string> = {
   dismiss: 'dismissed',
@@ -38,7 +38,7 @@ export function useFlagDecision(
   const [intent, setIntent] = useState<FlagIntent | null>(null);
   const [outcomes, setOutcomes] = useState<Outcomes | null>(null);
   const ask = (wanted: FlagIntent) => {
-    if (whyNot(wanted, actor.role, at.targets) === null) setIntent(wanted);
+    if (disabledReason(wanted, actor.role, at.targets) === null) setIntent(wanted);
   };
   const settle = (decided: FlagOutcome[]) => {
     const lines = new Map(rows.map((row) => [row.id, row]));

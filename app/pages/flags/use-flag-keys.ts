@@ -23,7 +23,7 @@ const KEYS: Record<string, (keys: FlagKeys) => void> = {
 
 const MOVES: ReadonlySet<string> = new Set(['j', 'k']);
 
-const takesKeys = (target: EventTarget | null): boolean =>
+const acceptsKeys = (target: EventTarget | null): boolean =>
   target instanceof Element &&
   target.closest('input:not([type=checkbox]), textarea, select, a, button, summary, dialog') !==
     null;
@@ -37,7 +37,7 @@ export function useFlagKeys(keys: FlagKeys): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isChord = event.ctrlKey || event.metaKey || event.altKey;
-      if (event.defaultPrevented || isChord || takesKeys(event.target)) return;
+      if (event.defaultPrevented || isChord || acceptsKeys(event.target)) return;
       const act = Object.hasOwn(KEYS, event.key) ? KEYS[event.key] : undefined;
       // Leaning on a key moves on, and decides nothing.
       if (event.repeat && !MOVES.has(event.key)) return;

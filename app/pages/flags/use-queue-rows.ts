@@ -1,15 +1,15 @@
 import { useCallback, useMemo } from 'react';
-import { queuePath, writeCursor } from '#app/pages/flags/flag-address.ts';
-import { mergeRows } from '#app/pages/flags/merge-rows.ts';
-import type { Merged } from '#app/pages/flags/merge-rows.ts';
-import { useGrowingList } from '#app/pages/use-growing-list.ts';
-import type { GrowingList } from '#app/pages/use-growing-list.ts';
-import type { FlagCursor, FlagLines, QueueLine } from '#app/services/load-flag-lines.ts';
+import { queuePath, writeCursor } from '#app/pages/flags/flag-paths.ts';
+import { mergeRows } from '#app/pages/shared/merge-rows.ts';
+import type { Merged } from '#app/pages/shared/merge-rows.ts';
+import { useInfiniteList } from '#app/pages/shared/use-infinite-list.ts';
+import type { InfiniteList } from '#app/pages/shared/use-infinite-list.ts';
+import type { FlagCursor, FlagLines, QueueLine } from '#app/services/flags/load-flag-lines.ts';
 
 type Change = Pick<QueueLine, 'version' | 'assigneeId' | 'assigneeName'>;
 
 export interface QueueRows
-  extends Merged<QueueLine>, Pick<GrowingList<QueueLine, FlagCursor>, 'loadMore' | 'loading'> {
+  extends Merged<QueueLine>, Pick<InfiniteList<QueueLine, FlagCursor>, 'loadMore' | 'loading'> {
   /** Shows the list as it is now, from its start. */
   showNew: () => void;
   /** Takes rows out that the person has just dealt with; those still on the list stay. */
@@ -29,7 +29,7 @@ export function useQueueRows(fresh: FlagLines, filters: URLSearchParams): QueueR
     },
     [filters],
   );
-  const { kept, change, loadMore, loading } = useGrowingList(fresh, { keyOf, addressOf });
+  const { kept, change, loadMore, loading } = useInfiniteList(fresh, { keyOf, addressOf });
   const merged = useMemo(() => mergeRows(kept.rows, fresh), [kept.rows, fresh]);
   const drop = useCallback(
     (ids: ReadonlySet<string>) => {

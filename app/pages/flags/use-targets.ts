@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { ShownLine } from '#app/pages/flags/merge-rows.ts';
+import type { ShownLine } from '#app/pages/shared/merge-rows.ts';
 import { useSelection } from '#app/pages/flags/selection.tsx';
 import type { Selection } from '#app/pages/flags/selection.tsx';
 

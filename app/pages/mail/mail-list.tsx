@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { DemoMails } from '#app/services/load-demo-mail.ts';
+import type { DemoMails } from '#app/services/mail/load-demo-mail.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { TimeText } from '#app/ui/time-text.tsx';
 

@@ -1,10 +1,10 @@
 import { useLoaderData } from '@remix-run/react';
 import { MailList } from '#app/pages/mail/mail-list.tsx';
-import { useLiveFacts } from '#app/pages/use-live.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { notFound } from '#app/platform/http.ts';
-import { showsMail } from '#app/platform/shows-mail.ts';
-import { loadDemoMail } from '#app/services/load-demo-mail.ts';
+import { useLiveFacts } from '#app/pages/shared/use-live.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { notFound } from '#app/web/http.ts';
+import { showsMail } from '#app/web/request-context.ts';
+import { loadDemoMail } from '#app/services/mail/load-demo-mail.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 
 export const meta = () => [{ title: 'Mail – Redress' }];

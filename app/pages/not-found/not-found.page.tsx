@@ -1,5 +1,5 @@
-import { guarded } from '#app/platform/guarded.ts';
-import { notFound } from '#app/platform/http.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { notFound } from '#app/web/http.ts';
 
 /** Every address that no other page has. */
 export const loader = guarded('session.own', { audit: 'none' }, async () => {

@@ -1,10 +1,9 @@
-import { parseCredits } from '#app/domain/credits.ts';
-import { minorToDecimal, parseMoney } from '#app/domain/money.ts';
-import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
-import type { Asked } from '#app/domain/requests/asked.ts';
+import { parseCredits } from '#app/domain/money/credits.ts';
+import { minorToDecimal, parseMoney } from '#app/domain/money/money.ts';
+import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
+import type { RemedyDraft } from '#app/domain/remedies/remedy-draft.ts';
 import type { CreditChoice, RefundGround } from '#app/domain/requests/request.ts';
-import type { RecordRef } from '#app/domain/rules/rule.ts';
-
+import type { RecordRef } from '#app/domain/book/record-ref.ts';
 /** What stands in the panel's fields, as the person has typed it. */
 export interface Draft {
   /** Refunds: in major units, `49.00`. */
@@ -20,29 +19,29 @@ export interface Draft {
   after: string | null;
 }
 
-export const draftOf = (asked: Asked): Draft => ({
-  amount: asked.kind === 'refund' ? minorToDecimal(asked.amount, asked.currency) : '',
-  credits: asked.kind === 'credit_adjustment' ? String(Math.abs(asked.credits)) : '',
-  ground: asked.kind === 'refund' ? asked.ground : 'other',
-  creditChoice: asked.kind === 'refund' ? asked.creditChoice : 'keep',
-  reason: asked.reason,
-  evidence: asked.evidence,
-  again: asked.again?.because ?? '',
-  after: asked.again?.after ?? null,
+export const draftOf = (draft: RemedyDraft): Draft => ({
+  amount: draft.kind === 'refund' ? minorToDecimal(draft.amount, draft.currency) : '',
+  credits: draft.kind === 'credit_adjustment' ? String(Math.abs(draft.credits)) : '',
+  ground: draft.kind === 'refund' ? draft.ground : 'other',
+  creditChoice: draft.kind === 'refund' ? draft.creditChoice : 'keep',
+  reason: draft.reason,
+  evidence: draft.evidence,
+  again: draft.again?.because ?? '',
+  after: draft.again?.after ?? null,
 });
 
 export interface ReadDraft {
   /** Null: the fields named in `faults` cannot be read. */
-  asked: Asked | null;
+  asked: RemedyDraft | null;
   /** The same before a reason is written: what would happen does not depend on it. */
-  toPreview: Asked | null;
+  toPreview: RemedyDraft | null;
   faults: Readonly<Record<string, string>>;
 }
 
 const UNWRITTEN = '…';
 
 /** What the fields ask for, amounts read without rounding. @param proposed what the panel was opened with. */
-export function readDraft(proposed: Asked, draft: Draft): ReadDraft {
+export function readDraft(proposed: RemedyDraft, draft: Draft): ReadDraft {
   const evidence = [...draft.evidence];
   const reason = draft.reason.trim();
   const faults: Record<string, string> = {};
@@ -55,10 +54,14 @@ export function readDraft(proposed: Asked, draft: Draft): ReadDraft {
   return { asked, toPreview, faults };
 }
 
-const againOf = ({ again, after }: Draft): Pick<Asked, 'again'> =>
+const againOf = ({ again, after }: Draft): Pick<RemedyDraft, 'again'> =>
   again.trim() === '' || after === null ? {} : { again: { after, because: again.trim() } };
 
-function readKind(proposed: Asked, draft: Draft, faults: Record<string, string>): Asked {
+function readKind(
+  proposed: RemedyDraft,
+  draft: Draft,
+  faults: Record<string, string>,
+): RemedyDraft {
   switch (proposed.kind) {
     case 'refund': {
       const read = parseMoney(draft.amount, proposed.currency);

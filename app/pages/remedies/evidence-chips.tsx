@@ -1,10 +1,9 @@
-import type { RecordRef } from '#app/domain/rules/rule.ts';
-import { isRecordRef, MOST_EVIDENCE } from '#app/domain/requests/asked.ts';
-import { RefLink } from '#app/pages/customer/ref-link.tsx';
-import { refWords } from '#app/pages/customer/row-words.ts';
+import type { RecordRef } from '#app/domain/book/record-ref.ts';
+import { MOST_EVIDENCE, isRecordRef } from '#app/domain/remedies/remedy-draft.ts';
+import { RecordLink } from '#app/pages/shared/record-link.tsx';
+import { refLabel } from '#app/pages/shared/record-labels.ts';
 import { Button } from '#app/ui/button.tsx';
 import { ErrorText } from '#app/ui/error-text.tsx';
-
 interface EvidenceChipsProps {
   evidence: readonly RecordRef[];
   /** The row that is chosen on the page. */
@@ -25,11 +24,11 @@ export function EvidenceChips({ evidence, chosen, error, onChange, goTo }: Evide
       <ul aria-label="Evidence" className="flex flex-wrap gap-1.5">
         {evidence.map((ref) => (
           <li key={ref} className="chip">
-            <RefLink to={ref} text={refWords(ref)} goTo={goTo} />
+            <RecordLink to={ref} text={refLabel(ref)} goTo={goTo} />
             <button
               type="button"
               className="chip-remove"
-              aria-label={`Take out ${refWords(ref)}`}
+              aria-label={`Take out ${refLabel(ref)}`}
               onClick={() => onChange(evidence.filter((other) => other !== ref))}
             >
               ✕

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { statusOf } from '#app/domain/requests/refusal.ts';
-import { readAsked, remedyFields } from '#app/pages/remedies/remedy-form.ts';
-import { recordId } from '#app/platform/fields.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { refuse } from '#app/platform/http.ts';
-import { staffMoney } from '#app/platform/staff-money.ts';
-import { previewForPerson } from '#app/services/money/preview-for-person.ts';
+import { statusOf } from '#app/domain/requests/errors.ts';
+import { readDraftFields, remedyFields } from '#app/pages/remedies/remedy-form.ts';
+import { recordId } from '#app/web/fields.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { refuse } from '#app/web/http.ts';
+import { remedyDeps } from '#app/web/remedy-deps.ts';
+import { previewForActor } from '#app/services/requests/lifecycle/preview-request.ts';
 
 /** What would happen if a remedy were asked for now. Posted, since reasons and amounts are nobody's address. */
 export const action = guarded(
@@ -17,8 +17,8 @@ export const action = guarded(
     rate: { times: 240, within: 60_000 },
   },
   async ({ params, form, app }) => {
-    const read = readAsked(params.id, form);
+    const read = readDraftFields(params.id, form);
     if (!read.ok) return refuse(statusOf(read.refusal), { refused: read.refusal });
-    return { preview: await previewForPerson(staffMoney(app), read.asked) };
+    return { preview: await previewForActor(remedyDeps(app), read.asked) };
   },
 );

@@ -1,12 +1,12 @@
-import type { Offer, Proposal } from '#app/domain/requests/proposal.ts';
-import { may } from '#app/domain/roles.ts';
-import type { Role } from '#app/domain/roles.ts';
+import type { Offer, Suggestion } from '#app/domain/remedies/suggestion.ts';
+import { may } from '#app/domain/access/roles.ts';
+import type { Role } from '#app/domain/access/roles.ts';
 import { Button } from '#app/ui/button.tsx';
 
 interface RemedyButtonsProps {
   offer: Offer;
   role: Role;
-  onOpen: (proposal: Proposal) => void;
+  onOpen: (proposal: Suggestion) => void;
 }
 
 const NOT_YOURS = 'Your role does not ask for remedies.';

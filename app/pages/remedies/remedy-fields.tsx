@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
-import { CHOICE_WORDS, GROUND_WORDS, CAUSE_WORDS } from '#app/domain/requests/request-words.ts';
+import { CREDIT_CHOICE_LABELS, GROUND_LABELS, CAUSE_LABELS } from '#app/domain/requests/labels.ts';
 import { CREDIT_CHOICES, REFUND_GROUNDS } from '#app/domain/requests/request.ts';
-import type { Asked } from '#app/domain/requests/asked.ts';
-import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
+import type { RemedyDraft } from '#app/domain/remedies/remedy-draft.ts';
+import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
 import type { Draft } from '#app/pages/remedies/draft.ts';
 import { SelectField, TextAreaField, TextField } from '#app/ui/field.tsx';
 
 export interface RemedyFieldsProps {
-  asked: Asked;
+  asked: RemedyDraft;
   draft: Draft;
   faults: Readonly<Record<string, string>>;
   onChange: (change: Partial<Draft>) => void;
@@ -24,7 +24,7 @@ export function RemedyFields(props: RemedyFieldsProps) {
       {asked.kind === 'credit_adjustment' ? (
         <TextField
           label={asked.credits > 0 ? 'Credits to add' : 'Credits to take'}
-          hint={CAUSE_WORDS[asked.cause]}
+          hint={CAUSE_LABELS[asked.cause]}
           name="credits"
           inputMode="numeric"
           autoComplete="off"
@@ -47,7 +47,7 @@ export function RemedyFields(props: RemedyFieldsProps) {
   );
 }
 
-type RefundFieldsProps = RemedyFieldsProps & { asked: Extract<Asked, { kind: 'refund' }> };
+type RefundFieldsProps = RemedyFieldsProps & { asked: Extract<RemedyDraft, { kind: 'refund' }> };
 
 function RefundFields({ asked, draft, faults, onChange }: RefundFieldsProps) {
   return (
@@ -71,7 +71,7 @@ function RefundFields({ asked, draft, faults, onChange }: RefundFieldsProps) {
             const ground = REFUND_GROUNDS.find((each) => each === target.value);
             if (ground !== undefined) onChange({ ground });
           }}
-          options={REFUND_GROUNDS.map((value) => ({ value, label: GROUND_WORDS[value] }))}
+          options={REFUND_GROUNDS.map((value) => ({ value, label: GROUND_LABELS[value] }))}
           error={faults['ground'] ?? null}
         />
       </div>
@@ -83,7 +83,7 @@ function RefundFields({ asked, draft, faults, onChange }: RefundFieldsProps) {
           const creditChoice = CREDIT_CHOICES.find((each) => each === target.value);
           if (creditChoice !== undefined) onChange({ creditChoice });
         }}
-        options={CREDIT_CHOICES.map((value) => ({ value, label: CHOICE_WORDS[value] }))}
+        options={CREDIT_CHOICES.map((value) => ({ value, label: CREDIT_CHOICE_LABELS[value] }))}
         error={faults['creditChoice'] ?? null}
       />
     </>

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { askedSchema } from '#app/domain/requests/asked-schema.ts';
-import type { Asked } from '#app/domain/requests/asked.ts';
-import { invalid } from '#app/domain/requests/refusal.ts';
-import type { Refused } from '#app/domain/requests/refusal.ts';
-import { formKey } from '#app/platform/fields.ts';
+import { remedyDraftSchema } from '#app/domain/remedies/remedy-draft-schema.ts';
+import type { RemedyDraft } from '#app/domain/remedies/remedy-draft.ts';
+import { invalid } from '#app/domain/requests/errors.ts';
+import type { Refused } from '#app/domain/requests/errors.ts';
+import { formKey } from '#app/web/fields.ts';
 
 const text = z.string().max(600).optional();
 
@@ -28,17 +28,17 @@ export const remedyFields = z.object({
 });
 
 /** The same when it is sent to be done: once for each form that was opened. */
-export const askFields = remedyFields.extend({ key: formKey });
+export const createRequestFields = remedyFields.extend({ key: formKey });
 
 /** What is asked for, or which field does not fit. */
-export function readAsked(
+export function readDraftFields(
   customerId: string,
   fields: z.output<typeof remedyFields>,
-): { ok: true; asked: Asked } | Refused {
+): { ok: true; asked: RemedyDraft } | Refused {
   const { again = '', after = '', ...others } = fields;
   const given = Object.entries(others).filter(([, value]) => value !== undefined);
   const second = again.trim() === '' ? {} : { again: { after, because: again } };
-  const read = askedSchema.safeParse({ ...Object.fromEntries(given), ...second, customerId });
+  const read = remedyDraftSchema.safeParse({ ...Object.fromEntries(given), ...second, customerId });
   if (read.success) return { ok: true, asked: read.data };
   const faults: Record<string, string> = {};
   for (const { path, message } of read.error.issues) {

@@ -1,25 +1,24 @@
 import { Link } from '@remix-run/react';
 import { useEffect, useId, useRef } from 'react';
 import type { FormEvent, KeyboardEvent } from 'react';
-import { writeAsked } from '#app/domain/requests/asked-form.ts';
-import { STATE_WORDS } from '#app/domain/requests/life.ts';
-import type { Proposal } from '#app/domain/requests/proposal.ts';
-import { customerPath } from '#app/pages/customer-path.ts';
-import { AgainField } from '#app/pages/remedies/again-field.tsx';
+import { toFormFields } from '#app/domain/remedies/remedy-draft.ts';
+import { STATE_LABELS } from '#app/domain/requests/state-machine.ts';
+import type { Suggestion } from '#app/domain/remedies/suggestion.ts';
+import { customerPath, requestPath } from '#app/pages/shared/paths.ts';
+import { RepeatReasonField } from '#app/pages/remedies/repeat-reason-field.tsx';
 import { EvidenceChips } from '#app/pages/remedies/evidence-chips.tsx';
 import { RemedyFields } from '#app/pages/remedies/remedy-fields.tsx';
 import { RemedyPreview } from '#app/pages/remedies/remedy-preview.tsx';
 import { useDraft } from '#app/pages/remedies/use-draft.ts';
-import { useAsking } from '#app/pages/remedies/use-asking.ts';
-import type { Asking } from '#app/pages/remedies/use-asking.ts';
-import { requestPath } from '#app/pages/request-path.ts';
-import type { CustomerRequest } from '#app/services/money/customer-requests.ts';
+import { useSubmitRemedy } from '#app/pages/remedies/use-submit-remedy.ts';
+import type { SubmitRemedyState } from '#app/pages/remedies/use-submit-remedy.ts';
+import type { CustomerRequest } from '#app/services/requests/views/load-customer-requests.ts';
 import { Button } from '#app/ui/button.tsx';
 import { ErrorText } from '#app/ui/error-text.tsx';
 
 export interface RemedyPanelProps {
   customerId: string;
-  proposal: Proposal;
+  proposal: Suggestion;
   /** Changes when the page's facts do. */
   version: number;
   /** The row that is chosen on the page. */
@@ -33,7 +32,7 @@ export interface RemedyPanelProps {
 /** Asks for a remedy beside the page, which stays in use. */
 export function RemedyPanel(props: RemedyPanelProps) {
   const { customerId, proposal, requests, onClose } = props;
-  const asking = useAsking(`${customerPath(customerId)}/remedies`);
+  const asking = useSubmitRemedy(`${customerPath(customerId)}/remedies`);
   const made = asking.answer?.made ?? null;
   const titleId = useId();
   const onKeyDown = (event: KeyboardEvent) => {
@@ -63,12 +62,12 @@ export function RemedyPanel(props: RemedyPanelProps) {
   );
 }
 
-function RemedyForm(props: RemedyPanelProps & { asking: Asking }) {
+function RemedyForm(props: RemedyPanelProps & { asking: SubmitRemedyState }) {
   const { proposal, chosen, goTo, onClose, asking } = props;
   const { asked } = proposal;
   const { draft, change, form, faults, preview, behind, said, other, earlier, whyNot, isAlone } =
     useDraft({
-      ...{ asked, write: writeAsked, version: props.version, answer: asking.answer },
+      ...{ asked, write: toFormFields, version: props.version, answer: asking.answer },
       previewPath: `${customerPath(props.customerId)}/remedies/preview`,
     });
   const frame = useRef<HTMLFormElement>(null);
@@ -103,7 +102,7 @@ function RemedyForm(props: RemedyPanelProps & { asking: Asking }) {
           />
         )}
       </RemedyFields>
-      <AgainField
+      <RepeatReasonField
         {...{ earlier, again: draft.again, error: faults['again'] ?? null, onChange: change }}
       />
       <RemedyPreview {...{ kind: asked.kind, preview, behind }} />
@@ -127,15 +126,15 @@ function RemedyForm(props: RemedyPanelProps & { asking: Asking }) {
   );
 }
 
-const sayMade = ({ state, repeated }: MadeProps['made']): string => {
-  if (repeated) return `It arrived the first time, and is ${STATE_WORDS[state]}.`;
+const resultMessage = ({ state, repeated }: MadeProps['made']): string => {
+  if (repeated) return `It arrived the first time, and is ${STATE_LABELS[state]}.`;
   return state === 'approved'
     ? 'It was decided by the policy and is sent now.'
     : 'It was asked for.';
 };
 
 interface MadeProps {
-  made: NonNullable<NonNullable<Asking['answer']>['made']>;
+  made: NonNullable<NonNullable<SubmitRemedyState['answer']>['made']>;
   requests: readonly CustomerRequest[];
   onClose: () => void;
 }
@@ -148,7 +147,7 @@ function Made({ made, requests, onClose }: MadeProps) {
   return (
     <div className="grid gap-3">
       <p role="status">
-        <strong>{sayMade(made)}</strong> {made.verdict}
+        <strong>{resultMessage(made)}</strong> {made.verdict}
       </p>
       {line === undefined ? null : (
         <p>

@@ -1,14 +1,14 @@
 import { Link } from '@remix-run/react';
-import { creditsInWords } from '#app/domain/credits.ts';
-import type { Asked } from '#app/domain/requests/asked.ts';
+import { formatCreditCount } from '#app/domain/money/credits.ts';
+import type { RemedyDraft } from '#app/domain/remedies/remedy-draft.ts';
 import type { Preview } from '#app/pages/remedies/use-preview.ts';
-import { requestPath } from '#app/pages/request-path.ts';
-import { BalanceChange, GuardList } from '#app/pages/requests/sheet-guards.tsx';
-import { Letter } from '#app/pages/requests/sheet-mail.tsx';
-import type { PersonPreview } from '#app/services/money/preview-for-person.ts';
+import { requestPath } from '#app/pages/shared/paths.ts';
+import { BalanceChange, GuardList } from '#app/pages/shared/guard-list.tsx';
+import { EmailText } from '#app/pages/shared/email-preview.tsx';
+import type { ActorPreview } from '#app/services/requests/lifecycle/preview-request.ts';
 
 interface RemedyPreviewProps {
-  kind: Asked['kind'];
+  kind: RemedyDraft['kind'];
   preview: Preview | null;
   /** What is shown is not yet that of what is typed. */
   behind: boolean;
@@ -26,8 +26,8 @@ export function RemedyPreview({ kind, preview, behind }: RemedyPreviewProps) {
       {preview === null ? <p className="text-ink-quiet">Looking…</p> : null}
       {preview?.trouble ? <p className="text-high">{preview.trouble}</p> : null}
       <StandingInTheWay preview={preview} />
-      {shown?.weighed ? <WeighedPart kind={kind} shown={shown} /> : null}
-      {shown?.foretold ? <ForetoldPart foretold={shown.foretold} /> : null}
+      {shown?.weighed ? <EvaluationSection kind={kind} shown={shown} /> : null}
+      {shown?.foretold ? <EmailPreviewSection foretold={shown.foretold} /> : null}
     </section>
   );
 }
@@ -48,7 +48,7 @@ function StandingInTheWay({ preview }: { preview: Preview | null }) {
   );
 }
 
-function WeighedPart({ kind, shown }: { kind: Asked['kind']; shown: PersonPreview }) {
+function EvaluationSection({ kind, shown }: { kind: RemedyDraft['kind']; shown: ActorPreview }) {
   const { weighed, takeBack } = shown;
   if (weighed === null) return null;
   return (
@@ -62,7 +62,7 @@ function WeighedPart({ kind, shown }: { kind: Asked['kind']; shown: PersonPrevie
         <div>
           <BalanceChange {...weighed.balance} />
           {kind === 'refund' && takeBack > 0 ? (
-            <p className="text-ink-quiet">{creditsInWords(takeBack)} are taken back.</p>
+            <p className="text-ink-quiet">{formatCreditCount(takeBack)} are taken back.</p>
           ) : null}
         </div>
       )}
@@ -70,7 +70,7 @@ function WeighedPart({ kind, shown }: { kind: Asked['kind']; shown: PersonPrevie
   );
 }
 
-const ForetoldPart = ({ foretold }: { foretold: NonNullable<PersonPreview['foretold']> }) =>
+const EmailPreviewSection = ({ foretold }: { foretold: NonNullable<ActorPreview['foretold']> }) =>
   foretold.kind === 'nothing' ? (
     <p className="text-ink-quiet">Customer: {foretold.why}</p>
   ) : (
@@ -79,6 +79,6 @@ const ForetoldPart = ({ foretold }: { foretold: NonNullable<PersonPreview['foret
         Customer will be told at <bdi>{foretold.address}</bdi>: “{foretold.subject}”
       </p>
       <p className="text-small text-ink-quiet">{foretold.preview}</p>
-      <Letter {...foretold} />
+      <EmailText {...foretold} />
     </div>
   );

@@ -1,17 +1,17 @@
 import { useState } from 'react';
-import type { Asked } from '#app/domain/requests/asked.ts';
-import type { RequestRefusal } from '#app/domain/requests/refusal.ts';
-import { obstaclesByField } from '#app/domain/requests/weighed.ts';
-import type { Earlier } from '#app/pages/remedies/again-field.tsx';
+import type { RemedyDraft } from '#app/domain/remedies/remedy-draft.ts';
+import type { RequestRefusal } from '#app/domain/requests/errors.ts';
+import { obstaclesByField } from '#app/domain/remedies/evaluation.ts';
+import type { Earlier } from '#app/pages/remedies/repeat-reason-field.tsx';
 import { draftOf, readDraft } from '#app/pages/remedies/draft.ts';
 import type { Draft } from '#app/pages/remedies/draft.ts';
 import { usePreview } from '#app/pages/remedies/use-preview.ts';
 
 interface DraftOptions {
   /** What the form begins with. */
-  asked: Asked;
+  asked: RemedyDraft;
   /** What is asked as the text of the form that is sent. */
-  write: (this: void, asked: Asked) => string;
+  write: (this: void, draft: RemedyDraft) => string;
   /** Where it is said what would happen, and what changes whenever the page's facts do. */
   previewPath: string;
   version: number;

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import type { RequestRefusal } from '#app/domain/requests/refusal.ts';
-import { sendForm } from '#app/pages/send-form.ts';
-import type { PersonPreview } from '#app/services/money/preview-for-person.ts';
+import type { RequestRefusal } from '#app/domain/requests/errors.ts';
+import { postForm } from '#app/pages/shared/post-form.ts';
+import type { ActorPreview } from '#app/services/requests/lifecycle/preview-request.ts';
 
 /** Long enough that a quick typist asks once. */
 const PAUSE = 220;
@@ -9,14 +9,14 @@ const PAUSE = 220;
 export interface Preview {
   /** The text of the form that this answers. */
   form: string;
-  shown: PersonPreview | null;
+  shown: ActorPreview | null;
   refusal: RequestRefusal | null;
   /** Why there is no preview: signed out, no connection. */
   trouble: string | null;
 }
 
 async function ask(path: string, form: string, signal: AbortSignal): Promise<Preview> {
-  const { answer, refusal, trouble } = await sendForm<{ preview: PersonPreview }>(path, form, {
+  const { answer, refusal, trouble } = await postForm<{ preview: ActorPreview }>(path, form, {
     ...{ signal, lost: 'No connection: change a field to try again.' },
   });
   const shown = answer?.preview ?? null;

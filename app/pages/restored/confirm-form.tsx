@@ -1,7 +1,7 @@
-import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
-import { PasswordForm } from '#app/pages/requests/password-form.tsx';
-import { usePasswordAgain } from '#app/pages/requests/use-password-again.ts';
-import { useSending } from '#app/pages/use-sending.ts';
+import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
+import { PasswordForm } from '#app/pages/shared/password-form.tsx';
+import { useReauthentication } from '#app/pages/shared/use-reauthentication.ts';
+import { usePostForm } from '#app/pages/shared/use-post-form.ts';
 import type { RestorePage } from '#app/services/restore/load-restore.ts';
 import { Button } from '#app/ui/button.tsx';
 import { ErrorText } from '#app/ui/error-text.tsx';
@@ -9,9 +9,9 @@ import { TextField } from '#app/ui/field.tsx';
 
 /** Lets sending go on, once a person has looked at what the backup had forgotten. */
 export function ConfirmForm({ id, page }: { id: string; page: RestorePage }) {
-  const { send, sending, sent, forget } = useSending<{ done: object }>({});
+  const { send, sending, sent, forget } = usePostForm<{ done: object }>({});
   const refusal = sent?.refusal ?? null;
-  const password = usePasswordAgain({ refusal, forget }, () => {
+  const password = useReauthentication({ refusal, forget }, () => {
     if (sent !== null) send('/restored/confirm', sent.form);
   });
   const wrong = password.wanted ? null : (sent?.trouble ?? refusal?.says ?? null);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { LONGEST_REASON } from '#app/domain/requests/asked.ts';
-import { statusOf } from '#app/domain/requests/refusal.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { refuse, seeOther } from '#app/platform/http.ts';
+import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
+import { statusOf } from '#app/domain/requests/errors.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { refuse, seeOther } from '#app/web/http.ts';
 import { confirmRestore } from '#app/services/restore/confirm-restore.ts';
 
 /** Only for posting to: somebody who comes by address is led to the page. */

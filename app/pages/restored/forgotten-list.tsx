@@ -1,6 +1,6 @@
-import type { Forgotten } from '#app/domain/restore/forgotten.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { customerPath } from '#app/pages/customer-path.ts';
+import type { MissingFromBackup } from '#app/domain/restore/missing-from-backup.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { customerPath } from '#app/pages/shared/paths.ts';
 import { TimeText } from '#app/ui/time-text.tsx';
 import { Link } from '@remix-run/react';
 
@@ -8,7 +8,13 @@ import { Link } from '@remix-run/react';
 const MOST = 500;
 
 /** What happened after the backup, as far as Stripe, the product or the replaced database know of it. */
-export function ForgottenList({ forgotten, now }: { forgotten: Forgotten[]; now: Instant }) {
+export function ForgottenList({
+  forgotten,
+  now,
+}: {
+  forgotten: MissingFromBackup[];
+  now: Instant;
+}) {
   if (forgotten.length === 0)
     return <p>The backup has forgotten nothing that is known elsewhere.</p>;
   const more = forgotten.length - MOST;

@@ -1,9 +1,9 @@
 import { useLoaderData } from '@remix-run/react';
 import { ConfirmForm } from '#app/pages/restored/confirm-form.tsx';
 import { ForgottenList } from '#app/pages/restored/forgotten-list.tsx';
-import { isProductNotAsked } from '#app/domain/restore/forgotten.ts';
-import { useLiveFacts } from '#app/pages/use-live.ts';
-import { guarded } from '#app/platform/guarded.ts';
+import { isProductNotAsked } from '#app/domain/restore/missing-from-backup.ts';
+import { useLiveFacts } from '#app/pages/shared/use-live.ts';
+import { guarded } from '#app/web/guarded.ts';
 import { loadRestore } from '#app/services/restore/load-restore.ts';
 import type { RestorePage as RestoreFacts } from '#app/services/restore/load-restore.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';

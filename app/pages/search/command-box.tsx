@@ -71,7 +71,7 @@ function useBox() {
   const [typed, setTyped] = useState('');
   const [open, setOpen] = useState(false);
   const [pointed, setPointed] = useState<{ text: string | undefined; index: number }>(NOWHERE);
-  const asked = useSuggestions(typed, open);
+  const draft = useSuggestions(typed, open);
   const navigate = useNavigate();
   useSearchKeys(field);
   // A page that has been left takes what was typed for it along.
@@ -82,27 +82,38 @@ function useBox() {
     setTyped('');
     setOpen(false);
   }
-  const active = pointed.text === asked?.text ? pointed.index : NOWHERE.index;
-  const setActive = (index: number) => setPointed({ text: asked?.text, index });
+  const active = pointed.text === draft?.text ? pointed.index : NOWHERE.index;
+  const setActive = (index: number) => setPointed({ text: draft?.text, index });
 
   const type = (text: string) => {
     setTyped(text);
     setOpen(true);
   };
-  const count = asked?.results.length ?? 0;
+  const count = draft?.results.length ?? 0;
   const onKeyDown = (event: KeyboardEvent) => {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const chosen = asked?.results[active];
+    const chosen = draft?.results[active];
     if (move !== undefined && count > 0) {
       setOpen(true);
       // Beyond either end stands the text itself, at -1.
       setActive(((active + 1 + move + count + 1) % (count + 1)) - 1);
     } else if (event.key === 'Enter' && open && chosen !== undefined) navigate(chosen.path);
-    else if (event.key === 'Escape' && open && asked !== null) setOpen(false);
+    else if (event.key === 'Escape' && open && draft !== null) setOpen(false);
     else if (event.key === 'Escape') field.current?.blur();
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
-  return { field, typed, type, open, setOpen, asked, active, setActive, onKeyDown, navigate };
+  return {
+    field,
+    typed,
+    type,
+    open,
+    setOpen,
+    asked: draft,
+    active,
+    setActive,
+    onKeyDown,
+    navigate,
+  };
 }

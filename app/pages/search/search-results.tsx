@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
-import { customerPath } from '#app/pages/customer-path.ts';
-import type { SearchAnswer } from '#app/services/search-book.ts';
+import { customerPath } from '#app/pages/shared/paths.ts';
+import type { SearchAnswer } from '#app/services/search/search-book.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 
 /** One line for each thing found: whose it is, what it is and its id. */

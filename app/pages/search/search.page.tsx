@@ -7,13 +7,13 @@ import {
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { z } from 'zod';
-import { MINUTE } from '#app/domain/instant.ts';
-import { customerPath } from '#app/pages/customer-path.ts';
+import { MINUTE } from '#app/lib/instant.ts';
+import { customerPath } from '#app/pages/shared/paths.ts';
 import { SearchResults } from '#app/pages/search/search-results.tsx';
 import { useLastAnswer } from '#app/pages/search/use-last-answer.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { seeOther } from '#app/platform/http.ts';
-import { searchBook } from '#app/services/search-book.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { seeOther } from '#app/web/http.ts';
+import { searchBook } from '#app/services/search/search-book.ts';
 import { Button } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { ErrorText } from '#app/ui/error-text.tsx';

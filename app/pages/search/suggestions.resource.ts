@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { MINUTE } from '#app/domain/instant.ts';
-import { customerPath } from '#app/pages/customer-path.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { seeOther } from '#app/platform/http.ts';
-import { searchBook } from '#app/services/search-book.ts';
+import { MINUTE } from '#app/lib/instant.ts';
+import { customerPath } from '#app/pages/shared/paths.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { seeOther } from '#app/web/http.ts';
+import { searchBook } from '#app/services/search/search-book.ts';
 
 const MOST = 8;
 

@@ -1,29 +1,9 @@
 import { Link, NavLink, useLocation } from '@remix-run/react';
-import { may } from '#app/domain/roles.ts';
-import type { Role } from '#app/domain/roles.ts';
+import { may } from '#app/domain/access/roles.ts';
 import { CommandBox } from '#app/pages/search/command-box.tsx';
 import { KeyHelp } from '#app/pages/shell/key-help.tsx';
 import { StaffMenu } from '#app/pages/shell/staff-menu.tsx';
-import type { Theme } from '#app/pages/shell/theme.ts';
-
-/** What the frame of a page shows of the person and their work. */
-export interface Frame {
-  actor: { name: string; email: string; role: Role };
-  ticket: string | null;
-  demo: boolean;
-  /** Whether mail reaches nobody and can be read here. */
-  mail: boolean;
-  theme: Theme;
-  /** Open flags; null where nobody has counted yet. */
-  openFlags: number | null;
-  /** Requests that wait for this person; null where nobody has counted yet. */
-  myRequests: number | null;
-  /** Nothing is sent, because the database was restored. */
-  sendingHeld: boolean;
-  /** That the clocks of the machines are apart, in words, for those who can see to it. */
-  clocksApart: string | null;
-}
-
+import type { Frame } from '#app/pages/shell/frame.ts';
 export function Header({
   actor,
   ticket,

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { connection } from '#app/pages/connection.ts';
+import { connection } from '#app/pages/shared/retrying-fetch.ts';
 
 const never = (): boolean => false;
 

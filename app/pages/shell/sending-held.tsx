@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
-import { may } from '#app/domain/roles.ts';
-import type { Role } from '#app/domain/roles.ts';
+import { may } from '#app/domain/access/roles.ts';
+import type { Role } from '#app/domain/access/roles.ts';
 import { Banner } from '#app/ui/banner.tsx';
 
 /** Said over every page while nothing is sent, because the database was restored. */

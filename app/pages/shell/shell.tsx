@@ -1,12 +1,11 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
-import { useFetchAhead } from '#app/pages/shell/fetch-ahead.ts';
+import { usePrefetchRoutes } from '#app/pages/shell/prefetch-routes.ts';
 import { ClocksApart } from '#app/pages/shell/clocks-apart.tsx';
 import { Header } from '#app/pages/shell/header.tsx';
-import type { Frame } from '#app/pages/shell/header.tsx';
+import type { Frame } from '#app/pages/shell/frame.ts';
 import { NoConnection } from '#app/pages/shell/no-connection.tsx';
 import { SendingHeld } from '#app/pages/shell/sending-held.tsx';
-
 /** The frame of every page of somebody who is signed in. */
 export function Shell({
   children,
@@ -14,7 +13,7 @@ export function Shell({
   clocksApart,
   ...frame
 }: Frame & { children: ReactNode }) {
-  useFetchAhead();
+  usePrefetchRoutes();
   return (
     <div className="flex h-dvh min-h-0 flex-col">
       <a className="skip-link" href="#content">

@@ -1,10 +1,9 @@
 import { Form, useLocation } from '@remix-run/react';
-import type { Role } from '#app/domain/roles.ts';
-import type { Frame } from '#app/pages/shell/header.tsx';
+import type { Role } from '#app/domain/access/roles.ts';
+import type { Frame } from '#app/pages/shell/frame.ts';
 import { THEMES } from '#app/pages/shell/theme.ts';
 import type { Theme } from '#app/pages/shell/theme.ts';
 import { useClosingDetails } from '#app/ui/use-closing-details.ts';
-
 const ROLE_NAMES: Record<Role, string> = {
   agent: 'Agent',
   lead: 'Team lead',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { THEMES } from '#app/pages/shell/theme.ts';
-import { cookiesAreSecure } from '#app/platform/session-cookie.ts';
-import { cookieLine } from '#app/platform/cookies.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { seeOther } from '#app/platform/http.ts';
+import { cookiesAreSecure } from '#app/web/session-cookie.ts';
+import { cookieLine } from '#app/lib/cookies.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { seeOther } from '#app/web/http.ts';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { waitUntil } from '#app/pages/sign-in/too-many-tries.ts';
-import { tooManyTries } from '#app/pages/sign-in/wait-words.ts';
-import { browserCookie, readBrowserMark } from '#app/platform/browser-cookie.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { refuse, seeOther } from '#app/platform/http.ts';
-import { sessionCookie } from '#app/platform/session-cookie.ts';
-import { signIn } from '#app/services/sign-in.ts';
+import { tooManyTries, waitUntil } from '#app/pages/sign-in/too-many-tries.ts';
+import { browserCookie, readBrowserMark, sessionCookie } from '#app/web/session-cookie.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { refuse, seeOther } from '#app/web/http.ts';
+import { signIn } from '#app/services/access/sign-in.ts';
 
 /** Only for posting to: somebody who comes by address is led on. */
 export const loader = guarded('session.own', { audit: 'none' }, async () => {

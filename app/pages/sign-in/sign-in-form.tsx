@@ -1,4 +1,4 @@
-import { tooManyTries } from '#app/pages/sign-in/wait-words.ts';
+import { tooManyTries } from '#app/pages/sign-in/too-many-tries.ts';
 import { Button } from '#app/ui/button.tsx';
 import { ErrorText } from '#app/ui/error-text.tsx';
 import { TextField } from '#app/ui/field.tsx';
@@ -10,14 +10,14 @@ interface SignInFormProps {
 }
 
 /** One text for every refusal, so that nobody learns which accounts exist. */
-const wordsFor = (answer: NonNullable<SignInFormProps['answer']>): string =>
+const messageFor = (answer: NonNullable<SignInFormProps['answer']>): string =>
   answer.refusal === 'throttled'
     ? tooManyTries(answer.seconds ?? 60)
     : 'This e-mail and password do not belong together, or the account is closed.';
 
 export const SignInForm = ({ answer, busy }: SignInFormProps) => (
   <>
-    {answer ? <ErrorText>{wordsFor(answer)}</ErrorText> : null}
+    {answer ? <ErrorText>{messageFor(answer)}</ErrorText> : null}
     <TextField
       label="E-mail"
       name="email"

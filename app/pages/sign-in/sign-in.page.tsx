@@ -2,12 +2,16 @@ import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/re
 import { z } from 'zod';
 import { SignInForm } from '#app/pages/sign-in/sign-in-form.tsx';
 import { waitUntil } from '#app/pages/sign-in/too-many-tries.ts';
-import { browserCookie, readBrowserMark } from '#app/platform/browser-cookie.ts';
-import { guarded } from '#app/platform/guarded.ts';
-import { refuse, seeOther } from '#app/platform/http.ts';
-import { forgottenReturnCookie, returnPath } from '#app/platform/return-path.ts';
-import { cookiesAreSecure, sessionCookie } from '#app/platform/session-cookie.ts';
-import { signIn } from '#app/services/sign-in.ts';
+import {
+  browserCookie,
+  cookiesAreSecure,
+  readBrowserMark,
+  sessionCookie,
+} from '#app/web/session-cookie.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { refuse, seeOther } from '#app/web/http.ts';
+import { forgottenReturnCookie, returnPath } from '#app/web/return-path.ts';
+import { signIn } from '#app/services/access/sign-in.ts';
 
 export const meta = () => [{ title: 'Sign in: Redress' }];
 

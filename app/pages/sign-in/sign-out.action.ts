@@ -1,7 +1,7 @@
-import { guarded } from '#app/platform/guarded.ts';
-import { seeOther } from '#app/platform/http.ts';
-import { endedSessionCookie } from '#app/platform/session-cookie.ts';
-import { signOut } from '#app/services/sign-out.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { seeOther } from '#app/web/http.ts';
+import { endedSessionCookie } from '#app/web/session-cookie.ts';
+import { signOut } from '#app/services/access/sign-out.ts';
 
 /** Somebody followed an address that is only for posting to. */
 export const loader = guarded('session.own', { audit: 'none' }, async () => {

@@ -1,6 +1,6 @@
-import type { Instant } from '#app/domain/instant.ts';
-import { SIGN_IN_TRIES_ACCOUNT } from '#app/domain/sign-in-throttle.ts';
-import { rateHeaders } from '#app/platform/http.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { SIGN_IN_TRIES_ACCOUNT } from '#app/domain/access/sign-in-throttle.ts';
+import { rateHeaders } from '#app/web/http.ts';
 
 /** How long a throttled person waits, in s, and the headers that say so to programs. */
 export function waitUntil(
@@ -9,4 +9,10 @@ export function waitUntil(
 ): { seconds: number; headers: Record<string, string> } {
   const seconds = Math.max(1, Math.ceil((retryAt - now) / 1000));
   return { seconds, headers: rateHeaders(seconds, SIGN_IN_TRIES_ACCOUNT) };
+}
+
+/** Tells a person how long they have to wait. */
+export function tooManyTries(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return `Too many tries. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`;
 }

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir, open, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ChainEnd } from '#app/domain/audit/chain.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { toIso } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { toIso } from '#app/lib/instant.ts';
 import { keyNameOf, signAudit, trustIn } from '#app/services/audit/audit-signature.ts';
 import type { AuditKeys, Trust } from '#app/services/audit/audit-signature.ts';
 

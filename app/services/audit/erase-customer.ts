@@ -1,14 +1,14 @@
 import type { HeadsKept } from '#app/services/audit/audit-heads.ts';
 import { erasureSubject, signErasure } from '#app/services/audit/retention-marks.ts';
 import type { Deps } from '#app/services/deps.ts';
-import { appendAudit } from '#db/queries/audit-events.ts';
+import { appendAudit } from '#db/queries/audit/audit-events.ts';
 import {
   countSealed,
   countUnsealed,
   ERASED,
   eraseAuditFacts,
-} from '#db/queries/audit-retention.ts';
-import { deleteAuditSubject, findAuditSubject } from '#db/queries/audit-subjects.ts';
+} from '#db/queries/audit/audit-retention.ts';
+import { deleteAuditSubject, findAuditSubject } from '#db/queries/audit/audit-subjects.ts';
 
 export interface Erased {
   /** Rows that no longer tell of the customer. */

@@ -2,10 +2,10 @@ import type { ChainEnd } from '#app/domain/audit/chain.ts';
 import { lastHead, readHeads, writeHead } from '#app/services/audit/audit-heads.ts';
 import type { ExportedHead, HeadsKept } from '#app/services/audit/audit-heads.ts';
 import type { Deps } from '#app/services/deps.ts';
-import { auditEnd } from '#db/queries/audit-events.ts';
-import { auditHashes } from '#db/queries/audit-pages.ts';
-import { firstSeq } from '#db/queries/audit-retention.ts';
-import { databaseName } from '#db/queries/deployment.ts';
+import { auditEnd } from '#db/queries/audit/audit-events.ts';
+import { auditHashes } from '#db/queries/audit/audit-pages.ts';
+import { firstSeq } from '#db/queries/audit/audit-retention.ts';
+import { databaseName } from '#db/queries/deployment/deployment.ts';
 import type { Read } from '#db/store.ts';
 
 export type Exported =
@@ -22,7 +22,7 @@ export const exportHead = async (
 ): Promise<Exported> => {
   const database = await databaseName(read);
   const end = await auditEnd(read);
-  const last = (await lastHead(kept, database)) ?? (await takeShared(read, kept, database));
+  const last = (await lastHead(kept, database)) ?? (await readShared(read, kept, database));
   if (last !== null && !(await leadsThrough(read, last, end))) return { kind: 'behind', last, end };
   if (end.seq === 0 || last?.seq === end.seq) return { kind: 'nothing' };
   return { kind: 'written', head: await writeHead(kept, { ...end, database, at: now() }) };
@@ -39,7 +39,7 @@ async function leadsThrough(read: Read, head: ChainEnd, end: ChainEnd): Promise<
  * Takes the heads that are this database's out of the file that all databases of a folder have shared
  * before heads named their database: those whose rows are in this log. Answers the last of them.
  */
-async function takeShared(
+async function readShared(
   read: Read,
   kept: HeadsKept,
   database: string,

@@ -1,13 +1,13 @@
-import { DAY, HOUR, MINUTE } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { DAY, HOUR, MINUTE } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import type { HeadsKept } from '#app/services/audit/audit-heads.ts';
 import { exportHead } from '#app/services/audit/export-head.ts';
 import type { Exported } from '#app/services/audit/export-head.ts';
 import { thinHeads } from '#app/services/audit/thin-heads.ts';
-import { keepLooking } from '#app/services/keep-looking.ts';
-import type { Looking, Looks } from '#app/services/keep-looking.ts';
+import { startPollLoop } from '#app/lib/poll-loop.ts';
+import type { Poller, PollOptions } from '#app/lib/poll-loop.ts';
 import type { Deps } from '#app/services/deps.ts';
-import { auditEnd } from '#db/queries/audit-events.ts';
+import { auditEnd } from '#db/queries/audit/audit-events.ts';
 
 interface ExportLog {
   info(what: object, message: string): void;
@@ -32,28 +32,28 @@ export type OnBehind = (found: Extract<Exported, { kind: 'behind' }>) => Promise
 export const startExportTimer = (
   deps: Pick<Deps, 'store' | 'now'> & { log: ExportLog },
   kept: HeadsKept,
-  { wait, onBehind }: { wait?: Looks['wait']; onBehind?: OnBehind } = {},
-): Looking => {
-  let told: number | null = null;
+  { wait, onBehind }: { wait?: PollOptions['wait']; onBehind?: OnBehind } = {},
+): Poller => {
+  let notified: number | null = null;
   const look = async (): Promise<boolean> => {
     const exported = await exportHead(deps, kept);
     if (exported.kind === 'behind') await onBehind?.(exported);
     const night = nightOf(deps.now());
-    if (exported.kind === 'behind' || (told !== null && night <= told)) return false;
-    if (told !== null) await thinHeads(kept, deps.now());
-    told = night;
+    if (exported.kind === 'behind' || (notified !== null && night <= notified)) return false;
+    if (notified !== null) await thinHeads(kept, deps.now());
+    notified = night;
     const end = await auditEnd(deps.store.read);
     if (end.seq > 0) deps.log.info({ ...end }, 'end of the audit log');
     return false;
   };
-  const looking = keepLooking(look, { every: MINUTE, wait, log: deps.log, failure: FAILURE });
+  const poller = startPollLoop(look, { every: MINUTE, wait, log: deps.log, failure: FAILURE });
   const stop = async (): Promise<void> => {
-    await looking.stop();
+    await poller.stop();
     try {
       await exportHead(deps, kept);
     } catch (error) {
       deps.log.error({ err: error }, FAILURE);
     }
   };
-  return { ended: looking.ended, stop };
+  return { ended: poller.ended, stop };
 };

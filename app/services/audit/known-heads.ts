@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import type { BadRow, ChainEnd } from '#app/domain/audit/chain.ts';
 import { readHeads } from '#app/services/audit/audit-heads.ts';
 import type { ExportedHead, HeadLine, HeadsKept } from '#app/services/audit/audit-heads.ts';
-import { auditHashes } from '#db/queries/audit-pages.ts';
-import { databaseName } from '#db/queries/deployment.ts';
+import { auditHashes } from '#db/queries/audit/audit-pages.ts';
+import { databaseName } from '#db/queries/deployment/deployment.ts';
 import type { Read } from '#db/store.ts';
 
 /** What the file of exported heads says, as far as it can be believed. */
@@ -19,15 +19,15 @@ export interface KnownHeads {
 
 const MOST_NAMED = 3;
 
-const saysLines = (lines: readonly HeadLine[]): string => {
+const namesLines = (lines: readonly HeadLine[]): string => {
   const named = lines.slice(0, MOST_NAMED).map(({ line }) => line);
   const more = lines.length - named.length;
   const list = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   return lines.length === 1 ? `Line ${list}` : `Lines ${list}`;
 };
 
-const sayIf = (lines: readonly HeadLine[], rest: (plural: boolean) => string): string[] =>
-  lines.length === 0 ? [] : [`${saysLines(lines)} ${rest(lines.length > 1)}`];
+const problemIf = (lines: readonly HeadLine[], rest: (plural: boolean) => string): string[] =>
+  lines.length === 0 ? [] : [`${namesLines(lines)} ${rest(lines.length > 1)}`];
 
 /** Reads the file of this database; where there is none yet, the one that a folder has shared before. */
 export const readKnownHeads = async (read: Read, kept: HeadsKept): Promise<KnownHeads> => {
@@ -48,16 +48,16 @@ export const readKnownHeads = async (read: Read, kept: HeadsKept): Promise<Known
     own: fitting,
     others: headsOf(others),
     problems: [
-      ...sayIf(
+      ...problemIf(
         lines.filter(({ head }) => head === null),
         (many) => `of ${from} ${many ? 'are no heads' : 'is no head'}.`,
       ),
-      ...sayIf(
+      ...problemIf(
         lines.filter(({ head, trust }) => head !== null && trust === 'changed'),
         (many) => `of ${from} ${many ? 'were' : 'was'} changed after being written.`,
       ),
     ],
-    unproven: sayIf(
+    unproven: problemIf(
       unknown,
       (many) => `of ${from} ${many ? 'are' : 'is'} signed with a key that is not known.`,
     ),

@@ -1,15 +1,15 @@
-import { detailFields, sayEvent } from '#app/domain/audit/words.ts';
-import type { AuditField } from '#app/domain/audit/words.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { detailFields, describeEvent } from '#app/domain/audit/labels.ts';
+import type { AuditField } from '#app/domain/audit/labels.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
-import { searchAudit } from '#db/queries/audit-search.ts';
-import type { AuditCursor, AuditFilter, FoundEvent } from '#db/queries/audit-search.ts';
-import { listStaff } from '#db/queries/staff.ts';
+import { searchAudit } from '#db/queries/audit/audit-search.ts';
+import type { AuditCursor, AuditFilter, FoundEvent } from '#db/queries/audit/audit-search.ts';
+import { listStaff } from '#db/queries/access/staff.ts';
 
-export type { AuditCursor } from '#db/queries/audit-search.ts';
+export type { AuditCursor } from '#db/queries/audit/audit-search.ts';
 
 /** What is looked for. `person` is `me`, `nobody` (the program itself) or the id of a member of staff. */
-export interface AuditAsk extends Omit<AuditFilter, 'actorId'> {
+export interface AuditQuery extends Omit<AuditFilter, 'actorId'> {
   person?: string | undefined;
   after?: AuditCursor | undefined;
 }
@@ -42,7 +42,7 @@ export interface AuditPage extends AuditLines {
 
 const PAGE = 60;
 
-const filterOf = ({ actor }: StaffDeps, { person, ...ask }: AuditAsk): AuditFilter => ({
+const filterOf = ({ actor }: StaffDeps, { person, ...ask }: AuditQuery): AuditFilter => ({
   ...ask,
   actorId: person === 'me' ? actor.staffId : person === 'nobody' ? null : person,
 });
@@ -60,7 +60,7 @@ const lineOf = (event: FoundEvent, names: Names): AuditLine => ({
   prevHash: event.prevHash,
   hash: event.hash,
   actorName: event.actorName ?? event.actorId,
-  says: sayEvent(event),
+  says: describeEvent(event),
   // People are told by name wherever they stand.
   fields: detailFields(event.detail).map(({ label, text }) => ({
     label,
@@ -72,7 +72,10 @@ const lineOf = (event: FoundEvent, names: Names): AuditLine => ({
  * A page of the audit log, newest first, and the people whom it can be searched by; null where the person
  * asked for is nobody we know. Writes nothing.
  */
-export const loadAuditPage = async (deps: StaffDeps, ask: AuditAsk): Promise<AuditPage | null> => {
+export const loadAuditPage = async (
+  deps: StaffDeps,
+  ask: AuditQuery,
+): Promise<AuditPage | null> => {
   const { read } = deps.store;
   const staff = (await listStaff(read)).map(({ id, name }) => ({ id, name }));
   const { person = 'me' } = ask;

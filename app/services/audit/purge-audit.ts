@@ -1,15 +1,15 @@
 import type { ChainEnd } from '#app/domain/audit/chain.ts';
-import { toIso } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { toIso } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import { writeHead } from '#app/services/audit/audit-heads.ts';
 import type { HeadsKept } from '#app/services/audit/audit-heads.ts';
 import { exportHead } from '#app/services/audit/export-head.ts';
 import { purgeSubject, signPurge } from '#app/services/audit/retention-marks.ts';
 import { verifyAudit } from '#app/services/audit/verify-audit.ts';
 import type { Deps } from '#app/services/deps.ts';
-import { appendAudit } from '#db/queries/audit-events.ts';
-import { deleteAuditThrough, lastBefore, PURGED } from '#db/queries/audit-retention.ts';
-import { databaseName } from '#db/queries/deployment.ts';
+import { appendAudit } from '#db/queries/audit/audit-events.ts';
+import { deleteAuditThrough, lastBefore, PURGED } from '#db/queries/audit/audit-retention.ts';
+import { databaseName } from '#db/queries/deployment/deployment.ts';
 
 export type PurgeAnswer =
   | { kind: 'purged'; rows: number; through: number }

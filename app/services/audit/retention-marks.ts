@@ -1,12 +1,12 @@
 import type { ChainedEvent, ChainEnd } from '#app/domain/audit/chain.ts';
 import { EMPTY_CHAIN } from '#app/domain/audit/chain.ts';
-import { toIso } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { toIso } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import { keyNameOf, signAudit, trustIn } from '#app/services/audit/audit-signature.ts';
 import type { AuditKeys, Trust } from '#app/services/audit/audit-signature.ts';
 import { hashOf } from '#db/audit-hash.ts';
-import { ERASED, PURGED } from '#db/queries/audit-retention.ts';
-import type { Marks } from '#db/queries/audit-retention.ts';
+import { ERASED, PURGED } from '#db/queries/audit/audit-retention.ts';
+import type { Marks } from '#db/queries/audit/audit-retention.ts';
 
 /*
  * Rows of the log that say what is no longer in it: up to where it was purged, and who was erased. They

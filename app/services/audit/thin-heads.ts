@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { DAY } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { DAY } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import { readHeads } from '#app/services/audit/audit-heads.ts';
 import type { HeadsKept } from '#app/services/audit/audit-heads.ts';
 

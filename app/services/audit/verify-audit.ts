@@ -7,11 +7,10 @@ import { readMarks } from '#app/services/audit/retention-marks.ts';
 import type { Beginning } from '#app/services/audit/retention-marks.ts';
 import { missingAuditGuards } from '#db/audit-guards.ts';
 import { hashOf, sealOf } from '#db/audit-hash.ts';
-import { auditRows } from '#db/queries/audit-pages.ts';
-import type { SaltedEvent } from '#db/queries/audit-pages.ts';
-import { firstSeq, retentionMarks } from '#db/queries/audit-retention.ts';
-import type { Store } from '#db/store.ts';
-
+import { auditRows } from '#db/queries/audit/audit-pages.ts';
+import type { SaltedEvent } from '#db/queries/audit/audit-pages.ts';
+import { firstSeq, retentionMarks } from '#db/queries/audit/audit-retention.ts';
+import type { Store } from '#db/store-types.ts';
 export interface AuditVerdict {
   ok: boolean;
   /** Rows looked at; all of them where no bad one ended the walk. */

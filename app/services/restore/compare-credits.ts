@@ -1,18 +1,18 @@
-import { creditsInWords } from '#app/domain/credits.ts';
-import { STATE_WORDS } from '#app/domain/requests/life.ts';
-import { possibleCreditSteps } from '#app/domain/requests/operation-id.ts';
-import type { PossibleStep } from '#app/domain/requests/operation-id.ts';
-import type { Forgotten } from '#app/domain/restore/forgotten.ts';
-import type { LiveRefund } from '#app/outside/stripe/live.ts';
-import type { MoneyDeps } from '#app/services/money/deps.ts';
-import { entriesOfSteps, unknownSteps } from '#app/services/money/our-entries.ts';
-import type { OurEntry } from '#app/services/money/our-entries.ts';
-import { takeIntoBook } from '#app/services/money/take-into-book.ts';
-import { appendAudit } from '#db/queries/audit-events.ts';
-import { operationsOf } from '#db/queries/operations.ts';
-import { findRequest } from '#db/queries/requests.ts';
-import type { StoredRequest } from '#db/queries/requests.ts';
-import { unfinishedRequests } from '#db/queries/restorations.ts';
+import { formatCreditCount } from '#app/domain/money/credits.ts';
+import { STATE_LABELS } from '#app/domain/requests/state-machine.ts';
+import { possibleCreditSteps } from '#app/domain/operations/operation-id.ts';
+import type { PossibleStep } from '#app/domain/operations/operation-id.ts';
+import type { MissingFromBackup } from '#app/domain/restore/missing-from-backup.ts';
+import type { LiveRefund } from '#app/integrations/stripe/types.ts';
+import type { RemedyDeps } from '#app/services/deps.ts';
+import { entriesOfSteps, unknownSteps } from '#app/services/operations/ledger-entry-result.ts';
+import type { OurEntry } from '#app/services/operations/ledger-entry-result.ts';
+import { saveRecords } from '#app/services/import/save-records.ts';
+import { appendAudit } from '#db/queries/audit/audit-events.ts';
+import { operationsOf } from '#db/queries/operations/operations.ts';
+import { findRequest } from '#db/queries/requests/requests.ts';
+import type { StoredRequest } from '#db/queries/requests/requests.ts';
+import { unfinishedRequests } from '#db/queries/deployment/restorations.ts';
 
 /** Whose steps are looked up: a request of this database, or one that it does not know. */
 interface Named {
@@ -22,7 +22,7 @@ interface Named {
 }
 
 interface Hints {
-  forgotten: readonly Forgotten[];
+  forgotten: readonly MissingFromBackup[];
   live: readonly LiveRefund[];
 }
 
@@ -30,8 +30,11 @@ interface Hints {
  * Credits that the product has booked under ids of ours, while this database does not know it: they come into
  * the book. Only where a product API is set.
  */
-export async function creditsForgotten(deps: MoneyDeps, hints: Hints): Promise<Forgotten[]> {
-  const found: Forgotten[] = [];
+export async function creditsForgotten(
+  deps: RemedyDeps,
+  hints: Hints,
+): Promise<MissingFromBackup[]> {
+  const found: MissingFromBackup[] = [];
   for (const named of await requestsToLookUp(deps, hints)) {
     for (const { returned, ...booked } of await entriesOfSteps(deps, named.steps)) {
       const { entry } = booked;
@@ -48,7 +51,7 @@ export async function creditsForgotten(deps: MoneyDeps, hints: Hints): Promise<F
   return found;
 }
 
-async function requestsToLookUp(deps: MoneyDeps, hints: Hints): Promise<Named[]> {
+async function requestsToLookUp(deps: RemedyDeps, hints: Hints): Promise<Named[]> {
   const { read } = deps.store;
   const named: Named[] = [];
   for (const request of await unfinishedRequests(read)) {
@@ -85,22 +88,22 @@ function sayBooked(
   { entry }: OurEntry,
   returned: OurEntry | null,
 ): string {
-  const what = `${creditsInWords(entry.credits)} were booked as ${entry.id} for request ${requestId}`;
+  const what = `${formatCreditCount(entry.credits)} were booked as ${entry.id} for request ${requestId}`;
   const where =
     request === null
       ? 'which this database does not know'
-      : `which is ${STATE_WORDS[request.state]} here`;
+      : `which is ${STATE_LABELS[request.state]} here`;
   if (returned !== null) return `${what}, ${where}, and returned since as ${returned.entry.id}.`;
   return request === null ? `${what}, ${where}.` : `${what}, ${where}: they are not booked again.`;
 }
 
 async function takeEntry(
-  { store, now, newId }: MoneyDeps,
+  { store, now, newId }: RemedyDeps,
   { requestId }: Named,
   { stepId, entry }: OurEntry,
 ): Promise<void> {
   await store.write(async (tx) => {
-    await takeIntoBook(tx, [{ type: 'ledgerEntry', record: entry }]);
+    await saveRecords(tx, [{ type: 'ledgerEntry', record: entry }]);
     await appendAudit(tx, {
       ...{ id: newId('aud'), at: now(), kind: 'credit-adjustment.found' },
       ...{ customerId: entry.customerId, subject: `request:${requestId}` },

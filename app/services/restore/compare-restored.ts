@@ -1,24 +1,24 @@
-import { HOUR } from '#app/domain/instant.ts';
-import { formatMoney } from '#app/domain/money.ts';
-import { STATE_WORDS } from '#app/domain/requests/life.ts';
-import { namesOf } from '#app/domain/requests/payment-names.ts';
-import { isUndone } from '#app/domain/requests/refund-status.ts';
+import { HOUR } from '#app/lib/instant.ts';
+import { formatMoney } from '#app/domain/money/money.ts';
+import { STATE_LABELS } from '#app/domain/requests/state-machine.ts';
+import { paymentIdsOf } from '#app/domain/book/payment-ids.ts';
+import { isReversed } from '#app/domain/book/refund-status.ts';
 import {
   isProductNotAsked,
   PRODUCT_NOT_ASKED,
   withEarlier,
-} from '#app/domain/restore/forgotten.ts';
-import type { Forgotten } from '#app/domain/restore/forgotten.ts';
+} from '#app/domain/restore/missing-from-backup.ts';
+import type { MissingFromBackup } from '#app/domain/restore/missing-from-backup.ts';
 import type { Restoration } from '#app/domain/restore/restoration.ts';
-import type { LiveRefund } from '#app/outside/stripe/live.ts';
-import type { MoneyDeps } from '#app/services/money/deps.ts';
-import { readHeard, takeHeard } from '#app/services/money/hear-of-refunds.ts';
+import type { LiveRefund } from '#app/integrations/stripe/types.ts';
+import type { RemedyDeps } from '#app/services/deps.ts';
+import { fetchRefunds, applyRefunds } from '#app/services/stripe/sync-refunds.ts';
 import { creditsForgotten } from '#app/services/restore/compare-credits.ts';
-import { sweepAccounts } from '#app/services/sweep-accounts.ts';
-import { operationsByIds } from '#db/queries/operations.ts';
-import { refundById, refundsSince } from '#db/queries/reconcile-rows.ts';
-import { findRequest } from '#db/queries/requests.ts';
-import { changeRestoration } from '#db/queries/restorations.ts';
+import { sweepAccounts } from '#app/services/sweep/sweep-accounts.ts';
+import { operationsByIds } from '#db/queries/operations/operations.ts';
+import { refundById, refundsSince } from '#db/queries/operations/reconcile-rows.ts';
+import { findRequest } from '#db/queries/requests/requests.ts';
+import { changeRestoration } from '#db/queries/deployment/restorations.ts';
 
 /** By how much clocks may differ, and the backup may be older than what it tells of last. */
 const BEFORE = HOUR;
@@ -29,9 +29,9 @@ const BEFORE = HOUR;
  * cannot be read; may be done again.
  */
 export async function compareRestored(
-  deps: MoneyDeps,
+  deps: RemedyDeps,
   restored: Restoration,
-): Promise<Forgotten[]> {
+): Promise<MissingFromBackup[]> {
   const since = (restored.backupAt ?? restored.at) - BEFORE;
   const live = await deps.stripe.listRefundsSince(since);
   const found = [
@@ -57,26 +57,26 @@ export async function compareRestored(
 }
 
 async function refundsForgotten(
-  deps: MoneyDeps,
+  deps: RemedyDeps,
   live: readonly LiveRefund[],
-): Promise<Forgotten[]> {
-  const found: Forgotten[] = [];
+): Promise<MissingFromBackup[]> {
+  const found: MissingFromBackup[] = [];
   for (const refund of live) {
     const isKnown = (await refundById(deps.store.read, refund.id)) !== null;
-    const heard = await readHeard(deps, refund, refund);
-    await deps.store.write((tx) => takeHeard(deps, tx, heard));
-    if (isKnown || isUndone(refund.status)) continue;
+    const reported = await fetchRefunds(deps, refund, refund);
+    await deps.store.write((tx) => applyRefunds(deps, tx, reported));
+    if (isKnown || isReversed(refund.status)) continue;
     found.push({
       ...({ kind: 'refund', from: 'stripe', id: refund.id, at: refund.createdAt } as const),
-      ...{ requestId: refund.requestId, customerId: heard.payment?.customerId ?? null },
-      words: await sayRefund(deps, refund, heard.payment?.id ?? namesOf(refund)[0] ?? ''),
+      ...{ requestId: refund.requestId, customerId: reported.payment?.customerId ?? null },
+      words: await sayRefund(deps, refund, reported.payment?.id ?? paymentIdsOf(refund)[0] ?? ''),
     });
   }
   return found;
 }
 
 async function sayRefund(
-  { store: { read } }: MoneyDeps,
+  { store: { read } }: RemedyDeps,
   { id, amount, currency, requestId, opId }: LiveRefund,
   paymentId: string,
 ): Promise<string> {
@@ -87,15 +87,15 @@ async function sayRefund(
     return `${what} was sent for request ${requestId ?? opId}, which this database does not know.`;
   const [step] = await operationsByIds(read, opId === null ? [] : [opId]);
   if (step?.externalId === id) return `${what} was sent for request ${request.id}: taken over.`;
-  return `${what} was sent for request ${request.id}, which is ${STATE_WORDS[request.state]} here: it is taken over, and not sent again, when that is carried out.`;
+  return `${what} was sent for request ${request.id}, which is ${STATE_LABELS[request.state]} here: it is taken over, and not sent again, when that is carried out.`;
 }
 
 /** Refunds of the book that Stripe does not have: the other way round. */
 async function onlyHere(
-  { store: { read } }: MoneyDeps,
+  { store: { read } }: RemedyDeps,
   live: readonly LiveRefund[],
   since: number,
-): Promise<Forgotten[]> {
+): Promise<MissingFromBackup[]> {
   const there = new Set(live.map(({ id }) => id));
   const missing = (await refundsSince(read, since)).filter(({ id }) => !there.has(id));
   return missing.map(({ id, customerId, amount, currency, paymentId }) => ({

@@ -1,11 +1,14 @@
-import { toIso } from '#app/domain/instant.ts';
-import { conflict, signInAgain } from '#app/domain/requests/refusal.ts';
-import type { Refused, RequestRefusal } from '#app/domain/requests/refusal.ts';
-import type { Deps } from '#app/services/deps.ts';
-import type { StaffMoneyDeps } from '#app/services/money/staff-money-deps.ts';
-import { mustSignInAgain } from '#app/services/money/take-approval.ts';
-import { appendAudit } from '#db/queries/audit-events.ts';
-import { confirmRestorations, latestRestoration, ledgerThrough } from '#db/queries/restorations.ts';
+import { toIso } from '#app/lib/instant.ts';
+import { conflict, signInAgain } from '#app/domain/requests/errors.ts';
+import type { Refused, RequestRefusal } from '#app/domain/requests/errors.ts';
+import type { Deps, StaffRemedyDeps } from '#app/services/deps.ts';
+import { requiresReauth } from '#app/services/requests/approvals/record-approval.ts';
+import { appendAudit } from '#db/queries/audit/audit-events.ts';
+import {
+  confirmRestorations,
+  latestRestoration,
+  ledgerThrough,
+} from '#db/queries/deployment/restorations.ts';
 import type { Read } from '#db/store.ts';
 
 /** Who lets sending go on: a member of staff, or a user of the machine. */
@@ -26,7 +29,7 @@ const no = ({ refusal }: Refused): Confirmed => ({ kind: 'refused', refusal });
 const refused = (why: string): Confirmed => no(conflict(why));
 
 /** Says that credits given since the backup may not be seen here; null: the ledger is loaded to past it. */
-export const sayLedgerAge = async (read: Read, restoredAt: number): Promise<string | null> => {
+export const describeLedgerAge = async (read: Read, restoredAt: number): Promise<string | null> => {
   const through = await ledgerThrough(read);
   if (through !== null && through >= restoredAt) return null;
   const until = through === null ? 'nothing says until when' : `only until ${toIso(through)}`;
@@ -35,7 +38,7 @@ export const sayLedgerAge = async (read: Read, restoredAt: number): Promise<stri
 
 /** Lets sending go on after a restore. In a browser it takes somebody who has signed in not long ago. */
 export const confirmRestore = async (
-  deps: Deps & Pick<StaffMoneyDeps, 'session'>,
+  deps: Deps & Pick<StaffRemedyDeps, 'session'>,
   { id, actorId, by, note, ledgerChecked, canCompare, requestId }: Confirming,
 ): Promise<Confirmed> => {
   if (note.trim() === '') return refused('Say what you have looked at.');
@@ -45,9 +48,9 @@ export const confirmRestore = async (
       return refused('There is no such restore to be confirmed: look again.');
     if (canCompare && latest.comparedAt === null)
       return refused('Stripe and the product have not been compared with yet: wait for it.');
-    const age = await sayLedgerAge(tx, latest.at);
+    const age = await describeLedgerAge(tx, latest.at);
     if (age !== null && !ledgerChecked) return refused(age);
-    if (mustSignInAgain(deps)) return no(signInAgain());
+    if (requiresReauth(deps)) return no(signInAgain());
     const at = deps.now();
     await confirmRestorations(tx, { confirmedAt: at, confirmedBy: by, note: note.trim() });
     await appendAudit(tx, {

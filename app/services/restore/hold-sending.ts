@@ -1,17 +1,17 @@
-import { toIso } from '#app/domain/instant.ts';
-import { withEarlier } from '#app/domain/restore/forgotten.ts';
-import type { Forgotten } from '#app/domain/restore/forgotten.ts';
-import { MAIL_SET_ASIDE } from '#app/domain/restore/held-words.ts';
+import { toIso } from '#app/lib/instant.ts';
+import { withEarlier } from '#app/domain/restore/missing-from-backup.ts';
+import type { MissingFromBackup } from '#app/domain/restore/missing-from-backup.ts';
+import { MAIL_SET_ASIDE } from '#app/domain/restore/labels.ts';
 import type { Restoration, RestorationKind } from '#app/domain/restore/restoration.ts';
 import type { Deps } from '#app/services/deps.ts';
-import { appendAudit, auditEnd } from '#db/queries/audit-events.ts';
+import { appendAudit, auditEnd } from '#db/queries/audit/audit-events.ts';
 import {
   endAllSessions,
   insertRestoration,
   latestRestoration,
   lastAuditAt,
   setMailAside,
-} from '#db/queries/restorations.ts';
+} from '#db/queries/deployment/restorations.ts';
 import type { Tx } from '#db/store.ts';
 
 const AUDIT_KINDS: Record<RestorationKind, string> = {
@@ -32,7 +32,7 @@ export async function holdSending(
     by,
     forgotten = [],
   }: Pick<Restoration, 'kind'> & { by: string | null } & {
-    forgotten?: Forgotten[];
+    forgotten?: MissingFromBackup[];
   },
 ): Promise<Restoration> {
   const at = now();

@@ -1,9 +1,9 @@
-import type { Instant } from '#app/domain/instant.ts';
-import { may } from '#app/domain/roles.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { may } from '#app/domain/access/roles.ts';
 import type { Restoration } from '#app/domain/restore/restoration.ts';
 import type { StaffDeps } from '#app/services/deps.ts';
-import { sayLedgerAge } from '#app/services/restore/confirm-restore.ts';
-import { heldSince, latestRestoration } from '#db/queries/restorations.ts';
+import { describeLedgerAge } from '#app/services/restore/confirm-restore.ts';
+import { heldSince, latestRestoration } from '#db/queries/deployment/restorations.ts';
 import type { Read } from '#db/store.ts';
 
 /** Since when nothing is sent because of a restore; null: sending goes on. */
@@ -26,12 +26,12 @@ export async function loadRestore(app: StaffDeps & { money: object | null }): Pr
   return {
     now: app.now(),
     latest,
-    ledger: latest === null ? null : await sayLedgerAge(read, latest.at),
-    whyNot: whyNotConfirm(app, latest),
+    ledger: latest === null ? null : await describeLedgerAge(read, latest.at),
+    whyNot: confirmDisabledReason(app, latest),
   };
 }
 
-function whyNotConfirm(
+function confirmDisabledReason(
   { actor, money }: StaffDeps & { money: object | null },
   latest: Restoration | null,
 ): string | null {

@@ -1,30 +1,29 @@
 import { existsSync, rmSync } from 'node:fs';
-import { toIso } from '#app/domain/instant.ts';
-import type { Forgotten } from '#app/domain/restore/forgotten.ts';
+import { toIso } from '#app/lib/instant.ts';
+import type { MissingFromBackup } from '#app/domain/restore/missing-from-backup.ts';
 import type { Restoration } from '#app/domain/restore/restoration.ts';
-import type { HeadsKept } from '#app/services/audit/audit-heads.ts';
 import { writeHead } from '#app/services/audit/audit-heads.ts';
+import type { HeadsKept } from '#app/services/audit/audit-heads.ts';
 import { verifyAudit } from '#app/services/audit/verify-audit.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { holdSending } from '#app/services/restore/hold-sending.ts';
-import { sayDifferences } from '#app/services/restore/say-differences.ts';
+import { describeDifferences } from '#app/services/restore/describe-differences.ts';
 import { migrate } from '#db/migrate.ts';
-import { databaseName } from '#db/queries/deployment.ts';
-import { changeRestoration, latestRestoration } from '#db/queries/restorations.ts';
+import { databaseName } from '#db/queries/deployment/deployment.ts';
+import { changeRestoration, latestRestoration } from '#db/queries/deployment/restorations.ts';
 import {
   copyBackup,
   nameFile,
   nameOfFile,
   readFileOf,
   replaceFile,
-  takeAlone,
+  openExclusively,
 } from '#db/restore.ts';
 import type { Alone } from '#db/restore.ts';
 import { differencesOf } from '#db/restore-differences.ts';
 import { pathOf } from '#db/sqlite-connection.ts';
 import { openStore } from '#db/store.ts';
-import type { Store } from '#db/store.ts';
-
+import type { Store } from '#db/store-types.ts';
 export interface Restored {
   restoration: Restoration;
   /** Where the database that was there before is kept; null: there was none. */
@@ -52,7 +51,7 @@ const checkLog = async (store: Store, kept: HeadsKept): Promise<void> => {
 const hold = async (
   deps: Pick<Making, 'now' | 'newId' | 'by'>,
   store: Store,
-  forgotten: Forgotten[],
+  forgotten: MissingFromBackup[],
 ): Promise<Restoration> => {
   const given = { kind: 'restored', by: deps.by, forgotten } as const;
   const restoration = await store.write((tx) => holdSending(deps, tx, given));
@@ -79,7 +78,7 @@ export const restoreFile = async (
   const path = pathOf(databaseUrl);
   const partial = `${path}.restoring`;
   const replaces = existsSync(path);
-  const alone = replaces && !damaged ? takeAlone(path) : null;
+  const alone = replaces && !damaged ? openExclusively(path) : null;
   try {
     copyBackup(file, partial);
     const forgotten = await prepare(partial, file, alone);
@@ -104,7 +103,11 @@ export const restoreFile = async (
 };
 
 /** Brings a copy of the backup to this program’s schema; answers what the replaced database had beyond it. */
-async function prepare(partial: string, file: string, alone: Alone | null): Promise<Forgotten[]> {
+async function prepare(
+  partial: string,
+  file: string,
+  alone: Alone | null,
+): Promise<MissingFromBackup[]> {
   const own = readFileOf(partial, nameOfFile);
   const replaced = alone === null ? null : nameOfFile(alone.connection);
   if (own !== null && replaced !== null && own !== replaced)
@@ -115,7 +118,7 @@ async function prepare(partial: string, file: string, alone: Alone | null): Prom
     alone === null
       ? null
       : readFileOf(partial, (backup) => differencesOf(alone.connection, backup));
-  return differences === null ? [] : sayDifferences(differences);
+  return differences === null ? [] : describeDifferences(differences);
 }
 
 /**

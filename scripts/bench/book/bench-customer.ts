@@ -1,5 +1,5 @@
-import { DAY, HOUR, MINUTE } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { DAY, HOUR, MINUTE } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import { Random } from '#scripts/bench/book/random.ts';
 
 /** The instant at which the measured book stands. */

@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from '#app/domain/instant.ts';
+import { MINUTE, SECOND } from '#app/lib/instant.ts';
 import type { Random } from '#scripts/bench/book/random.ts';
 import { addLine, anyTime, iso } from '#scripts/bench/book/bench-customer.ts';
 import type { Draft } from '#scripts/bench/book/bench-customer.ts';

@@ -1,4 +1,4 @@
-import { DAY, MINUTE } from '#app/domain/instant.ts';
+import { DAY, MINUTE } from '#app/lib/instant.ts';
 import { addLine, anyTime, BENCH_AS_OF, iso } from '#scripts/bench/book/bench-customer.ts';
 import type { Draft } from '#scripts/bench/book/bench-customer.ts';
 

@@ -1,5 +1,5 @@
-import { DAY, MINUTE, SECOND } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import { DAY, MINUTE, SECOND } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import { addLine, anyTime, iso } from '#scripts/bench/book/bench-customer.ts';
 import type { Draft } from '#scripts/bench/book/bench-customer.ts';
 

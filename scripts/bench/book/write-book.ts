@@ -1,8 +1,14 @@
 import { once } from 'node:events';
-import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { renameSync } from 'node:fs';
-import { DAY, HOUR } from '#app/domain/instant.ts';
-import { addLine, BENCH_AS_OF, draftCustomer, iso } from '#scripts/bench/book/bench-customer.ts';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { DAY, HOUR } from '#app/lib/instant.ts';
+import { BENCH_AS_OF, addLine, draftCustomer, iso } from '#scripts/bench/book/bench-customer.ts';
 import type { Draft } from '#scripts/bench/book/bench-customer.ts';
 import { addGenerations } from '#scripts/bench/book/bench-generations.ts';
 import { fillUp, writeCustomer, writeLedger } from '#scripts/bench/book/bench-ledger.ts';

@@ -11,8 +11,8 @@ import { pickCustomers } from '#scripts/bench/measure/picked-customers.ts';
 import type { PickedCustomers } from '#scripts/bench/measure/picked-customers.ts';
 import { figure } from '#scripts/bench/table.ts';
 import type { Result } from '#scripts/bench/table.ts';
-import { worstOfAll, worstOfPages, worstSearches } from '#tests/pages/worst-requests.ts';
-import type { WorstRequest } from '#tests/pages/worst-requests.ts';
+import { worstOfAll, worstOfPages, worstSearches } from '#tests/server/worst-requests.ts';
+import type { WorstRequest } from '#tests/server/worst-requests.ts';
 
 const TOKEN = 'a-token-of-the-bench';
 const INGEST_BYTES = 16_000_000;

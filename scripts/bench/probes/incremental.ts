@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
-import { MINUTE, toIso } from '#app/domain/instant.ts';
-import { makeIds } from '#app/platform/ids.ts';
+import { MINUTE, toIso } from '#app/lib/instant.ts';
+import { createIds } from '#app/lib/ids.ts';
 import type { Deps } from '#app/services/deps.ts';
-import { importBook } from '#app/services/import-book/import-book.ts';
-import { sweepAccounts } from '#app/services/sweep-accounts.ts';
+import { importBook } from '#app/services/import/import-book.ts';
+import { sweepAccounts } from '#app/services/sweep/sweep-accounts.ts';
 import { migrate } from '#db/migrate.ts';
 import { openStore } from '#db/store.ts';
 import { pathOf } from '#db/sqlite-connection.ts';
@@ -31,7 +31,7 @@ const url = process.env['DATABASE_URL'] ?? '';
 // A kept database may be of an earlier schema.
 await migrate(url);
 const store = await openStore(url);
-const deps: Deps = { store, now: () => NOW, newId: makeIds(() => NOW) };
+const deps: Deps = { store, now: () => NOW, newId: createIds(() => NOW) };
 const customers = ordinaryCustomers();
 let serial = 0;
 

@@ -1,5 +1,5 @@
-import { makeIds } from '#app/platform/ids.ts';
-import { sweepAccounts } from '#app/services/sweep-accounts.ts';
+import { createIds } from '#app/lib/ids.ts';
+import { sweepAccounts } from '#app/services/sweep/sweep-accounts.ts';
 import { migrate } from '#db/migrate.ts';
 import { openStore } from '#db/store.ts';
 import { BENCH_AS_OF } from '#scripts/bench/book/bench-customer.ts';
@@ -14,6 +14,6 @@ const url = process.env['DATABASE_URL'] ?? '';
 await migrate(url);
 const store = await openStore(url);
 const started = performance.now();
-await sweepAccounts({ store, now, newId: makeIds(now) }, { customers: 'all' });
+await sweepAccounts({ store, now, newId: createIds(now) }, { customers: 'all' });
 console.log(performance.now() - started);
 await store.close();

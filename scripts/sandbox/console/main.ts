@@ -3,10 +3,10 @@
  * outside, prints the settings for it as one line of JSON, and runs until its input ends, which it does
  * however the program that started it ends. Argument: where the console will listen.
  */
-import '#app/platform/env-file.ts';
-import { makeClock } from '#app/platform/clock.ts';
-import { env } from '#app/platform/env.ts';
-import { makeIds } from '#app/platform/ids.ts';
+import '#app/config/env-file.ts';
+import { createClock } from '#app/lib/clock.ts';
+import { env } from '#app/config/env.ts';
+import { createIds } from '#app/lib/ids.ts';
 import { openStore } from '#db/store.ts';
 import { sandboxFolder } from '#scripts/sandbox/console/sandbox-folder.ts';
 import { startConsoleSandbox } from '#scripts/sandbox/console/start-console-sandbox.ts';
@@ -20,9 +20,9 @@ const begun = await new Promise((resolve) => {
 });
 if (!begun) process.exit(0);
 const [consoleUrl = ''] = process.argv.slice(2);
-const now = makeClock(settings.REDRESS_NOW);
+const now = createClock(settings.REDRESS_NOW);
 const store = await openStore(settings.DATABASE_URL, { poolSize: 2 });
-const deps = { store, now, newId: makeIds(now) };
+const deps = { store, now, newId: createIds(now) };
 const folder = await sandboxFolder(store.read, settings.DATABASE_URL);
 const sandbox = await startConsoleSandbox(deps, settings, { consoleUrl, folder });
 

@@ -1,6 +1,6 @@
 import { asc, desc, eq, gte } from 'drizzle-orm';
 import type { BookRecord } from '#app/domain/book/records.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import {
   customer,
   invoice,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { headsPath } from '#app/services/audit/audit-heads.ts';
-import { databaseName } from '#db/queries/deployment.ts';
-import { findStaffByEmail } from '#db/queries/staff.ts';
+import { databaseName } from '#db/queries/deployment/deployment.ts';
+import { findStaffByEmail } from '#db/queries/access/staff.ts';
 import type { Read } from '#db/store.ts';
 
 /**

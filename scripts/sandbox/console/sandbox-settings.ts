@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Env } from '#app/platform/env.ts';
-import { leadsToLoopback } from '#app/domain/loopback.ts';
+import type { Env } from '#app/config/env.ts';
+import { leadsToLoopback } from '#app/lib/loopback.ts';
 import { SANDBOX_SECRET } from '#scripts/sandbox/product-api/start-product-api.ts';
 
 const isHere = (url: string | undefined): boolean => url !== undefined && leadsToLoopback(url);

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Env } from '#app/platform/env.ts';
+import type { Env } from '#app/config/env.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { readProductBook, readStripeBook } from '#scripts/sandbox/console/read-console-book.ts';
 import {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LedgerEntry } from '#app/domain/book/records.ts';
-import { toIso } from '#app/domain/instant.ts';
+import { toIso } from '#app/lib/instant.ts';
 import { adjustmentInput } from '#scripts/sandbox/product-api/product.ts';
 import type { Product } from '#scripts/sandbox/product-api/product.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { BookRecord, LedgerEntry } from '#app/domain/book/records.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 
 export const adjustmentInput = z.strictObject({
   id: z.string().min(1).max(255),

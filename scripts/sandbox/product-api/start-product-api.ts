@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BookRecord } from '#app/domain/book/records.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 import { answerProduct, fault, parseJson } from '#scripts/sandbox/product-api/answer-product.ts';
 import type { ProductCall } from '#scripts/sandbox/product-api/answer-product.ts';
 import { openLines } from '#scripts/sandbox/lines.ts';

@@ -1,26 +1,10 @@
 import type { Charge, Metadata, Refund } from '#scripts/sandbox/stripe/entities.ts';
 import { emit } from '#scripts/sandbox/stripe/events.ts';
-import type { World } from '#scripts/sandbox/stripe/world.ts';
-
+import type { RefundFate, World } from '#scripts/sandbox/stripe/world.ts';
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 
 type Cause = { id: string; key: string | null } | null;
-
-/** How the next refund goes, where a fault says so. */
-export interface RefundFate {
-  status: Refund['status'];
-  /** Why it is pending; absent: because it is being processed. */
-  pendingReason?: string | null;
-  /** It turns so by itself, by default three days later. */
-  later: keyof RefundDelays | null;
-}
-
-/** Seconds. */
-export interface RefundDelays {
-  succeeded: number;
-  failed: number;
-}
 
 const NORMAL: RefundFate = { status: 'succeeded', later: null };
 

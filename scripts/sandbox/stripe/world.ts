@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Entities, Kind, StoredEvent } from '#scripts/sandbox/stripe/entities.ts';
-import type { RefundDelays, RefundFate } from '#scripts/sandbox/stripe/refund-life.ts';
-
+import type { Entities, Kind, Refund, StoredEvent } from '#scripts/sandbox/stripe/entities.ts';
 const KINDS: readonly Kind[] = [
   'customer',
   'taxId',
@@ -171,4 +169,19 @@ export class World {
       this.keysSeen.add(change.key.key);
     }
   }
+}
+
+/** How the next refund goes, where a fault says so. */
+export interface RefundFate {
+  status: Refund['status'];
+  /** Why it is pending; absent: because it is being processed. */
+  pendingReason?: string | null;
+  /** It turns so by itself, by default three days later. */
+  later: keyof RefundDelays | null;
+}
+
+/** Seconds. */
+export interface RefundDelays {
+  succeeded: number;
+  failed: number;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Book } from '#app/domain/book/book.ts';
 import { atRisk } from '#app/domain/flags/at-risk.ts';
-import { DAY } from '#app/domain/instant.ts';
-import type { Money } from '#app/domain/money.ts';
+import { DAY } from '#app/lib/instant.ts';
+import type { Money } from '#app/domain/money/money.ts';
 import { evaluate } from '#app/domain/rules/evaluate.ts';
 import type { RuleId } from '#app/domain/rules/rule.ts';
 import { KNOWN } from '#tests/support/rule-cases.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assign, dismiss, LONGEST_SNOOZE, snooze } from '#app/domain/flags/decisions.ts';
-import type { Role } from '#app/domain/roles.ts';
+import type { Role } from '#app/domain/access/roles.ts';
 import { openFlag } from '#tests/factories/flags.ts';
 
 const NOW = 9_000;

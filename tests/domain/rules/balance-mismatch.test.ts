@@ -1,8 +1,7 @@
-import { DAY, MINUTE } from '#app/domain/instant.ts';
+import { DAY, MINUTE } from '#app/lib/instant.ts';
 import { describeRule } from '#tests/support/rule-cases.ts';
 import { T, customer, entry } from '#tests/factories/account.ts';
-import type { BookEntry } from '#app/domain/book/book.ts';
-import type { Book } from '#app/domain/book/book.ts';
+import type { Book, BookEntry } from '#app/domain/book/book.ts';
 
 const at = T + DAY;
 const asOf = at + 2 * MINUTE;

@@ -1,6 +1,5 @@
-import type { BookPayment, BookSubscription } from '#app/domain/book/book.ts';
-import type { Book } from '#app/domain/book/book.ts';
-import { DAY } from '#app/domain/instant.ts';
+import type { Book, BookPayment, BookSubscription } from '#app/domain/book/book.ts';
+import { DAY } from '#app/lib/instant.ts';
 import { describeRule } from '#tests/support/rule-cases.ts';
 import { T, payment, refund, subscription } from '#tests/factories/account.ts';
 

@@ -1,4 +1,4 @@
-import { MINUTE } from '#app/domain/instant.ts';
+import { MINUTE } from '#app/lib/instant.ts';
 import { describeRule } from '#tests/support/rule-cases.ts';
 import { T, entry, payment, refund } from '#tests/factories/account.ts';
 

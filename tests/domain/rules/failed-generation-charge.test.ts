@@ -1,4 +1,4 @@
-import { DAY, MINUTE } from '#app/domain/instant.ts';
+import { DAY, MINUTE } from '#app/lib/instant.ts';
 import { describeRule } from '#tests/support/rule-cases.ts';
 import { T, generation, usage } from '#tests/factories/account.ts';
 

@@ -1,4 +1,4 @@
-import { DAY } from '#app/domain/instant.ts';
+import { DAY } from '#app/lib/instant.ts';
 import { describeRule } from '#tests/support/rule-cases.ts';
 import { T, entry } from '#tests/factories/account.ts';
 import type { BookEntry } from '#app/domain/book/book.ts';

@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '#app/domain/instant.ts';
+import { DAY, HOUR } from '#app/lib/instant.ts';
 import { describeRule } from '#tests/support/rule-cases.ts';
 import { T, invoice, payment } from '#tests/factories/account.ts';
 

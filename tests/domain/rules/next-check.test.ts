@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AccountView } from '#app/domain/book/account-view.ts';
 import type { Book, StreamsKnown } from '#app/domain/book/book.ts';
-import { DAY, HOUR, MINUTE } from '#app/domain/instant.ts';
-import type { Instant } from '#app/domain/instant.ts';
-import { DEFAULT_POLICY } from '#app/domain/policy.ts';
+import { DAY, HOUR, MINUTE } from '#app/lib/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
+import { DEFAULT_POLICY } from '#app/domain/policy/policy.ts';
 import { evaluate } from '#app/domain/rules/evaluate.ts';
 import { ruleById } from '#app/domain/rules/registry.ts';
 import { KNOWN } from '#tests/support/rule-cases.ts';

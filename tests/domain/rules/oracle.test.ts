@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { BookRecord } from '#app/domain/book/records.ts';
-import { toIso } from '#app/domain/instant.ts';
+import { toIso } from '#app/lib/instant.ts';
 import { evaluate } from '#app/domain/rules/evaluate.ts';
 import type { NaiveFinding } from '#tests/oracle/naive-types.ts';
 import { countSpeaking } from '#tests/oracle/coverage-of-rules.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { BookGeneration } from '#app/domain/book/book.ts';
-import { DAY, MINUTE } from '#app/domain/instant.ts';
-import { DEFAULT_POLICY } from '#app/domain/policy.ts';
+import { DAY, MINUTE } from '#app/lib/instant.ts';
+import { DEFAULT_POLICY } from '#app/domain/policy/policy.ts';
 import { evaluate } from '#app/domain/rules/evaluate.ts';
 import { KNOWN, describeRule } from '#tests/support/rule-cases.ts';
 import type { RuleCase } from '#tests/support/rule-cases.ts';

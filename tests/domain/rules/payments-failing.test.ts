@@ -1,4 +1,4 @@
-import { HOUR } from '#app/domain/instant.ts';
+import { HOUR } from '#app/lib/instant.ts';
 import { describeRule } from '#tests/support/rule-cases.ts';
 import { T, payment } from '#tests/factories/account.ts';
 import type { BookPayment } from '#app/domain/book/book.ts';

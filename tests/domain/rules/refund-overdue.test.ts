@@ -1,5 +1,5 @@
-import { DAY } from '#app/domain/instant.ts';
-import { DEFAULT_POLICY } from '#app/domain/policy.ts';
+import { DAY } from '#app/lib/instant.ts';
+import { DEFAULT_POLICY } from '#app/domain/policy/policy.ts';
 import { describeRule } from '#tests/support/rule-cases.ts';
 import { T, refund } from '#tests/factories/account.ts';
 

@@ -1,4 +1,4 @@
-import { DAY } from '#app/domain/instant.ts';
+import { DAY } from '#app/lib/instant.ts';
 import { describeRule } from '#tests/support/rule-cases.ts';
 import { T, subscription } from '#tests/factories/account.ts';
 

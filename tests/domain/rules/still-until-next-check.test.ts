@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Book, BookEntry } from '#app/domain/book/book.ts';
 import { byInstantThenId } from '#app/domain/book/order.ts';
-import { DAY, HOUR, MINUTE } from '#app/domain/instant.ts';
-import { DEFAULT_POLICY } from '#app/domain/policy.ts';
+import { DAY, HOUR, MINUTE } from '#app/lib/instant.ts';
+import { DEFAULT_POLICY } from '#app/domain/policy/policy.ts';
 import { evaluate } from '#app/domain/rules/evaluate.ts';
 import {
   T,

@@ -1,6 +1,6 @@
 import type { Payment, Refund } from '#app/domain/book/records.ts';
-import { isIntentId } from '#app/domain/requests/payment-names.ts';
-import { toIso } from '#app/domain/instant.ts';
+import { isIntentId } from '#app/domain/book/payment-ids.ts';
+import { toIso } from '#app/lib/instant.ts';
 import type { Charge, Metadata } from '#scripts/sandbox/stripe/entities.ts';
 import { chargeIdOf } from '#scripts/sandbox/stripe/objects/charge.ts';
 import { byTime, stripeCustomerOf, toSeconds } from '#scripts/sandbox/stripe/fill/shelf.ts';

@@ -1,5 +1,5 @@
 import type { RecordByType, RecordType } from '#app/domain/book/records.ts';
-import type { Instant } from '#app/domain/instant.ts';
+import type { Instant } from '#app/lib/instant.ts';
 
 /** Records by type; the later of two with one id has replaced the earlier. */
 export type Shelf = { [T in RecordType]: Map<string, RecordByType[T]> };

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { HOUR } from '#app/lib/instant.ts';
+import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
+import { statusOf } from '#app/domain/requests/errors.ts';
+import { formKey, instantText, recordId } from '#app/web/fields.ts';
+import { guarded } from '#app/web/guarded.ts';
+import { refuse, seeOther } from '#app/web/http.ts';
+import { createDelegation } from '#app/services/requests/approvals/delegations.ts';
+
+/** Only for posting to: somebody who comes by address is led to the page. */
+export const loader = guarded('requests.view', { audit: 'none' }, async () => {
+  throw seeOther('/requests/people');
+});
+
+/** Lends one's own right to decide. */
+export const action = guarded(
+  'requests.lend',
+  {
+    audit: 'change',
+    form: z.object({
+      delegateId: recordId,
+      /** Left out: at once. */
+      startsAt: instantText.optional(),
+      endsAt: instantText,
+      reason: z.string().trim().min(1, { error: 'say why' }).max(LONGEST_REASON),
+      key: formKey,
+    }),
+    rate: { times: 60, within: HOUR },
+  },
+  async ({ form: { startsAt, key, ...lending }, app }) => {
+    const now = app.now();
+    const begins = Math.max(now, startsAt ?? now);
+    const answer = await createDelegation(app, {
+      ...lending,
+      ...{ startsAt: begins, formKey: key },
+    });
+    if (!answer.ok) return refuse(statusOf(answer.refusal), { refused: answer.refusal });
+    return { done: { id: answer.delegation.id, repeated: answer.repeated } };
+  },
+);

@@ -1,0 +1,66 @@
+import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
+import { faultsOf, AsyncForm } from '#app/pages/approvers/async-form.tsx';
+import { usePostForm } from '#app/pages/shared/use-post-form.ts';
+import type { Approvers } from '#app/services/requests/approvals/load-approvers.ts';
+import { SelectField, TextAreaField } from '#app/ui/field.tsx';
+import { morningAfter, UntilField } from '#app/ui/until-field.tsx';
+
+/** Lends one's own right to decide to one other person, for at most so many days. */
+export function DelegationForm({ page }: { page: Approvers }) {
+  const sending = usePostForm<{ done: object }>({ keyed: true });
+  const { now, whyNotLend, borrowers, longest } = page;
+  if (whyNotLend !== null) return <p className="text-ink-quiet">{whyNotLend}</p>;
+  const faults = faultsOf(sending);
+  // Of what was lent nothing stays in the fields.
+  const times = page.rows.length;
+  return (
+    <AsyncForm
+      label="Lend my right to decide"
+      button="Lend"
+      path="/requests/people/lend"
+      done="It is lent: see the list."
+      sending={sending}
+    >
+      <SelectField
+        label="To"
+        name="delegateId"
+        required
+        defaultValue=""
+        options={[
+          { value: '', label: 'Choose somebody…' },
+          ...borrowers.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        error={faults['delegateId'] ?? null}
+      />
+      <div key={times} className="grid gap-2">
+        <UntilField
+          label="From (UTC)"
+          name="startsAt"
+          hint="Left empty: at once."
+          {...{ now, initial: null, latest: now + longest, presets: [] }}
+          error={faults['startsAt'] ?? null}
+        />
+        <UntilField
+          label="Until (UTC)"
+          name="endsAt"
+          required
+          {...{ now, initial: null, latest: now + 2 * longest }}
+          error={faults['endsAt'] ?? null}
+          presets={[
+            ['1 day', morningAfter(now)],
+            ['1 week', morningAfter(now, 7)],
+          ]}
+        />
+      </div>
+      <TextAreaField
+        label="Reason"
+        name="reason"
+        required
+        rows={2}
+        maxLength={LONGEST_REASON}
+        error={faults['reason'] ?? null}
+        hint="They decide only what you could, nothing that either of you has touched, and together you are one person. It is never lent on."
+      />
+    </AsyncForm>
+  );
+}

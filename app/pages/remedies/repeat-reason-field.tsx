@@ -1,0 +1,38 @@
+import { Link } from '@remix-run/react';
+import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
+import { requestPath } from '#app/pages/shared/paths.ts';
+import { TextAreaField } from '#app/ui/field.tsx';
+
+/** An earlier request about the same, as whoever asks is told of it. */
+export interface Earlier {
+  id: string;
+  says: string;
+}
+
+interface AgainFieldProps {
+  /** Null: nothing is repeated. */
+  earlier: Earlier | null;
+  again: string;
+  error: string | null;
+  onChange: (change: { again: string; after: string }) => void;
+}
+
+/** One about the same was asked for before: the way to it, and why this one is wanted as well. */
+export const RepeatReasonField = ({ earlier, again, error, onChange }: AgainFieldProps) =>
+  earlier === null ? null : (
+    <section aria-label="Asked for before" className="grid gap-1 border-s-4 border-high ps-3">
+      <p role="status" className="font-medium text-high">
+        {earlier.says} <Link to={requestPath(earlier.id)}>Open it</Link>
+      </p>
+      <TextAreaField
+        label="Again, because"
+        name="again"
+        hint="Whoever decides reads it beside the earlier request; it is kept in the audit log."
+        rows={2}
+        maxLength={LONGEST_REASON}
+        value={again}
+        onChange={({ target }) => onChange({ again: target.value, after: earlier.id })}
+        error={error}
+      />
+    </section>
+  );

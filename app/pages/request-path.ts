@@ -1,3 +1,0 @@
-/** The address of a request's own page. */
-export const requestPath = (requestId: string): string =>
-  `/requests/${encodeURIComponent(requestId)}`;

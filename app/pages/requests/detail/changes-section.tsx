@@ -1,0 +1,19 @@
+import type { RequestDetail } from '#app/services/requests/views/load-request-page.ts';
+
+/** What is different at Stripe from when it was asked for: said before anything else. */
+export const ChangesSection = ({ page: { differences } }: { page: RequestDetail }) =>
+  differences.length === 0 ? null : (
+    <section
+      aria-label="Changed since it was asked"
+      className="border-s-4 border-high bg-raised px-3 py-1.5"
+    >
+      <h3>Since it was asked for</h3>
+      <ul>
+        {differences.map((words) => (
+          <li key={words}>
+            <bdi>{words}</bdi>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );

@@ -1,6 +1,0 @@
-import { sql } from 'drizzle-orm';
-import type { Column, Param } from 'drizzle-orm';
-
-/** A value that comes later, written the way its column stores it. */
-export const slot = (name: string, column: Column): Param =>
-  sql.param(sql.placeholder(name), column);

@@ -1,7 +1,0 @@
-import { it } from 'vitest';
-import { answersOfOthers } from '#tests/trust/battery/answers-of-others.ts';
-import { holds, worldOfTest } from '#tests/trust/battery/in-test.ts';
-
-it('believes no answer that is somebody else’s', { timeout: 120_000 }, async () => {
-  holds(await answersOfOthers(await worldOfTest()));
-});
