@@ -110,9 +110,6 @@ const shape = {
       return z.NEVER;
     })
     .default({ kind: 'none' }),
-  OIDC_ISSUER: httpsUrl.optional(),
-  OIDC_CLIENT_ID: checked('a client id', (text) => text.trim() === text).optional(),
-  OIDC_CLIENT_SECRET: secret(8, 'have your identity provider make one').optional(),
   LOG_LEVEL: checked(`one of ${LOG_LEVELS.join(', ')}`, (text) =>
     (LOG_LEVELS as readonly string[]).includes(text),
   ).default('info'),
@@ -178,13 +175,8 @@ const contradictions = (values: Values, nodeEnv: string | undefined): string[] =
     SESSION_SECRET: values.SESSION_SECRET,
     PRODUCT_API_SECRET: values.PRODUCT_API_SECRET,
     INGEST_TOKEN: values.INGEST_TOKEN,
-    OIDC_CLIENT_SECRET: values.OIDC_CLIENT_SECRET,
   }))
     problems.push(`${name} must not be the same as ${first}: ${MAKE_A_SECRET}`);
-  const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
-  const missing = oidc.filter((name) => values[name] === undefined);
-  if (missing.length > 0 && missing.length < oidc.length)
-    problems.push(`${missing.join(' and ')} must be set when another OIDC variable is`);
   return problems;
 };
 
