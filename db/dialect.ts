@@ -4,7 +4,7 @@
  */
 export type Dialect = 'sqlite' | 'postgres';
 
-export const DEFAULT_DATABASE_URL = 'file:./data/redress.db';
+const DEFAULT_DATABASE_URL = 'file:./data/redress.db';
 
 const isPostgres = (databaseUrl: string): boolean => /^postgres(ql)?:\/\//.test(databaseUrl);
 

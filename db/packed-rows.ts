@@ -19,7 +19,7 @@ import { decodeText, encodeText } from '#db/text-encoding.ts';
 const onSqlite = dialect === 'sqlite';
 
 /** A column, or one of nullable text in which '' is a value of its own. */
-export type PackedColumn = Column | { anyText: Column };
+type PackedColumn = Column | { anyText: Column };
 
 /** What of a table is read, in which order within a customer. */
 export interface PackedTable<Row> {

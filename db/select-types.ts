@@ -43,5 +43,3 @@ export interface Read {
 
 /** What the body of a write may do. Statements end with `.returning()` where their effect matters. */
 export interface Tx extends Read, Pick<Database, 'insert' | 'update' | 'delete'> {}
-
-export type { Database };

@@ -5,7 +5,10 @@ import Sqlite from 'better-sqlite3';
 export type Connection = Sqlite.Database;
 
 export const BUSY_TIMEOUT_MS = 5_000;
-/** Bytes that the write-ahead log keeps after a checkpoint: what a long reader has made it grow by goes. */
+/**
+ * Bytes that the write-ahead log keeps after a checkpoint: what a long reader has made it grow by goes.
+ * @internal
+ */
 export const LOG_LIMIT = 64 * 1024 * 1024;
 /** Older versions lose data where a checkpoint and a writer meet in a certain way (WAL-reset bug). */
 const LOWEST_VERSION = [3, 51, 3];
@@ -14,7 +17,10 @@ const LOWEST_VERSION = [3, 51, 3];
 export const pathOf = (databaseUrl: string): string =>
   decodeURIComponent(databaseUrl.replace(/^file:(\/\/(?=\/))?/, ''));
 
-/** Whether `3.51.2` is older than what the store may run on. */
+/**
+ * Whether `3.51.2` is older than what the store may run on.
+ * @internal
+ */
 export const isOldVersion = (version: string): boolean => {
   const parts = version.split('.').map(Number);
   const at = LOWEST_VERSION.findIndex((lowest, i) => (parts[i] ?? 0) !== lowest);
@@ -24,6 +30,7 @@ export const isOldVersion = (version: string): boolean => {
 /**
  * Throws, naming every setting that is not as durability and safety need it. Run on each connection:
  * in WAL mode SQLite falls back to synchronous=NORMAL by itself, and builds differ in their defaults.
+ * @internal
  */
 export const assertPragmas = (connection: Connection): void => {
   const read = (name: string): unknown => connection.pragma(name, { simple: true });

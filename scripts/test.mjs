@@ -1,6 +1,6 @@
 /*
  * `npm test`: on a fresh clone installs what is missing (a browser too), then checks format, lint,
- * types, builds, and runs every test on both databases and in the browser. The last line counts.
+ * types and exports, builds, and runs every test on both databases and in the browser. The last line counts.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -54,6 +54,7 @@ if (!chromium)
 step('format', await run(bin('prettier'), ['--check', '--log-level=warn', '.']));
 step('lint', await run(bin('oxlint'), ['--type-aware', '--deny-warnings']));
 step('types', await run(bin('tsc'), ['--noEmit']));
+step('unused exports', await run(bin('knip'), ['--production']));
 step('build', await run('npm', ['run', '--silent', 'build']));
 const tests = await runVitest(chromium ? { CHROMIUM_PATH: chromium } : {});
 count.passed += tests.passed;

@@ -1,7 +1,10 @@
 import { nearestNames } from '#app/lib/nearest-name.ts';
 import { ENV_NAMES } from '#app/config/env.ts';
 
-/** What only our own variables begin with. */
+/**
+ * What only our own variables begin with.
+ * @internal
+ */
 export const FAMILIES = ['STRIPE_', 'SMTP_', 'PRODUCT_API_', 'REDRESS_', 'INGEST_'];
 
 /** A line for each variable that looks like one of ours and is none. No value ever stands in it. */

@@ -1,5 +1,5 @@
 /** Code points of any text from outside that a page carries. */
-export const MOST_CLIPPED = 500;
+const MOST_CLIPPED = 500;
 
 /** The first `most` characters of a text, with a sign that there is more. Costs no more than what it keeps. */
 export const clipText = (text: string, most = MOST_CLIPPED): string => {

@@ -61,7 +61,10 @@ const withoutPort = (entry: string): string => {
   return /^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/.exec(text)?.[1] ?? text;
 };
 
-/** The one way to write an address; null: this is none. */
+/**
+ * The one way to write an address; null: this is none.
+ * @internal
+ */
 export const readAddress = (entry: string): string | null => {
   const parts = readParts(withoutPort(entry));
   return parts && writeParts(parts);

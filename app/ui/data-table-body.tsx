@@ -6,7 +6,7 @@ import { TableRow } from '#app/ui/data-table-row.tsx';
 import { useScrollAnchor } from '#app/ui/use-scroll-anchor.ts';
 import type { DataTableProps, TableHandle } from '#app/ui/data-table-types.ts';
 
-export const ROW_HEIGHT = 28;
+const ROW_HEIGHT = 28;
 /** Rows beyond the edge at which more are asked for. */
 const NEAR = 20;
 

@@ -18,7 +18,7 @@ const ENTITIES: Record<string, string> = {
 };
 
 /** Safe as text and as an attribute's value in double quotes. */
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '') : text;
 
 const isPlain = <Row extends RowData>(columns: readonly TableColumn<Row>[]): boolean =>

@@ -1,7 +1,7 @@
 import { TimeText } from '#app/ui/time-text.tsx';
 
 /** One thing that happened; `at` in epoch milliseconds. */
-export interface HistoryStep {
+interface HistoryStep {
   id: string;
   at: number;
   says: string;

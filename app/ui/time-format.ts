@@ -70,8 +70,7 @@ function offsetOf(at: number, zone: string): number | null {
 }
 
 /** `Berlin` of `Europe/Berlin`. */
-export const zoneCity = (zone: string): string =>
-  (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+const zoneCity = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
 /** `3 Dec 09:00 Berlin`; null for an unknown zone. */
 export function shortInZone(at: number, now: number, zone: string): string | null {

@@ -23,7 +23,10 @@ export function useScrollAnchor<Row>(
   }, [rows, keyOf, scroller, rowHeight]);
 }
 
-/** How many rows stand above the formerly first one that were not there before; one that was moved is none. */
+/**
+ * How many rows stand above the formerly first one that were not there before; one that was moved is none.
+ * @internal
+ */
 export function arrivedAbove<Row>(
   before: readonly Row[],
   rows: readonly Row[],

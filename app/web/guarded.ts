@@ -33,10 +33,8 @@ import {
   recordCustomerView,
 } from '#app/services/audit/record-customer-view.ts';
 
-export type { InvalidForm } from '#app/web/guarded-input.ts';
-
 /** What the router calls a loader or an action with. */
-export interface RouteArgs {
+interface RouteArgs {
   request: Request;
   params: Record<string, string | undefined>;
   context?: unknown;
@@ -48,7 +46,7 @@ export interface RouteArgs {
  * handler records the view of the customer whom its answer names; `change`: the use case writes it
  * together with the change; `none`: nothing personal is shown and nothing is changed.
  */
-export type AuditClass = 'view-customer' | 'view-customer-rows' | 'view-named' | 'change' | 'none';
+type AuditClass = 'view-customer' | 'view-customer-rows' | 'view-named' | 'change' | 'none';
 
 /** What a loader or action takes in. */
 export interface Contract<P extends Fields, Q extends Fields, F extends Fields> {
@@ -74,11 +72,6 @@ type Answer<T> = T extends Response ? never : T extends Refused<infer U> ? U : T
 type Guarded<F extends Fields, T> = (
   args: RouteArgs,
 ) => Promise<Answer<T> | (Fields extends F ? never : InvalidForm)>;
-
-/** Throws 403 unless the person's role has the permission; for routes that do several things. */
-export const need = (app: PageApp, permission: Permission): void => {
-  if (!may(app.actor.role, permission)) throw forbidden();
-};
 
 const permit = (context: RequestContext, permission: Permission | 'public'): void => {
   if (permission === 'public') return;

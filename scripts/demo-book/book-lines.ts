@@ -22,7 +22,7 @@ const INSTANTS: ReadonlySet<string> = new Set([
 ]);
 
 /** A record as a line of the book format: instants in ISO 8601, what is absent left out. */
-export const bookLine = <T extends RecordType>(type: T, record: RecordByType[T]): string => {
+const bookLine = <T extends RecordType>(type: T, record: RecordByType[T]): string => {
   const line: Record<string, unknown> = { type };
   for (const [field, value] of Object.entries(record)) {
     if (value === null) continue;
@@ -32,7 +32,10 @@ export const bookLine = <T extends RecordType>(type: T, record: RecordByType[T])
   return JSON.stringify(line);
 };
 
-/** An account's records, the customer first, as lines without their line ends. */
+/**
+ * An account's records, the customer first, as lines without their line ends.
+ * @internal
+ */
 export const accountLines = function* (account: Account): Generator<string> {
   if (account.customer !== null) yield bookLine('customer', account.customer);
   for (const member of account.members) yield bookLine('member', member);

@@ -28,7 +28,7 @@ export interface Shape {
   status: Subscription['status'];
 }
 
-export interface Arriving {
+interface Arriving {
   at: Instant;
   credits: number;
   /** Whether it outlives the billing date. */

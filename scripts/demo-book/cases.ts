@@ -14,10 +14,3 @@ export const DEMO_CASES: readonly DemoCase[] = [
   ...TRAP_CASES,
   ...SIGHT_CASES,
 ];
-
-/** The case of a customer. Throws where there is none. */
-export const demoCase = (customerId: string): DemoCase => {
-  const found = DEMO_CASES.find((each) => each.customerId === customerId);
-  if (found === undefined) throw new Error(`no demo case ${customerId}`);
-  return found;
-};

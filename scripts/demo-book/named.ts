@@ -81,7 +81,7 @@ export const makePlanted = (spec: PlantedCustomer): Planted => {
   return { account, expected };
 };
 
-export const regionOf = (zone: string): Region => {
+const regionOf = (zone: string): Region => {
   const found = [...REGIONS, KUWAIT].find((region) => region.zone === zone);
   if (found === undefined) throw new Error(`no region ${zone}`);
   return found;

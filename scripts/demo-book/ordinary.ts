@@ -104,7 +104,7 @@ export const makeOrdinary = ({ id, named, region, seed, now, live }: Prospect): 
 };
 
 /** A newcomer adds a card and gets welcome credits; older customers bring a balance along. */
-export const settleIn = (account: Account, createdAt: Instant, plan: Plan | null): void => {
+const settleIn = (account: Account, createdAt: Instant, plan: Plan | null): void => {
   const { random, now } = account;
   if (createdAt > now - YEAR) {
     post(account, 'adjustment', {

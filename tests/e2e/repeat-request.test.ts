@@ -2,11 +2,11 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decideRequest } from '#app/services/requests/approvals/decide-request.ts';
 import { createRequest } from '#app/services/requests/lifecycle/create-request.ts';
-import { requestsOfCustomer } from '#db/queries/requests/requests.ts';
 import { journeyBook } from '#tests/factories/journey-book.ts';
 import { useBrowser } from '#tests/support/browser.ts';
 import { askRefund, made } from '#tests/support/remedy-world.ts';
 import type { StaffOfConsole } from '#tests/support/staff-of-console.ts';
+import { requestsOfCustomer } from '#tests/support/requests-of-customer.ts';
 
 const NOW = Date.parse('2026-05-04T09:12:00Z');
 const { signIn, sandbox, staff } = useBrowser(() => journeyBook(NOW), NOW, { sandbox: true });

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { DAY } from '#app/lib/instant.ts';
 import { createStripe } from '#app/integrations/stripe/create-stripe.ts';
-import { writeRefundBody } from '#app/integrations/stripe/refund-body.ts';
 import { root } from '#scripts/installed.mjs';
 import { SANDBOX_KEY } from '#scripts/sandbox/stripe/start-stripe.ts';
 import { journeyBook } from '#tests/factories/journey-book.ts';
 import { freePort } from '#tests/support/running-console.ts';
+import { writeRefundBody } from '#app/domain/operations/bodies.ts';
 
 const SOON = { timeout: 60_000, interval: 50 };
 let folder: string;

@@ -4,13 +4,13 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   createProductApi,
   ProductUnavailableError,
-  writeAdjustment,
 } from '#app/integrations/product-api/create-product-api.ts';
 import { signProductCall } from '#app/integrations/product-api/signature.ts';
 import { PRODUCT_FAULTS, productFault } from '#scripts/sandbox/product-api/product-faults.ts';
 import { SANDBOX_SECRET, startProductApi } from '#scripts/sandbox/product-api/start-product-api.ts';
 import { entry, T } from '#tests/factories/records.ts';
 import { PATIENCE } from '#tests/support/local-stripe.ts';
+import { writeAdjustmentBody } from '#app/domain/operations/bodies.ts';
 
 const ledger = [
   entry({ id: 'led_2', kind: 'purchase', credits: 5_000, balanceAfter: 5_000, occurredAt: T + 1 }),
@@ -36,7 +36,7 @@ const local = async (options: { secret?: string; timeout?: number | undefined } 
   const send = (change: object = {}, id = 'op_1') =>
     api.postAdjustment({
       key: id,
-      body: writeAdjustment({
+      body: writeAdjustmentBody({
         id,
         customerId: 'org_1',
         credits: 24,
@@ -100,13 +100,13 @@ describe('credit adjustments at the product', () => {
         headers: { 'x-redress-signature': header, 'idempotency-key': 'op_1' },
         body,
       }).then(({ status }) => status);
-    const body = writeAdjustment({
+    const body = writeAdjustmentBody({
       id: 'op_1',
       customerId: 'org_1',
       credits: 1,
       reason: 'r',
       requestedBy: 'a',
-      decidedBy: null,
+      decidedBy: 'a',
     });
     expect(await post(body, signProductCall(body, SANDBOX_SECRET, T - 301_000))).toBe(401);
     expect(await post(body.replace('1', '9'), signProductCall(body, SANDBOX_SECRET, T))).toBe(401);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DAY, toIso } from '#app/lib/instant.ts';
 import { newFormKey } from '#app/pages/shared/form-key.ts';
 import { activeFlagsInWrite } from '#db/queries/flags/flags.ts';
-import { findRequest, requestsOfCustomer } from '#db/queries/requests/requests.ts';
+import { findRequest } from '#db/queries/requests/requests.ts';
 import { findStaffByEmail } from '#db/queries/access/staff.ts';
 import { auditEvent } from '#db/schema/audit.ts';
 import { askingConsole } from '#tests/support/requesting-console.ts';
@@ -11,6 +11,7 @@ import type { AskingConsole } from '#tests/support/requesting-console.ts';
 import { staffOfConsole } from '#tests/support/staff-of-console.ts';
 import type { StaffOfConsole } from '#tests/support/staff-of-console.ts';
 import { figureLine } from '#tests/reliability/scenarios/figure.ts';
+import { requestsOfCustomer } from '#tests/support/requests-of-customer.ts';
 
 /* X2: every form that asks or decides, sent again: it has one effect, and each further answer names the first. */
 

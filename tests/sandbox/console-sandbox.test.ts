@@ -5,12 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { BookRecord } from '#app/domain/book/records.ts';
 import { DAY } from '#app/lib/instant.ts';
 import { createMailer } from '#app/integrations/mail/create-mailer.ts';
-import {
-  createProductApi,
-  writeAdjustment,
-} from '#app/integrations/product-api/create-product-api.ts';
+import { createProductApi } from '#app/integrations/product-api/create-product-api.ts';
 import { createStripe } from '#app/integrations/stripe/create-stripe.ts';
-import { writeRefundBody } from '#app/integrations/stripe/refund-body.ts';
 import { parseEnv } from '#app/config/env.ts';
 import { createMail } from '#app/server/create-integrations.ts';
 import { assertLivemode } from '#app/services/deployment/assert-livemode.ts';
@@ -23,6 +19,7 @@ import { SANDBOX_KEY } from '#scripts/sandbox/stripe/start-stripe.ts';
 import { entry, paid, T } from '#tests/factories/records.ts';
 import { sweepWorld } from '#tests/support/sweep-world.ts';
 import { webhookReceiver } from '#tests/support/webhook-receiver.ts';
+import { writeAdjustmentBody, writeRefundBody } from '#app/domain/operations/bodies.ts';
 
 const NOW = T + 3 * DAY;
 const BOOK: BookRecord[] = [
@@ -49,8 +46,14 @@ const consoleWorld = async (given: Record<string, string> = {}) => {
     const product = createProductApi({ url, secret, now: deps.now, beforeCall });
     const stripe = createStripe({ secretKey: SANDBOX_KEY, apiBase, beforeCall });
     const adjust = async (id: string, credits: number) => {
-      const who = { requestedBy: 'agent@demo.test', decidedBy: null };
-      const body = writeAdjustment({ id, customerId: 'org_1', credits, reason: 'late', ...who });
+      const who = { requestedBy: 'agent@demo.test', decidedBy: 'lead@demo.test' };
+      const body = writeAdjustmentBody({
+        id,
+        customerId: 'org_1',
+        credits,
+        reason: 'late',
+        ...who,
+      });
       const answer = await product.postAdjustment({ key: id, body });
       if (answer.kind !== 'accepted') throw new Error(JSON.stringify(answer));
       return answer.entry;

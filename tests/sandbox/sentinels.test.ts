@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { DAY, SECOND } from '#app/lib/instant.ts';
 import { parseLine } from '#app/domain/book/parse-line.ts';
 import type { BookRecord } from '#app/domain/book/records.ts';
-import { writeRefundBody } from '#app/integrations/stripe/refund-body.ts';
 import { accountLines } from '#scripts/demo-book/book-lines.ts';
 import { REFUND_CASES } from '#scripts/demo-book/cases-refunds.ts';
 import { makeCase } from '#scripts/demo-book/named.ts';
 import { localStripe } from '#tests/support/local-stripe.ts';
 import { webhookReceiver } from '#tests/support/webhook-receiver.ts';
+import { writeRefundBody } from '#app/domain/operations/bodies.ts';
 
 const NOW = Date.parse('2026-05-04T09:00:00Z');
 

@@ -1,13 +1,13 @@
 import { Stripe } from 'stripe';
 import { onTestFinished } from 'vitest';
 import { createStripe } from '#app/integrations/stripe/create-stripe.ts';
-import { writeRefundBody } from '#app/integrations/stripe/refund-body.ts';
 import type { BookRecord } from '#app/domain/book/records.ts';
 import { DAY } from '#app/lib/instant.ts';
 import { fillFromBook } from '#scripts/sandbox/stripe/fill/fill-from-book.ts';
 import { SANDBOX_KEY, startStripe } from '#scripts/sandbox/stripe/start-stripe.ts';
 import type { StripeOptions } from '#scripts/sandbox/stripe/start-stripe.ts';
 import { paid, T } from '#tests/factories/records.ts';
+import { writeRefundBody } from '#app/domain/operations/bodies.ts';
 
 /** Three days after the payments of the factories: refunds are no longer reversals. */
 export const LATER = T + 3 * DAY;

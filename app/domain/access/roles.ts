@@ -2,7 +2,7 @@
 export const ROLES = ['agent', 'lead', 'finance', 'admin', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
-export const PERMISSIONS = {
+const PERMISSIONS = {
   'flags.view': ['agent', 'lead', 'finance', 'admin', 'auditor'],
   'customers.view': ['agent', 'lead', 'finance', 'admin', 'auditor'],
   'customers.search': ['agent', 'lead', 'finance', 'admin', 'auditor'],

@@ -14,7 +14,7 @@ export const isSessionAlive = (
 ): boolean => now - times.createdAt < SESSION_LONGEST && now - times.lastSeenAt < SESSION_IDLE;
 
 /** What moves much takes a word of somebody who has signed in at most this long ago. */
-export const SIGN_IN_FRESH = 15 * MINUTE;
+const SIGN_IN_FRESH = 15 * MINUTE;
 
 /** Whether a sign-in is recent enough for what moves much. */
 export const isSignInFresh = (authenticatedAt: Instant, now: Instant): boolean =>

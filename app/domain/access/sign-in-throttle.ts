@@ -12,9 +12,9 @@ import type { Instant } from '#app/lib/instant.ts';
 /** Failed sign-ins that are forgiven within `SIGN_IN_WINDOW`, for one account from one address or known browser … */
 export const SIGN_IN_TRIES_ACCOUNT = 5;
 /** … for all accounts together from one address … */
-export const SIGN_IN_TRIES_ADDRESS = 50;
+const SIGN_IN_TRIES_ADDRESS = 50;
 /** … and for one account from an address that has used those up. */
-export const SIGN_IN_TRIES_RESERVE = 2;
+const SIGN_IN_TRIES_RESERVE = 2;
 export const SIGN_IN_WINDOW = 15 * MINUTE;
 /** When to come back where passwords are being checked as fast as this machine can. */
 export const SIGN_IN_BUSY = 5 * SECOND;
@@ -23,7 +23,7 @@ export const SIGN_IN_BUSY = 5 * SECOND;
  * Until when a further try has to wait, given the instants of the failures within the window (oldest
  * first); null: it may be made now.
  */
-export const mayTryAgainAt = (failures: readonly Instant[], tries: number): Instant | null => {
+const mayTryAgainAt = (failures: readonly Instant[], tries: number): Instant | null => {
   const oldestThatCounts = failures.at(-tries);
   return oldestThatCounts === undefined ? null : oldestThatCounts + SIGN_IN_WINDOW;
 };

@@ -30,7 +30,10 @@ export interface CoverageGap {
   words: string;
 }
 
-/** The most approvals that can be given: one a person, and one a right. */
+/**
+ * The most approvals that can be given: one a person, and one a right.
+ * @internal
+ */
 export function maxApprovals(candidates: readonly Candidate[]): number {
   const rightsOf = new Map<string, string[]>();
   for (const { person, principal, yes } of candidates)

@@ -28,7 +28,10 @@ export interface ChainedEvent extends AuditEvent {
   hash: string;
 }
 
-/** What stands in `prevHash` of the first row. */
+/**
+ * What stands in `prevHash` of the first row.
+ * @internal
+ */
 export const BEFORE_FIRST = '0'.repeat(64);
 
 /** Members in the order of their names: databases return them in an order of their own. */

@@ -60,7 +60,6 @@ export const AUDIT_LABELS: Readonly<Record<string, string>> = {
   'database.found_restored':
     'The database was found to be another than before; nothing is sent until it is confirmed',
   'database.restore_confirmed': 'Confirmed the restore: sending goes on',
-  'policy.added': 'Added a version of the policy',
 };
 
 /** `stripe-refund.needs-review` as `Stripe refund needs review`. */
@@ -69,6 +68,7 @@ const named = (kind: string): string => {
   return text.charAt(0).toUpperCase() + text.slice(1);
 };
 
+/** @internal */
 export const kindLabel = (kind: string): string =>
   Object.hasOwn(AUDIT_LABELS, kind) ? (AUDIT_LABELS[kind] ?? named(kind)) : named(kind);
 

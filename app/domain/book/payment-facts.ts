@@ -27,7 +27,7 @@ export const buysCredits = (purpose: PaymentPurpose): boolean => FITTING_KIND[pu
  * @param all facts whose `capturedAt`, `due` and `namedByGrant` are settled.
  * @param entries in their order.
  */
-export function matchUnnamed(all: readonly PaymentFacts[], entries: readonly BookEntry[]): void {
+function matchUnnamed(all: readonly PaymentFacts[], entries: readonly BookEntry[]): void {
   const waiting = all.filter(
     (facts) => facts.due > 0 && !facts.namedByGrant && buysCredits(facts.payment.purpose),
   );

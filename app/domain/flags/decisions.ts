@@ -4,8 +4,9 @@ import type { Instant } from '#app/lib/instant.ts';
 import { may } from '#app/domain/access/roles.ts';
 import type { Role } from '#app/domain/access/roles.ts';
 
+/** @internal */
 export const LONGEST_SNOOZE = 90 * DAY;
-export const LONGEST_REASON = 500;
+const LONGEST_REASON = 500;
 
 /** Why a person's decision on a flag was not taken; `says` is a sentence for that person. */
 export interface FlagRefusal {
@@ -40,7 +41,7 @@ export const refuse = (refused: FlagRefusal['refused'], says: string): FlagRefus
 export const isRefusal = (answer: object): answer is FlagRefusal => 'refused' in answer;
 
 /** Agents and finance dismiss low flags, a lead any flag. */
-export const mayDismiss = (role: Role, flag: Pick<Flag, 'severity'>): boolean =>
+const mayDismiss = (role: Role, flag: Pick<Flag, 'severity'>): boolean =>
   may(role, 'flags.dismiss') || (flag.severity === 'low' && may(role, 'flags.dismiss-low'));
 
 /** Puts an open or snoozed flag aside until its figures or evidence change. */

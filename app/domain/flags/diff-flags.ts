@@ -5,13 +5,13 @@ import type { Transition } from '#app/domain/flags/transitions.ts';
 import type { Instant } from '#app/lib/instant.ts';
 import type { Facts } from '#app/domain/book/record-ref.ts';
 /** A flag that does not exist yet: the caller gives it an id. */
-export type NewFlag = Omit<Flag, 'id'>;
+type NewFlag = Omit<Flag, 'id'>;
 
-export interface FlagOpening {
+interface FlagOpening {
   kind: 'open';
   flag: NewFlag;
 }
-export interface FlagUpdate {
+interface FlagUpdate {
   kind: 'update';
   /** As it was read: `id` and `version` are what the write compares. */
   before: Flag;

@@ -5,7 +5,7 @@ import type { Facts, RecordRef } from '#app/domain/book/record-ref.ts';
 export const FLAG_STATES = ['open', 'closed', 'dismissed', 'snoozed'] as const;
 export type FlagState = (typeof FLAG_STATES)[number];
 
-export const FLAG_EVENT_KINDS = [
+const FLAG_EVENT_KINDS = [
   'opened',
   'changed',
   'closed',

@@ -50,7 +50,7 @@ export function onAbsence(flag: Flag, why: string, now: Instant): Transition | n
 }
 
 /** Whether two findings of one identity say the same: what a person who dismissed it had judged. */
-export function sameSubstance(a: FlagFinding, b: FlagFinding): boolean {
+function sameSubstance(a: FlagFinding, b: FlagFinding): boolean {
   return (
     a.customerId === b.customerId &&
     a.severity === b.severity &&

@@ -1,7 +1,7 @@
 import type { Instant } from '#app/lib/instant.ts';
 
 /** What customers are told by mail. */
-export const MAIL_KINDS = [
+const MAIL_KINDS = [
   'refund_pending',
   'refund_on_its_way',
   'refund_failed',

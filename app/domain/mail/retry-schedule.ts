@@ -28,7 +28,7 @@ export type Redated = Partial<
 >;
 
 /** As long as any rule may have put it off. New, or released by a person: not at all. */
-export const longestWait = ({
+const longestWait = ({
   heldAt,
   error,
   attempts,

@@ -3,9 +3,12 @@ import { withMinusSign } from '#app/domain/money/money.ts';
 declare const creditsBrand: unique symbol;
 
 /** Whole credits, signed. A type of its own, so that money is not handed where credits are meant. */
-export type Credits = number & { readonly [creditsBrand]: true };
+type Credits = number & { readonly [creditsBrand]: true };
 
-/** Throws RangeError on a fraction or an integer beyond 2^53 − 1. */
+/**
+ * Throws RangeError on a fraction or an integer beyond 2^53 − 1.
+ * @internal
+ */
 export function credits(count: number): Credits {
   if (!Number.isSafeInteger(count)) throw new RangeError(`not whole credits: ${count}`);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked above: the only door into the type

@@ -26,13 +26,6 @@ export const decimalsOf = (currency: string): number =>
  */
 export const smallestStep = (currency: string): number => (decimalsOf(currency) === 3 ? 10 : 1);
 
-/** Throws RangeError on a fraction, an integer beyond 2^53 − 1 or a currency that is not three lower-case letters. */
-export function money(minor: number, currency: string): Money {
-  if (!Number.isSafeInteger(minor)) throw new RangeError(`not a whole amount: ${minor}`);
-  if (!/^[a-z]{3}$/.test(currency)) throw new RangeError('not a currency code');
-  return { minor: minor + 0, currency };
-}
-
 /** The amount as plain decimal text: `minorToDecimal(4900, 'usd')` is `49.00`. Minor units, exact. */
 export function minorToDecimal(minor: number, currency: string): string {
   if (!Number.isSafeInteger(minor)) throw new RangeError(`not a whole amount: ${minor}`);

@@ -7,10 +7,10 @@ import type { Instant } from '#app/lib/instant.ts';
  * after a crash at any point. What to do next is decided here, by the row alone.
  */
 
-export const OPERATION_KINDS = ['stripe_refund', 'credit_adjustment', 'generation_hold'] as const;
+const OPERATION_KINDS = ['stripe_refund', 'credit_adjustment', 'generation_hold'] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
-export const OPERATION_STATES = [
+const OPERATION_STATES = [
   /** An earlier step must come first. */
   'waiting',
   'ready',
@@ -25,7 +25,7 @@ export const OPERATION_STATES = [
 export type OperationState = (typeof OPERATION_STATES)[number];
 
 /** What the last try came to while the outcome is open. */
-export const OPEN_OUTCOMES = [
+const OPEN_OUTCOMES = [
   /** No answer, or one that says nothing. */
   'unknown',
   /** An answer of 500 and above: it may have been done, and the answer may be kept under the key. */
@@ -85,7 +85,7 @@ export interface Operation {
 }
 
 /** Under a key nothing is sent any more from then on: providers forget keys after 24 hours. */
-export const KEY_LIFE = 23 * HOUR;
+const KEY_LIFE = 23 * HOUR;
 /** How long a process holds an operation to look at what it would meet; nothing has left yet. */
 export const READ_LEASE = 15 * SECOND;
 /** After this long it gives up looking by itself, so that it is not overtaken again and again. */
@@ -97,7 +97,7 @@ export const LATEST_START = 5 * SECOND;
 /** After a try whose outcome is open nothing is sent before: the first try may still be at work there. */
 export const SEND_AGAIN_AFTER = 40 * SECOND;
 /** Between the two look-ups that allow a new key. */
-export const READ_BACKS_APART = 5 * MINUTE;
+const READ_BACKS_APART = 5 * MINUTE;
 /** After each no that contradicts what was read before; after the last one a person decides. */
 const RETRIED_AFTER = [40 * SECOND, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE] as const;
 const MOST_ATTEMPTS = 3;

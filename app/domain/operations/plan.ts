@@ -1,9 +1,10 @@
 import { canonicalJson } from '#app/domain/requests/canonical-content.ts';
 import { idempotencyKeyOf } from '#app/domain/operations/operation.ts';
 import { operationIdOf, returningIdOf } from '#app/domain/operations/operation-id.ts';
-import { isIntentId } from '#app/domain/book/payment-ids.ts';
+import { writeAdjustmentBody, writeRefundBody } from '#app/domain/operations/bodies.ts';
+import type { AdjustmentBody } from '#app/domain/operations/bodies.ts';
 import type { Operation } from '#app/domain/operations/operation.ts';
-import type { RefundContent, RefundGround, RemedyRequest } from '#app/domain/requests/request.ts';
+import type { RefundGround, RemedyRequest } from '#app/domain/requests/request.ts';
 import type { Instant } from '#app/lib/instant.ts';
 
 /** Stripe's reasons. `fraudulent` is none of ours: it puts the customer on block lists. */
@@ -40,7 +41,12 @@ export function planOperations(plan: PlanFor): Operation[] {
       const refund = newOperation({
         ...{ ...first, kind: 'stripe_refund', paymentId: content.paymentId },
         ...{ amount: content.amount, currency: content.currency },
-        body: refundBody(id, request.id, content),
+        body: writeRefundBody({
+          paymentId: content.paymentId,
+          amount: content.amount,
+          reason: STRIPE_REASON[content.ground],
+          metadata: { op: id, request: request.id },
+        }),
       });
       if (content.takeBack === 0) return [refund];
       const taken = {
@@ -78,40 +84,13 @@ function adjustmentStep(
 ): Operation {
   const { id } = place;
   const { credits, cause, paymentId, generationId } = what;
-  const body = adjustmentBody({
+  const body = writeAdjustmentBody({
     ...{ id, customerId: place.customerId, credits, reason: cause, paymentId, generationId },
     requestedBy: request.requestedBy,
     decidedBy: decidedBy ?? request.requestedBy,
   });
   return newOperation({ ...place, kind: 'credit_adjustment', paymentId, credits, body });
 }
-
-const refundBody = (id: string, requestId: string, content: RefundContent): string =>
-  canonicalJson({
-    [isIntentId(content.paymentId) ? 'payment_intent' : 'charge']: content.paymentId,
-    amount: content.amount,
-    reason: STRIPE_REASON[content.ground],
-    metadata: { op: id, request: requestId },
-  });
-
-interface Adjustment {
-  id: string;
-  customerId: string;
-  credits: number;
-  reason: string;
-  paymentId?: string | null;
-  generationId?: string | null;
-  requestedBy: string;
-  decidedBy: string;
-}
-
-/** As the product takes it; what is not named is left out. */
-const adjustmentBody = ({ paymentId, generationId, ...rest }: Adjustment): string =>
-  canonicalJson({
-    ...rest,
-    ...(paymentId ? { paymentId } : {}),
-    ...(generationId ? { generationId } : {}),
-  });
 
 /**
  * The step that returns credits taken for a refund that came back. `takeBack` has succeeded. Its place
@@ -121,8 +100,8 @@ export function planCompensation(
   takeBack: Operation,
   { now, ordinal = takeBack.ordinal + 1 }: Pick<PlanFor, 'now'> & { ordinal?: number },
 ): Operation {
-  // Written by adjustmentBody.
-  const taken = JSON.parse(takeBack.body) as Adjustment;
+  // Written by writeAdjustmentBody.
+  const taken = JSON.parse(takeBack.body) as AdjustmentBody;
   const { requestId, customerId, paymentId } = takeBack;
   const id = returningIdOf({ requestId, ordinal });
   const credits = -taken.credits;
@@ -130,7 +109,7 @@ export function planCompensation(
     ...{ id, requestId, customerId, paymentId, now, credits, ordinal },
     kind: 'credit_adjustment',
     state: 'ready',
-    body: adjustmentBody({ ...taken, id, credits, reason: 'refund_failed' }),
+    body: writeAdjustmentBody({ ...taken, id, credits, reason: 'refund_failed' }),
   });
 }
 

@@ -71,7 +71,7 @@ export type Verdict =
  * What the day before an instant counts: its start is outside. It has no end: what another server, whose
  * clock goes ahead, has approved a moment ago counts too.
  */
-export const isWithinDay = (at: Instant, now: Instant): boolean => at > now - DAY;
+const isWithinDay = (at: Instant, now: Instant): boolean => at > now - DAY;
 
 /**
  * Sums against limits in several currencies: each as a share of its own limit. One currency is compared

@@ -60,10 +60,11 @@ export const policySchema = z.strictObject({
   limits: limitsSchema.default(DEFAULT_LIMITS),
 });
 
-export type PolicyJson = z.input<typeof policySchema>;
+type PolicyJson = z.input<typeof policySchema>;
 /** Durations in milliseconds, rates in credits. */
 export type Policy = z.output<typeof policySchema>;
 
+/** @internal */
 export const DEFAULT_POLICY_JSON: PolicyJson = {
   grace: {
     credit_pack: '15m',
@@ -89,6 +90,7 @@ export const DEFAULT_POLICY_JSON: PolicyJson = {
   limits: DEFAULT_LIMITS,
 };
 
+/** @internal */
 export const DEFAULT_POLICY: Policy = policySchema.parse(DEFAULT_POLICY_JSON);
 
 /** A policy and the instant from which it is in force. */
@@ -115,32 +117,4 @@ export function nextPolicyChange(
   instant: Instant,
 ): Instant | null {
   return versions.find(({ appliesFrom }) => appliesFrom > instant)?.appliesFrom ?? null;
-}
-
-function writeDuration(length: number): string {
-  if (length >= 2 * HOUR && length % HOUR === 0) return `${length / HOUR}h`;
-  if (length % MINUTE === 0) return `${length / MINUTE}m`;
-  if (length % SECOND === 0) return `${length / SECOND}s`;
-  return `${length}ms`;
-}
-
-/** The policy as JSON again; parsing it gives the same policy. */
-export function policyToJson(policy: Policy): PolicyJson {
-  const { grace, failedPayments, failedSetups } = policy;
-  return {
-    ...policy,
-    grace: {
-      credit_pack: writeDuration(grace.credit_pack),
-      renewal: writeDuration(grace.renewal),
-      upgrade: writeDuration(grace.upgrade),
-      failedGeneration: writeDuration(grace.failedGeneration),
-      invoice: writeDuration(grace.invoice),
-    },
-    duplicateWindow: writeDuration(policy.duplicateWindow),
-    revokeWithin: writeDuration(policy.revokeWithin),
-    balanceTolerance: writeDuration(policy.balanceTolerance),
-    letterAge: writeDuration(policy.letterAge),
-    failedPayments: { ...failedPayments, within: writeDuration(failedPayments.within) },
-    failedSetups: { ...failedSetups, within: writeDuration(failedSetups.within) },
-  };
 }

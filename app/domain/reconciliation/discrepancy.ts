@@ -45,13 +45,13 @@ interface RefundFacts {
   currency: string;
   status: string;
 }
-export interface TheirRefund extends RefundFacts, NamedByStripe {}
+interface TheirRefund extends RefundFacts, NamedByStripe {}
 export interface OurRefund extends RefundFacts {
   paymentId: string;
   customerId: string;
 }
 /** The dispute of a charge in the book's words; null: none that matters. */
-export type DisputeLabel = 'inquiry' | 'open' | 'won' | 'lost' | null;
+type DisputeLabel = 'inquiry' | 'open' | 'won' | 'lost' | null;
 export interface OurPayment {
   id: string;
   customerId: string;
@@ -64,7 +64,7 @@ export interface OurCharge extends OurPayment {
 }
 
 /** Stripe's word for a dispute in the book's. */
-export function disputeLabel(statuses: readonly string[]): DisputeLabel {
+function disputeLabel(statuses: readonly string[]): DisputeLabel {
   const words = statuses.map((status) => {
     if (status.startsWith('warning_')) return status === 'warning_closed' ? null : 'inquiry';
     return status === 'won' || status === 'lost' ? status : 'open';

@@ -50,7 +50,7 @@ const paidFor = (brought: number, kept: number, captured: number): number =>
  * Credits that belong to the part of the price that goes back. The parts of several refunds add up to
  * all that came, to the credit.
  */
-export function shareOf(facts: ClawbackFacts): number {
+function shareOf(facts: ClawbackFacts): number {
   const { brought, taken, amount, amountRefunded, amountCaptured } = facts;
   const before = amountCaptured - amountRefunded;
   const share =

@@ -24,7 +24,10 @@ export interface Guard {
   words: string;
 }
 
-/** What may still be refunded: captured, less refunded, less what others have asked for. At least 0. */
+/**
+ * What may still be refunded: captured, less refunded, less what others have asked for. At least 0.
+ * @internal
+ */
 export const refundable = (charge: ChargeFacts, reserved: number): number =>
   charge.captured ? Math.max(0, charge.amountCaptured - charge.amountRefunded - reserved) : 0;
 

@@ -86,9 +86,12 @@ function faultsOfKind(draft: RemedyDraft): Fields {
 }
 
 /** The fields of a form; a list is the field repeated. */
-export type FormFields = Record<string, string | string[]>;
+type FormFields = Record<string, string | string[]>;
 
-/** What is asked as the fields that `askedSchema` reads: nothing is an empty field. */
+/**
+ * What is asked as the fields that `askedSchema` reads: nothing is an empty field.
+ * @internal
+ */
 export function formOf(draft: RemedyDraft): FormFields {
   const fields: FormFields = {};
   const { again, ...plain } = draft;

@@ -45,7 +45,10 @@ export const stands = (words: string, otherId: string | null = null): RemedyChec
   ...{ holds: false, words, otherId },
 });
 
-/** Credits that the money kept pays for, once `refunded` minor units have gone back in all. */
+/**
+ * Credits that the money kept pays for, once `refunded` minor units have gone back in all.
+ * @internal
+ */
 export function owedFor(
   { buys, price, captured }: Pick<PaymentStanding, 'buys' | 'price' | 'captured'>,
   refunded: number,

@@ -2,7 +2,7 @@ import type { RequestContent } from '#app/domain/requests/request.ts';
 import type { Facts } from '#app/domain/book/record-ref.ts';
 import type { Instant } from '#app/lib/instant.ts';
 /** What people decide. A lead's word is asked for where the ground is none that customers know. */
-export const VERDICTS = ['approve', 'vouch', 'reject', 'send_back', 'break_glass'] as const;
+const VERDICTS = ['approve', 'vouch', 'reject', 'send_back', 'break_glass'] as const;
 export type VerdictKind = (typeof VERDICTS)[number];
 
 /** One person's decision on one revision of a request, bound to the hash of what was shown. */
@@ -23,7 +23,7 @@ export interface Decision {
   voidedAt: Instant | null;
 }
 
-export const REQUEST_EVENT_KINDS = [
+const REQUEST_EVENT_KINDS = [
   'asked',
   'edited',
   'approval_given',

@@ -40,6 +40,7 @@ const subjectOf = ({ generationId, paymentId }: AdjustmentContent): string =>
 /**
  * Whether two are about one thing: the same payment's money, the same record's credits in the same direction,
  * the same customer's credits where no record is named. How much, who asks and on what ground does not matter.
+ * @internal
  */
 export function isAboutSame(one: RequestContent, other: RequestContent): boolean {
   if (one.customerId !== other.customerId) return false;

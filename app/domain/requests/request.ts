@@ -4,6 +4,7 @@ import type { Instant } from '#app/lib/instant.ts';
 export const REQUEST_KINDS = ['refund', 'credit_adjustment', 'generation_hold'] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
+/** @internal */
 export const REQUEST_STATES = [
   'requested',
   'approved',

@@ -1,7 +1,7 @@
 import type { Instant } from '#app/lib/instant.ts';
 
 /** Where a thing is still known that a restored database does not know of. */
-export type ForgottenFrom = 'stripe' | 'product' | 'outbox' | 'replaced_database';
+type ForgottenFrom = 'stripe' | 'product' | 'outbox' | 'replaced_database';
 
 /** Something that happened after the backup from which a database was restored. */
 export interface MissingFromBackup {

@@ -1,5 +1,5 @@
 /** Longer pastes are cut: nothing anyone looks for by hand needs more, and a name of 10,000 letters is found by its start. */
-export const LONGEST_QUERY = 500;
+const LONGEST_QUERY = 500;
 
 /** Zero-width and direction marks that come along when text is copied out of a mail or a PDF. */
 export const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;

@@ -27,7 +27,7 @@ export const AGREES: ClockVerdict = { kind: 'agrees' };
 /** Between two measurements of a console. */
 export const MEASURED_EVERY = MINUTE;
 /** A console that has not measured for so long is not there any more: two of its turns, and some time for them. */
-export const CURRENT_FOR = 2 * MEASURED_EVERY + 30 * SECOND;
+const CURRENT_FOR = 2 * MEASURED_EVERY + 30 * SECOND;
 
 /** Whether this console's clock agrees with the database's and with those of the other consoles. */
 export function judgeClockSkew(

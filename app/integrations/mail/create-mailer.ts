@@ -19,7 +19,7 @@ export interface MailOptions {
 }
 
 /** A mail as it leaves. Plain text only. */
-export interface OutgoingMail {
+interface OutgoingMail {
   /** Of the mail's row: a repeated sending is recognised as the same mail by it. */
   id: string;
   to: string;
@@ -27,7 +27,7 @@ export interface OutgoingMail {
   body: string;
 }
 
-export type MailOutcome =
+type MailOutcome =
   | { kind: 'sent' }
   /** The server has said that it does not take this mail: repeating it as it is changes nothing. */
   | { kind: 'refused'; words: string }

@@ -8,19 +8,6 @@ import type {
 import { signProductCall } from '#app/integrations/product-api/signature.ts';
 import type { LedgerEntry } from '#app/domain/book/records.ts';
 
-/** Credits to give (above 0) or take (below), as the product is asked for them. */
-export interface Adjustment {
-  /** The operation's id: it is the idempotency key, too. */
-  id: string;
-  customerId: string;
-  credits: number;
-  reason: string;
-  paymentId?: string | undefined;
-  generationId?: string | undefined;
-  requestedBy: string;
-  decidedBy: string | null;
-}
-
 export interface ProductApiOptions {
   url: string;
   secret: string;
@@ -35,7 +22,7 @@ export interface ProductApiOptions {
 export interface ProductApi {
   /** Whether the settings name it; where they do not, nothing is sent. */
   readonly isSet: boolean;
-  /** Sends an adjustment once; `body` is a text of `writeAdjustment`, stored before this is called. */
+  /** Sends an adjustment once; `body` is a text of `writeAdjustmentBody`, stored before this is called. */
   postAdjustment: (send: { body: string; key: string }) => Promise<AdjustmentOutcome>;
   /** The entry that an adjustment has made; null: the product knows of none. Throws `ProductTrouble`. */
   readAdjustment: (id: string) => Promise<LedgerEntry | null>;
@@ -51,19 +38,6 @@ export interface ProductApi {
 export class ProductUnavailableError extends Error {
   override readonly name = 'ProductTrouble';
 }
-
-/** The body of an adjustment as it is kept: the same text is sent each time. */
-export const writeAdjustment = (adjustment: Adjustment): string =>
-  JSON.stringify({
-    id: adjustment.id,
-    customerId: adjustment.customerId,
-    credits: adjustment.credits,
-    reason: adjustment.reason,
-    ...(adjustment.paymentId === undefined ? {} : { paymentId: adjustment.paymentId }),
-    ...(adjustment.generationId === undefined ? {} : { generationId: adjustment.generationId }),
-    requestedBy: adjustment.requestedBy,
-    decidedBy: adjustment.decidedBy,
-  });
 
 interface Sent {
   method: 'GET' | 'POST' | 'PUT';

@@ -52,7 +52,10 @@ export interface StripeApi {
   }) => WebhookVerdict;
 }
 
-/** Milliseconds. */
+/**
+ * Milliseconds.
+ * @internal
+ */
 export const TIMEOUT_MS = 20_000;
 
 const makeClient = ({ secretKey, apiBase, timeout, http }: StripeOptions): Stripe => {

@@ -5,7 +5,7 @@ import type { LiveRefund } from '#app/integrations/stripe/types.ts';
 import { reasonOfError } from '#app/integrations/stripe/errors.ts';
 import type { StripeErrorReason } from '#app/integrations/stripe/errors.ts';
 
-export type UnknownReason = Exclude<StripeErrorReason, 'busy' | 'denied' | 'refused'>;
+type UnknownReason = Exclude<StripeErrorReason, 'busy' | 'denied' | 'refused'>;
 
 /** How an attempt to refund went, as far as anyone can tell. */
 export type RefundOutcome =

@@ -68,7 +68,7 @@ export const reasonOf = ({
   failureReason ?? pendingReason;
 
 /** A reference counts once Stripe calls it available. */
-export const bankReferenceOf = ({ destination_details: to }: Stripe.Refund): string | null => {
+const bankReferenceOf = ({ destination_details: to }: Stripe.Refund): string | null => {
   const { card } = to ?? {};
   return card?.reference_status === 'available' ? (card.reference ?? null) : null;
 };

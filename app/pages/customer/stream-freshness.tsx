@@ -3,7 +3,7 @@ import { formatAgo } from '#app/domain/time/format-time.ts';
 import type { StreamLine } from '#app/services/customers/customer-page-data.ts';
 import { TimeText } from '#app/ui/time-text.tsx';
 
-export const STREAM_NAMES: Record<Stream, string> = {
+const STREAM_NAMES: Record<Stream, string> = {
   payments: 'Payments',
   invoices: 'Invoices',
   ledger: 'Ledger',

@@ -14,7 +14,10 @@ interface Growing<Row, Cursor> {
   asked: Cursor | null;
 }
 
-/** The list with a further page at its end. A page that was asked for at another end changes nothing. */
+/**
+ * The list with a further page at its end. A page that was asked for at another end changes nothing.
+ * @internal
+ */
 export function appendPage<Row, Cursor>(
   { kept, asked }: Growing<Row, Cursor>,
   page: ListPage<Row, Cursor>,

@@ -41,7 +41,7 @@ export const readBody = async (
 };
 
 /** What a form may have; `&` without anything between counts too. */
-export const MOST_FIELDS = 100;
+const MOST_FIELDS = 100;
 const SEPARATOR = 0x26;
 const TYPE = /^application\/x-www-form-urlencoded\s{0,4}(;|$)/i;
 

@@ -1,6 +1,9 @@
 import type { RequestKind } from '#app/lib/metrics.ts';
 
-/** The fixed words of our own addresses; a test compares them with the map of routes. */
+/**
+ * The fixed words of our own addresses; a test compares them with the map of routes.
+ * @internal
+ */
 export const ADDRESS_WORDS: ReadonlySet<string> = new Set(
   (
     'flags rows bulk history customers record settled-flags search suggestions audit sign-in again sign-out ' +

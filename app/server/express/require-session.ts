@@ -67,7 +67,7 @@ export const requireSession =
  * something changes, and to be told of changes. So what scripts ask for counts only where our own script says
  * that somebody was at the page a moment ago.
  */
-export const isByPerson = (req: Req, url: URL): boolean => {
+const isByPerson = (req: Req, url: URL): boolean => {
   if (req.headers['x-redress-attended'] === 'yes') return url.pathname !== '/events';
   const destination = req.headers['sec-fetch-dest'];
   if (destination !== undefined) return destination === 'document';

@@ -3,8 +3,8 @@ import { hash, verify } from '@node-rs/argon2';
 /** argon2id: 19 MiB, two passes, one lane (OWASP's first choice). `algorithm: 2` is argon2id. */
 const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-export const SHORTEST_PASSWORD = 15;
-export const LONGEST_PASSWORD = 256;
+const SHORTEST_PASSWORD = 15;
+const LONGEST_PASSWORD = 256;
 
 /** What people choose first here, beside what they choose anywhere. Without spaces and case. */
 const OF_THE_HOUSE = ['passwort', 'administrator', 'changeme', 'correcthorsebatterystaple'];

@@ -26,7 +26,7 @@ export const readAliveSessions = async (
 };
 
 /** The session of that hash as the database has it now; null: ended, too old, or its owner is shut out. */
-export const readSession = async (
+const readSession = async (
   app: Deps & { demo: boolean },
   idHash: string,
 ): Promise<(SignedIn & { lastSeenAt: Instant }) | null> => {

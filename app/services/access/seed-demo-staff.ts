@@ -6,9 +6,9 @@ import { findDeployment } from '#db/queries/deployment/deployment.ts';
 import { insertStaff, listStaff } from '#db/queries/access/staff.ts';
 
 /** Known to everybody: it opens the demo's accounts in the demo and nothing anywhere else. */
-export const DEMO_PASSWORD = 'redress demo only';
+const DEMO_PASSWORD = 'redress demo only';
 
-export const DEMO_STAFF: readonly { email: string; name: string; role: Role }[] = [
+const DEMO_STAFF: readonly { email: string; name: string; role: Role }[] = [
   { email: 'agent@demo.test', name: 'Avery Agent', role: 'agent' },
   { email: 'agent2@demo.test', name: 'Blake Agent', role: 'agent' },
   { email: 'finance@demo.test', name: 'Finley Finance', role: 'finance' },

@@ -38,7 +38,7 @@ export interface CustomerPageData {
   generations: TableStart<GenerationRow>;
 }
 
-export interface CustomerHead {
+interface CustomerHead {
   name: string;
   email: string;
   stripeCustomerId: string | null;

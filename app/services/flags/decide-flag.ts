@@ -27,7 +27,7 @@ export type FlagResult =
  * refusal and nothing written.
  * @param decide pure. @param said what the person says: `detail` goes into history and audit log.
  */
-export const decideFlag = async (
+const decideFlag = async (
   app: FlagDecider,
   { flagId, version }: ShownFlag,
   decide: (flag: Flag, ask: FlagAsk, tx: Tx) => Promise<FlagDecision | FlagRefusal>,

@@ -6,7 +6,7 @@ import type { Deps } from '#app/services/deps.ts';
 import { findFlag, historyOfFlag } from '#db/queries/flags/flags.ts';
 import { listStaff } from '#db/queries/access/staff.ts';
 
-export interface FlagStep {
+interface FlagStep {
   id: string;
   at: Instant;
   says: string;

@@ -5,7 +5,7 @@ import type { StaffDeps } from '#app/services/deps.ts';
 import { listFlags } from '#db/queries/flags/flag-queue.ts';
 import type { FlagCursor, FlagFilter, FlagSort } from '#db/queries/flags/flag-queue.ts';
 
-export type { FlagCursor, FlagSort } from '#db/queries/flags/flag-queue.ts';
+export type { FlagCursor } from '#db/queries/flags/flag-queue.ts';
 
 /** What of the queue is asked for. `assignee` is `me`, `nobody` or the id of a member of staff. */
 export interface FlagQuery extends Omit<FlagFilter, 'assigneeId'> {

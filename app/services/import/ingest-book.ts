@@ -20,7 +20,7 @@ const LONGEST_LOAD = 10 * MINUTE;
 const KEPT = 30 * DAY;
 
 /** What a delivery came to. */
-export interface IngestAnswer {
+interface IngestAnswer {
   read: number;
   loaded: number;
   refused: number;

@@ -6,7 +6,7 @@ export interface Block {
 }
 
 const LINE_FEED = 10;
-export const BLOCK_BYTES = 1 << 18;
+const BLOCK_BYTES = 1 << 18;
 /** What is held of a line at most. The rest of a longer one is passed over: what is left is no JSON. */
 const LINE_BYTES = 64 << 20;
 

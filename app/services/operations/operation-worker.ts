@@ -57,7 +57,7 @@ export const startOperationWorker = (
 const AT_ONCE = 100;
 const SIDE_BY_SIDE = 4;
 
-export interface ProcessReport {
+interface ProcessReport {
   /** Steps that were looked at. */
   steps: number;
   /** Whether there may be more to do at once. */
@@ -67,6 +67,7 @@ export interface ProcessReport {
 /**
  * Sends what is due and finds out what became of what was sent. Any number of processes may do so at
  * once. Throws what the database throws, after the other steps have had their turn.
+ * @internal
  */
 export const processDueOperations = async (
   deps: RemedyDeps,

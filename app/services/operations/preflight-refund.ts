@@ -152,7 +152,7 @@ export const untaggedDuplicates = async (
 };
 
 /** Whether it may have been made. A first answer that was a clear no has made nothing. */
-export const possibleDuplicates = ({ firstSentAt, lastSentAt, outcome }: Operation): boolean =>
+const possibleDuplicates = ({ firstSentAt, lastSentAt, outcome }: Operation): boolean =>
   firstSentAt !== null && !(outcome === 'refused' && firstSentAt === lastSentAt);
 
 /** Whether it is known to be the outcome of another step, or to have been there before. */

@@ -214,10 +214,7 @@ const BEGINS_IN: readonly RequestState[] = ['approved', 'sending', 'needs_review
  * another sender has it, another refund of the payment is under way, or the request is no longer
  * approved: then its step is taken back and nothing is ever sent.
  */
-export const claimOperation = async (
-  deps: RemedyDeps,
-  due: Operation,
-): Promise<Operation | null> => {
+const claimOperation = async (deps: RemedyDeps, due: Operation): Promise<Operation | null> => {
   try {
     return await deps.store.write((tx) => claim(deps, tx, due));
   } catch (error) {

@@ -28,7 +28,10 @@ import { applyOutcome } from '#app/domain/operations/outcome.ts';
 import { findConflict } from '#app/services/operations/find-conflict.ts';
 import { appendAudit } from '#db/queries/audit/audit-events.ts';
 import { searchAudit } from '#db/queries/audit/audit-search.ts';
-/** What a person has found out about a step whose outcome nobody knew. */
+/**
+ * What a person has found out about a step whose outcome nobody knew.
+ * @internal
+ */
 export type ReviewAnswer =
   /** It did happen outside: this refund or ledger entry is taken over. */
   | { kind: 'happened'; externalId: string }
@@ -240,7 +243,7 @@ async function returnOnceMore(
 }
 
 /** Takes over what a person has found outside as the outcome of a step in review. */
-export const adoptExternalResult = async (
+const adoptExternalResult = async (
   app: RemedyDeps & StaffDeps,
   step: Operation,
   { outcome, records }: ExecutionResult,
@@ -272,7 +275,7 @@ export const adoptExternalResult = async (
 const LATEST = 100;
 
 /** Whether this person has answered a review in this way already, as the audit log has it. */
-export async function isAnswered(
+async function isAnswered(
   app: StaffDeps,
   step: Operation,
   { answer }: Pick<Review, 'answer'>,

@@ -11,7 +11,10 @@ import {
 import type { ReconciliationRun } from '#db/queries/operations/discrepancies.ts';
 import type { Read, Tx } from '#db/store.ts';
 
-/** Refunds and charges of so many days are compared. */
+/**
+ * Refunds and charges of so many days are compared.
+ * @internal
+ */
 export const LOOKBACK = 30 * DAY;
 
 /** Since when to compare: what was found earlier and differs still is always among it. */

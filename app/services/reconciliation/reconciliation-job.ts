@@ -35,6 +35,7 @@ const idOf = ({ kind, chargeId, refundId }: Discrepancy): string =>
 /**
  * Makes the comparison that is in line, and one every night; answers whether one was made.
  * @param watchedSince nights before count as done where nobody has ever compared.
+ * @internal
  */
 export async function runReconciliations(
   deps: RemedyDeps,

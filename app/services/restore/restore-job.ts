@@ -6,7 +6,10 @@ import type { RemedyDeps } from '#app/services/deps.ts';
 import { compareRestored } from '#app/services/restore/compare-restored.ts';
 import { latestRestoration } from '#db/queries/deployment/restorations.ts';
 
-/** Compares with Stripe and the product where a restore waits for that; answers whether it did. */
+/**
+ * Compares with Stripe and the product where a restore waits for that; answers whether it did.
+ * @internal
+ */
 export const compareWhereRestored = async (deps: RemedyDeps): Promise<boolean> => {
   const latest = await latestRestoration(deps.store.read);
   if (latest === null || latest.confirmedAt !== null) return false;

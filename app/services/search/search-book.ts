@@ -29,7 +29,7 @@ import { recordsStarting, recordsWithId } from '#db/queries/search/search-record
 type SearchDeps = Pick<Deps, 'store' | 'now'>;
 
 /** One line of the results, ready to be shown. */
-export interface SearchResult extends Omit<SearchHit, 'score' | 'at'> {
+interface SearchResult extends Omit<SearchHit, 'score' | 'at'> {
   /** Null where no customer record gives a name. */
   customerName: string | null;
 }

@@ -101,7 +101,7 @@ async function evaluateBooks(
 export type Customers = 'all' | 'dirty' | readonly string[];
 
 /** Accounts that are read at once; `revision` as it was before any of their records were read. */
-export interface AccountBatch extends CustomerBatch {
+interface AccountBatch extends CustomerBatch {
   accounts: AccountRow[];
   /** Records in all, about. */
   rows: number;
@@ -116,6 +116,7 @@ const ROWS_OF_ANY = 20;
 /**
  * The accounts of `customers` in batches of about `mostRows` records, so that memory stays the same
  * however large the book is; a larger customer is a batch of its own.
+ * @internal
  */
 export async function* accountBatches(
   { store: { read } }: Pick<Deps, 'store'>,

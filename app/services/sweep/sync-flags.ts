@@ -159,7 +159,7 @@ const closedFlagRow = ({ account, totals, daily, evaluation }: Judged, asOf: Ins
 });
 
 /** Writes what a sweep makes of flags, with their history; answers how many events of each kind. */
-export const writeFlagChanges = async (
+const writeFlagChanges = async (
   { newId }: Pick<Deps, 'newId'>,
   tx: Tx,
   changes: readonly FlagChange[],

@@ -101,21 +101,7 @@ export const listDueCustomers = async (
   return [...ids];
 };
 
-/** Tells the sweep that these customers' records changed; makes the accounts that do not exist yet. */
-export const markAccountsDirty = async (tx: Tx, ids: readonly string[]): Promise<void> => {
-  for (const chunk of chunks([...new Set(ids)])) {
-    await tx
-      .insert(account)
-      .values(chunk.map((customerId) => ({ customerId, dirty: true, revision: 1 })))
-      .onConflictDoUpdate({
-        target: account.customerId,
-        set: { dirty: true, revision: sql`${account.revision} + 1` },
-      })
-      .returning({ id: account.customerId });
-  }
-};
-
-/** The same for every customer there is: something that all rules read has changed. */
+/** Makes every account due for the sweep: something that all rules read has changed. */
 export const markAllAccountsDirty = async (tx: Tx): Promise<void> => {
   await tx.update(account).set({ dirty: true, revision: sql`${account.revision} + 1` });
 };

@@ -6,7 +6,7 @@ import type { Read } from '#db/select-types.ts';
 import { param } from '#db/param.ts';
 
 /** A place in the order (occurredAt, sequence, id). */
-export type LedgerPosition = {
+type LedgerPosition = {
   at: Instant;
   sequence: number;
   id: string;

@@ -21,7 +21,10 @@ export interface FlagFilter {
   assigneeId?: string | null | undefined;
 }
 
-/** Within a severity: the oldest first, or the most money at risk first (minor units, whatever the currency). */
+/**
+ * Within a severity: the oldest first, or the most money at risk first (minor units, whatever the currency).
+ * @internal
+ */
 export const FLAG_SORTS = ['age', 'money'] as const;
 export type FlagSort = (typeof FLAG_SORTS)[number];
 

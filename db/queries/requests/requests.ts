@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lte, ne, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, ne, or } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { RequestStep } from '#app/domain/requests/history.ts';
 import { RESERVING_STATES } from '#app/domain/requests/request.ts';
@@ -83,19 +83,6 @@ export const findOpenDuplicate = async (
     .orderBy(asc(request.requestedAt), asc(request.id));
   return rows[0] ?? null;
 };
-
-/** A customer's requests that are open, or whose refund may still fail, latest first. */
-export const requestsOfCustomer = (read: Read, customerId: string): Promise<StoredRequest[]> =>
-  ofCustomer(read, { customerId });
-
-const ofCustomer = preparedQuery<{ customerId: string }, StoredRequest>((read) =>
-  read
-    .select()
-    .from(request)
-    .where(eq(request.customerId, param('customerId', request.customerId)))
-    .orderBy(desc(request.requestedAt), desc(request.id))
-    .limit(200),
-);
 
 /** Undecided requests whose time is up, oldest first. */
 export const requestsToExpire = async (

@@ -18,7 +18,7 @@ export interface Draft {
   entries: DraftEntry[];
 }
 
-export interface DraftEntry {
+interface DraftEntry {
   at: Instant;
   kind: string;
   credits: number;

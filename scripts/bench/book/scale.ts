@@ -38,7 +38,7 @@ export const times = (scale: Scale, by: number, name: string): Scale => ({
   generations: scale.generations * by,
 });
 
-export const MEDIAN_ENTRIES = 31;
+const MEDIAN_ENTRIES = 31;
 
 /**
  * Entries of each customer: the largest one, and the rest log-normal around the median, so wide that

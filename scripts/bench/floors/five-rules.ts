@@ -50,7 +50,7 @@ const OVERCHARGED_GENERATION = `
     else (case g.tier when 'standard' then 4 else 8 end) * coalesce(g.count, 1)
       * (case g.resolution when '4K' then 3 when '2K' then 2 else 1 end) end`;
 
-export const FIVE_RULES = {
+const FIVE_RULES = {
   'missing-credits': MISSING_CREDITS,
   'duplicate-charge': DUPLICATE_CHARGE,
   'failed-generation-charge': FAILED_GENERATION_CHARGE,

@@ -45,7 +45,7 @@ export const startNode = (args: string[], env: Record<string, string>): ChildPro
   });
 
 /** Reads the kernel's own high-water mark until the returned function is called for it. */
-export function watchPeak(child: ChildProcess): () => number {
+function watchPeak(child: ChildProcess): () => number {
   let peakMiB = 0;
   const timer = setInterval(() => {
     peakMiB = Math.max(peakMiB, memoryOf(child.pid, 'VmHWM'));

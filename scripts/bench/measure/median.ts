@@ -10,10 +10,3 @@ export function percentile(values: number[], share: number): number {
   if (value === undefined) throw new Error('no values to take a percentile of');
   return value;
 }
-
-/** The median of three runs, one after another. */
-export async function medianOfThree(run: () => Promise<number> | number): Promise<number> {
-  const values: number[] = [];
-  for (let i = 0; i < 3; i += 1) values.push(await run());
-  return median(values);
-}

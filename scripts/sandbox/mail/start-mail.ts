@@ -50,7 +50,7 @@ const decodeQuoted = (text: string): string =>
   ).toString();
 
 /** Splits what arrived into headers and text; single-part mail only, which is all the console sends. */
-export const readMessage = (raw: string): Pick<Delivered, 'headers' | 'text'> => {
+const readMessage = (raw: string): Pick<Delivered, 'headers' | 'text'> => {
   const cut = raw.search(/\r?\n\r?\n/);
   const head = raw.slice(0, cut).replace(/\r?\n[ \t]+/g, ' ');
   const body = raw.slice(cut).replace(/^\r?\n\r?\n/, '');

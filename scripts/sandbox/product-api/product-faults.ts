@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fault } from '#scripts/sandbox/product-api/answer-product.ts';
 import type { ProductReply } from '#scripts/sandbox/product-api/answer-product.ts';
 
+/** @internal */
 export const PRODUCT_FAULTS = [
   'reset_before',
   'reset_after',

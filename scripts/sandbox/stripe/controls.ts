@@ -12,7 +12,7 @@ export interface Controls {
 }
 
 /** A command that cannot be obeyed: told as 400. */
-export class ControlRefusal extends Error {}
+class ControlRefusal extends Error {}
 
 const charge = (world: World, id: string) => {
   const found = world.get('charge', id);

@@ -37,7 +37,7 @@ export interface TaxId {
   value: string;
 }
 
-export interface Card {
+interface Card {
   brand: string;
   last4: string;
   fingerprint: string | null;

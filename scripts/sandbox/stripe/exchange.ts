@@ -10,7 +10,7 @@ import type { Asked, StripeServer } from '#scripts/sandbox/stripe/server.ts';
 /** What the client gets: a reply, a cut connection, or nothing at all. */
 export type Outcome = { kind: 'reply'; reply: Reply } | { kind: 'cut' } | { kind: 'hang' };
 
-export interface Exchange {
+interface Exchange {
   server: StripeServer;
   asked: Asked;
   requestId: string;

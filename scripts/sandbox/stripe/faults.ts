@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What can go wrong between a client and Stripe. `before` and `after`: the request is carried out or not. */
-export const FAULTS = [
+const FAULTS = [
   'reset_before',
   'reset_after',
   'lost_reply',
@@ -30,6 +30,7 @@ export const FAULTS = [
   'no_object',
   'altered',
 ] as const;
+/** @internal */
 export type Fault = (typeof FAULTS)[number];
 
 /** When a fault strikes: every condition that is given must hold. */

@@ -10,7 +10,10 @@ export interface Endpoint {
   secrets: readonly string[];
 }
 
-/** The `Stripe-Signature` header of a body sent at `seconds`. */
+/**
+ * The `Stripe-Signature` header of a body sent at `seconds`.
+ * @internal
+ */
 export const signatureHeader = (
   body: string,
   secrets: readonly string[],

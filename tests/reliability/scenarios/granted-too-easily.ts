@@ -2,9 +2,9 @@ import { DAY } from '#app/lib/instant.ts';
 import { DEFAULT_LIMITS } from '#app/domain/policy/approval-limits.ts';
 import { searchAudit } from '#db/queries/audit/audit-search.ts';
 import { decisionsOf } from '#db/queries/requests/decisions.ts';
-import { requestsOfCustomer } from '#db/queries/requests/requests.ts';
 import type { StoredRequest } from '#db/queries/requests/requests.ts';
 import type { Read } from '#db/store.ts';
+import { requestsOfCustomer } from '#tests/support/requests-of-customer.ts';
 
 const TWO_ABOVE = DEFAULT_LIMITS.refund.twoDecidersAbove['usd'] ?? 0;
 const { aloneUpTo } = DEFAULT_LIMITS.credits;

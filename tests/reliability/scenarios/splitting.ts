@@ -3,7 +3,6 @@ import { HOUR, MINUTE } from '#app/lib/instant.ts';
 import { editRequest } from '#app/services/requests/lifecycle/edit-request.ts';
 import { createRequest } from '#app/services/requests/lifecycle/create-request.ts';
 import type { StaffRemedyDeps } from '#app/services/deps.ts';
-import { requestsOfCustomer } from '#db/queries/requests/requests.ts';
 import type { StoredRequest } from '#db/queries/requests/requests.ts';
 import { askInsisting } from '#tests/support/ask-insisting.ts';
 import type { Figure } from '#tests/reliability/scenarios/figure.ts';
@@ -11,6 +10,7 @@ import { grantedTooEasily } from '#tests/reliability/scenarios/granted-too-easil
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
 import { approve, hirePeople, signedIn } from '#tests/reliability/scenarios/people.ts';
 import type { PersonName } from '#tests/reliability/scenarios/people.ts';
+import { requestsOfCustomer } from '#tests/support/requests-of-customer.ts';
 
 const AMOUNT = 30_000;
 /** One minor unit in so many is a credit of a request for credits. */

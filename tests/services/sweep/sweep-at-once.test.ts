@@ -1,9 +1,7 @@
-import { count } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE } from '#app/lib/instant.ts';
 import { DEFAULT_POLICY_JSON } from '#app/domain/policy/policy.ts';
-import { addPolicyVersion } from '#app/services/policy/add-policy-version.ts';
-import { evaluateAccount } from '#app/services/sweep/evaluate-account.ts';
+import { addPolicyVersion } from '#tests/support/add-policy-version.ts';
 import { sweepAccounts, sweepDueAccounts } from '#app/services/sweep/sweep-accounts.ts';
 import { findAccount } from '#db/queries/book/accounts.ts';
 import { account } from '#db/schema/account.ts';
@@ -125,38 +123,5 @@ describe('a policy', () => {
     expect(await sweepDueAccounts(world)).toMatchObject({ customers: 0 });
     world.at(appliesFrom);
     expect(await sweepDueAccounts(world)).toMatchObject({ events: { closed: 1 } });
-  });
-
-  it('that is none is refused and changes nothing', async () => {
-    const world = await sweepWorld();
-    const policy = { ...generous, duplicateWindow: 'an hour' };
-    await expect(addPolicyVersion(world.as('admin'), { appliesFrom: T, policy })).rejects.toThrow(
-      'whole number and a unit',
-    );
-  });
-});
-
-describe('one account at an instant', () => {
-  it('is judged as it stood then, and nothing is written', async () => {
-    const world = await sweepWorld();
-    await world.put(...missing, grant());
-    const before = await rowsOf(world.store);
-    const rules = async (asOf?: number) =>
-      (await evaluateAccount(world, 'org_1', asOf)).findings.map(({ rule }) => rule);
-    expect(await rules(T + MINUTE - 1)).toEqual([]);
-    expect(await rules(T - 1)).toEqual([]);
-    expect(await rules()).toEqual([]);
-    await world.put(grant(4_999));
-    expect(await rules()).toEqual(['missing-credits']);
-    expect(await rules(T + 15 * MINUTE - 1)).toEqual([]);
-    const after = await rowsOf(world.store);
-    expect([after.flags, after.events]).toEqual([before.flags, before.events]);
-  });
-
-  it('of a customer whom no record mentions has an empty book', async () => {
-    const world = await sweepWorld();
-    const { book, findings } = await evaluateAccount(world, 'nobody');
-    expect([book.customer, book.entries, findings]).toEqual([null, [], []]);
-    expect(await world.store.read.select({ rows: count() }).from(account)).toEqual([{ rows: 0 }]);
   });
 });

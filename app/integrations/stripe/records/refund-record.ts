@@ -20,7 +20,10 @@ export const refundRecordOfLive = (
   bankReference: refund.bankReference,
 });
 
-/** Stripe's refund as a refund of the book; null: it names no charge, so no payment. */
+/**
+ * Stripe's refund as a refund of the book; null: it names no charge, so no payment.
+ * @internal
+ */
 export const refundRecord = (refund: Stripe.Refund, customerId: string): Refund | null => {
   const live = liveRefund(refund);
   return live.chargeId === null

@@ -19,7 +19,10 @@ const shownBy = ({ line, content, weighed }: RequestDetail): ShownSnapshot => ({
   charge: weighed?.seen ?? null,
 });
 
-/** What is different from what the person was shown, a sentence each. */
+/**
+ * What is different from what the person was shown, a sentence each.
+ * @internal
+ */
 export function differencesSince(seen: ShownSnapshot, now: ShownSnapshot): string[] {
   const draft = seen.hash === now.hash ? [] : contentDifferences(seen.content, now.content);
   const again = seen.hash !== now.hash && draft.length === 0 ? ['It was asked for anew.'] : [];

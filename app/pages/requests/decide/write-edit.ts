@@ -3,7 +3,10 @@ import type { RemedyDraft } from '#app/domain/remedies/remedy-draft.ts';
 const againFieldsOf = ({ again }: RemedyDraft): Record<string, string> =>
   again === undefined ? {} : { again: again.because, after: again.after };
 
-/** What is asked instead, as the fields of the form that changes a request. */
+/**
+ * What is asked instead, as the fields of the form that changes a request.
+ * @internal
+ */
 export function editFieldsOf(draft: RemedyDraft): Record<string, string> {
   const shared = { reason: draft.reason, ...againFieldsOf(draft) };
   switch (draft.kind) {

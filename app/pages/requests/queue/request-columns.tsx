@@ -87,7 +87,7 @@ const rankOf = (value: number): string =>
   String(BigInt(value) + BigInt(Number.MAX_SAFE_INTEGER)).padStart(17, '0');
 
 /** Money by currency and within it by amount, then credits; what has no amount comes last. */
-export const amountOrder = ({
+const amountOrder = ({
   amount,
   currency,
   credits,

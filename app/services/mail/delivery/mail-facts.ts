@@ -1,4 +1,4 @@
-import type { EmailFacts, RefundFacts, LastRefundEmail } from '#app/domain/mail/choose-email.ts';
+import type { RefundFacts, LastRefundEmail } from '#app/domain/mail/choose-email.ts';
 import { formatMoney } from '#app/domain/money/money.ts';
 import { isWaiting, needsPerson } from '#app/domain/mail/customer-mail.ts';
 import type { CustomerMail } from '#app/domain/mail/customer-mail.ts';
@@ -99,5 +99,3 @@ async function clawbackFacts(read: Read, step: Operation): Promise<RefundFacts['
   const taken = taking.filter(({ state }) => state === 'succeeded');
   return { kind: 'settled', credits: taken.reduce((sum, { credits }) => sum - (credits ?? 0), 0) };
 }
-
-export type Known = Pick<EmailFacts, 'name' | 'now' | 'told'>;

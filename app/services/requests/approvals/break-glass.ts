@@ -143,7 +143,7 @@ export async function breakGlassState(
 }
 
 /** Why this person cannot break the glass, by what the database says at this moment; null: they can. */
-export const breakGlassEligibility = async (
+const breakGlassEligibility = async (
   read: Read,
   actor: Actor,
   request: StoredRequest,
@@ -173,7 +173,7 @@ async function judge(
 }
 
 /** Who has broken the glass on what is asked now, and could do so still. */
-export async function breakGlassApprovers(read: Read, request: StoredRequest): Promise<Person[]> {
+async function breakGlassApprovers(read: Read, request: StoredRequest): Promise<Person[]> {
   const people: Person[] = [];
   for (const { verdict, revision, voidedAt, deciderId } of await decisionsOf(read, request.id)) {
     if (verdict !== 'break_glass' || revision !== request.revision || voidedAt !== null) continue;
@@ -185,7 +185,7 @@ export async function breakGlassApprovers(read: Read, request: StoredRequest): P
 }
 
 /** Whether this person has broken the glass on what they were shown: the same form, sent again. */
-export const hasUsedBreakGlass = async (
+const hasUsedBreakGlass = async (
   read: Read,
   { staffId }: Actor,
   { id, revision }: StoredRequest,
@@ -203,7 +203,7 @@ type BreakGlassEvent =
   { kind: 'broken'; reason: string; people: number } | { kind: 'refused'; why: string };
 
 /** Keeps that somebody broke the glass, or was refused to; answers the request as it is now. */
-export async function recordBreakGlass(
+async function recordBreakGlass(
   app: StaffRemedyDeps,
   tx: Tx,
   request: StoredRequest,

@@ -50,7 +50,7 @@ export async function previewForActor(
   };
 }
 
-export interface RequestPreview {
+interface RequestPreview {
   /** Null where what is asked cannot even be weighed: `refusal` says why. */
   weighed: Evaluation | null;
   /** Why it could not be asked for now; null: it could. */
@@ -60,6 +60,7 @@ export interface RequestPreview {
 /**
  * What would happen if it were asked for now: the same computation, and nothing written.
  * @param of the request that would be changed to it; null: it would be a new one.
+ * @internal
  */
 export async function previewRequest(
   app: StaffRemedyDeps,

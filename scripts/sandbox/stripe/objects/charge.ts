@@ -8,7 +8,7 @@ export const chargeIdOf = (intentId: string): string => `ch_${tailOf(intentId)}`
 export const methodIdOf = (chargeId: string): string => `pm_${tailOf(chargeId)}`;
 export const transactionIdOf = (id: string): string => `txn_${tailOf(id)}`;
 
-export const NO_ADDRESS = {
+const NO_ADDRESS = {
   city: null,
   country: null,
   line1: null,
@@ -77,7 +77,7 @@ const cardDetails = (charge: Charge) => ({
 });
 
 /** What Stripe shows as refunded: an authorisation given up counts as such. */
-export const shownRefunded = (charge: Charge): number =>
+const shownRefunded = (charge: Charge): number =>
   charge.releasedAt === null ? charge.amountRefunded : charge.amount;
 
 export const chargeObject = (charge: Charge, dispute: Dispute | null) => ({

@@ -5,12 +5,12 @@ import type { KeyRecord, World } from '#scripts/sandbox/stripe/world.ts';
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
 /** Forgets the keys that are older than 24 hours by the account's clock. */
-export const pruneKeys = (world: World): void => {
+const pruneKeys = (world: World): void => {
   for (const [key, record] of world.keys)
     if (record.reply && world.now() - record.at > KEPT_MS) world.keys.delete(key);
 };
 
-export const fingerprintOf = (path: string, body: string): string =>
+const fingerprintOf = (path: string, body: string): string =>
   createHash('sha256').update(`${path}\n${body}`).digest('hex');
 
 /**

@@ -11,7 +11,7 @@ import type { Route } from '#scripts/sandbox/stripe/protocol/routes.ts';
 import type { World } from '#scripts/sandbox/stripe/world.ts';
 
 /** How Stripe names a kind in its messages. */
-export const SAID: Record<RenderedKind, string> = {
+const SAID: Record<RenderedKind, string> = {
   customer: 'customer',
   taxId: 'tax_id',
   charge: 'charge',

@@ -1,11 +1,11 @@
 import type { Operation } from '#app/domain/operations/operation.ts';
 import { isReversed } from '#app/domain/book/refund-status.ts';
 import { operationsOf } from '#db/queries/operations/operations.ts';
-import { requestsOfCustomer } from '#db/queries/requests/requests.ts';
 import type { StoredRequest } from '#db/queries/requests/requests.ts';
 import { CAPTURED, CREDITS } from '#tests/reliability/scenarios/model/real-console.ts';
 import type { RealConsole } from '#tests/reliability/scenarios/model/real-console.ts';
 import type { Wish, Wishes } from '#tests/reliability/scenarios/model/wishes.ts';
+import { requestsOfCustomer } from '#tests/support/requests-of-customer.ts';
 
 const demand = (holds: boolean, what: string): void => {
   if (!holds) throw new Error(what);

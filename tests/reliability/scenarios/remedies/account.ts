@@ -4,7 +4,6 @@ import { isReversed } from '#app/domain/book/refund-status.ts';
 import type { RemedyDeps, StaffRemedyDeps } from '#app/services/deps.ts';
 import { saveRecords } from '#app/services/import/save-records.ts';
 import { entriesNaming } from '#db/queries/requests/record-remedies.ts';
-import { requestsOfCustomer } from '#db/queries/requests/requests.ts';
 import type { StoredRequest } from '#db/queries/requests/requests.ts';
 import type { Refund } from '#scripts/sandbox/stripe/entities.ts';
 import { entry, generated } from '#tests/factories/records.ts';
@@ -14,6 +13,7 @@ import { signedIn } from '#tests/reliability/scenarios/people.ts';
 import type { PersonName } from '#tests/reliability/scenarios/people.ts';
 import { BOUGHT, CHARGED, PRICE } from '#tests/reliability/scenarios/remedies/acts.ts';
 import type { Wish } from '#tests/reliability/scenarios/remedies/acts.ts';
+import { requestsOfCustomer } from '#tests/support/requests-of-customer.ts';
 
 export interface Came {
   /** For the payment, net. */
