@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createRequestHandler } from '@remix-run/node';
 import * as build from 'virtual:remix/server-build';
 import { runServer } from '#app/server/run-server.ts';
-import { dialect } from '#db/dialect.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import type { PageHandler } from '#app/server/express/pages.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

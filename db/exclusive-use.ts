@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { dialectOf } from '#db/dialect.ts';
+import { dialectOf } from '#db/dialect/dialect.ts';
 import { isBusy, pathOf } from '#db/sqlite-connection.ts';
 
 /**

@@ -5,7 +5,7 @@ import { hasLostRace, isSqlState, isUniqueViolation } from '#db/errors.ts';
 import type { Read, Tx } from '#db/select-types.ts';
 import { checkPostgres } from '#db/postgres-health.ts';
 import type { Store, StoreOptions } from '#db/store-types.ts';
-import { fromTimestamp } from '#db/instant-encoding.ts';
+import { fromTimestamp } from '#db/dialect/instant-encoding.ts';
 import { assertNotWriting, runAsWrite } from '#db/write-scope.ts';
 /** Many enough that even the server's false alarms, which see conflicts where none are, do not use them up. */
 const TRIES = 12;

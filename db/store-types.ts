@@ -1,4 +1,4 @@
-import type { Dialect } from '#db/dialect.ts';
+import type { Dialect } from '#db/dialect/dialect.ts';
 import type { Read, Tx } from '#db/select-types.ts';
 import type { StorageError } from '#db/storage-error.ts';
 export interface Store {

@@ -1,5 +1,5 @@
 import { assertAuditGuards } from '#db/audit-guards.ts';
-import { dialectOf } from '#db/dialect.ts';
+import { dialectOf } from '#db/dialect/dialect.ts';
 import type { Store, StoreOptions } from '#db/store-types.ts';
 export { assertNotWriting } from '#db/write-scope.ts';
 export type { Store } from '#db/store-types.ts';

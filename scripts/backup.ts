@@ -1,8 +1,8 @@
 import '#app/config/env-file.ts';
 import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
-import { backup } from '#db/backup.ts';
-import { databaseUrl } from '#db/dialect.ts';
+import { backup } from '#db/backup/backup.ts';
+import { databaseUrl } from '#db/dialect/dialect.ts';
 
 const HELP = `npm run backup -- FILE
 

@@ -6,7 +6,7 @@ import { env } from '#app/config/env.ts';
 import { createIds } from '#app/lib/ids.ts';
 import type { Deps } from '#app/services/deps.ts';
 import type { Beside } from '#app/services/import/types.ts';
-import { migrate } from '#db/migrate.ts';
+import { migrate } from '#db/migrate/migrate.ts';
 import { findDeployment } from '#db/queries/deployment/deployment.ts';
 import { openStore } from '#db/store.ts';
 import type { Store } from '#db/store-types.ts';

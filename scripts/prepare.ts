@@ -13,7 +13,7 @@ import { createIds } from '#app/lib/ids.ts';
 import { findMisnamedVariables } from '#app/config/misnamed-variables.ts';
 import { assertLivemode } from '#app/services/deployment/assert-livemode.ts';
 import { seedDemoStaff } from '#app/services/access/seed-demo-staff.ts';
-import { migrate } from '#db/migrate.ts';
+import { migrate } from '#db/migrate/migrate.ts';
 import { hasCustomers } from '#db/queries/flags/flag-changes.ts';
 import { hasOwnStaff } from '#db/queries/access/staff.ts';
 import { openStore } from '#db/store.ts';

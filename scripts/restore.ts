@@ -13,10 +13,10 @@ import { compareRestored } from '#app/services/restore/compare-restored.ts';
 import { confirmRestore } from '#app/services/restore/confirm-restore.ts';
 import { restoreFile, restoreInPlace } from '#app/services/restore/restore-database.ts';
 import type { Restored } from '#app/services/restore/restore-database.ts';
-import { dialectOf } from '#db/dialect.ts';
+import { dialectOf } from '#db/dialect/dialect.ts';
 import { latestRestoration } from '#db/queries/deployment/restorations.ts';
-import { openExclusively } from '#db/restore.ts';
-import { othersConnected } from '#db/restore-postgres.ts';
+import { openExclusively } from '#db/backup/restore.ts';
+import { othersConnected } from '#db/backup/restore-postgres.ts';
 import { pathOf } from '#db/sqlite-connection.ts';
 import { openStore } from '#db/store.ts';
 

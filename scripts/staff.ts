@@ -17,7 +17,7 @@ import {
   noteAway,
   type StaffOutcome,
 } from '#app/services/access/manage-staff.ts';
-import { migrate } from '#db/migrate.ts';
+import { migrate } from '#db/migrate/migrate.ts';
 import { listStaff } from '#db/queries/access/staff.ts';
 import { openStore } from '#db/store.ts';
 import { readNewSecret, SecretMistake } from '#scripts/read-secret.ts';

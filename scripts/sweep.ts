@@ -4,7 +4,7 @@ import { env } from '#app/config/env.ts';
 import { createIds } from '#app/lib/ids.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { sweepAccounts } from '#app/services/sweep/sweep-accounts.ts';
-import { migrate } from '#db/migrate.ts';
+import { migrate } from '#db/migrate/migrate.ts';
 import { findAccount } from '#db/queries/book/accounts.ts';
 import { openStore } from '#db/store.ts';
 import { HELP, isAboutNow, Mistake, readCommand } from '#scripts/sweep/options.ts';

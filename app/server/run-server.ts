@@ -25,7 +25,7 @@ import { firstAdminCommand } from '#app/config/first-admin.ts';
 import { seedDemoStaff } from '#app/services/access/seed-demo-staff.ts';
 import { checkLog, onLogBehind } from '#app/services/restore/check-audit-heads.ts';
 import { startSweepJob } from '#app/services/sweep/sweep-job.ts';
-import { migrate } from '#db/migrate.ts';
+import { migrate } from '#db/migrate/migrate.ts';
 import { hasOwnStaff } from '#db/queries/access/staff.ts';
 import { openStore } from '#db/store.ts';
 import type { Store } from '#db/store-types.ts';

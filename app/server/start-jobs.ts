@@ -8,6 +8,7 @@ import { deliverMail } from '#app/services/mail/delivery/deliver-mail.ts';
 import { expireRequests } from '#app/services/requests/lifecycle/expire-requests.ts';
 import { startReconciliationJob } from '#app/services/reconciliation/reconciliation-job.ts';
 import { startOperationWorker } from '#app/services/operations/operation-worker.ts';
+import { startRefundPolling } from '#app/services/stripe/poll-pending-refunds.ts';
 import { startRestoreWatch } from '#app/services/restore/restore-job.ts';
 
 interface Settings extends Pick<Platform, 'money'> {
@@ -32,6 +33,7 @@ export const startJobs = ({ money, env, log, clock }: Settings): Pick<Poller, 's
         afterFailure: clock && (() => clock.measure()),
       },
     ),
+    startRefundPolling({ ...money, log }),
     startReconciliationJob({ ...money, log }),
     startRestoreWatch({ ...money, log }),
   ];

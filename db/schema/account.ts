@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { flag as bool, index, instant, json, minor, table, text } from '#db/columns.ts';
+import { flag as bool, index, instant, json, minor, table, text } from '#db/dialect/columns.ts';
 
 /**
  * One row for every customer id that any record mentions: whether its flags are up to date, when they

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Facts } from '#app/domain/book/record-ref.ts';
-import { index, instant, json, minor, table, text, uniqueIndex } from '#db/columns.ts';
+import { index, instant, json, minor, table, text, uniqueIndex } from '#db/dialect/columns.ts';
 /**
  * Which token stands for a customer in the audit log, and the salt of what is sealed under it. Without
  * its row nothing in the log leads to the customer any more, nor can anybody try out who it was.

@@ -24,7 +24,7 @@ import {
   table,
   text,
   uniqueIndex,
-} from '#db/columns.ts';
+} from '#db/dialect/columns.ts';
 
 /* The book: what customers, Stripe and the product say. Only imports write it. */
 

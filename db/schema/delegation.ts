@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, instant, table, text, uniqueIndex } from '#db/columns.ts';
+import { check, index, instant, table, text, uniqueIndex } from '#db/dialect/columns.ts';
 
 /** The right to decide, lent by one member of staff to another for a time. Ended, never deleted. */
 export const delegation = table(

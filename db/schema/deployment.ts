@@ -1,4 +1,4 @@
-import { flag, instant, table, text } from '#db/columns.ts';
+import { flag, instant, table, text } from '#db/dialect/columns.ts';
 
 /** What this database is: one row, written by the first start and never changed. */
 export const deployment = table('deployment', {

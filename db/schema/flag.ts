@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { FlagEventKind, FlagState } from '#app/domain/flags/flag.ts';
 import type { Confidence, RuleId, Severity } from '#app/domain/rules/rule.ts';
 import type { Facts, RecordRef } from '#app/domain/book/record-ref.ts';
-import { index, instant, json, minor, table, text, uniqueIndex } from '#db/columns.ts';
+import { index, instant, json, minor, table, text, uniqueIndex } from '#db/dialect/columns.ts';
 /* What the rules have found, and what became of it. */
 
 export const flag = table(

@@ -1,5 +1,5 @@
 import type { Marks } from '#app/domain/book/marks.ts';
-import { index, instant, json, minor, table, text } from '#db/columns.ts';
+import { index, instant, json, minor, table, text } from '#db/dialect/columns.ts';
 
 /* How the book came in. */
 

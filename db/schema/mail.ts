@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { MailKind } from '#app/domain/mail/customer-mail.ts';
-import { index, instant, minor, table, text, uniqueIndex } from '#db/columns.ts';
+import { index, instant, minor, table, text, uniqueIndex } from '#db/dialect/columns.ts';
 import { request } from '#db/schema/requests.ts';
 
 /** Mail to customers: what it is about stands from the state that it tells of; its text, once it leaves. */

@@ -1,4 +1,4 @@
-import { instant, json, table, text, uniqueIndex } from '#db/columns.ts';
+import { instant, json, table, text, uniqueIndex } from '#db/dialect/columns.ts';
 
 export const policyVersion = table(
   'policy_version',

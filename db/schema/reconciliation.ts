@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { DiscrepancyKind } from '#app/domain/reconciliation/discrepancy.ts';
-import { index, instant, minor, table, text, uniqueIndex } from '#db/columns.ts';
+import { index, instant, minor, table, text, uniqueIndex } from '#db/dialect/columns.ts';
 
 /* What comparisons with Stripe have found. Nothing here is ever put right by the program. */
 

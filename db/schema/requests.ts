@@ -22,7 +22,7 @@ import {
   text,
   unique,
   uniqueIndex,
-} from '#db/columns.ts';
+} from '#db/dialect/columns.ts';
 /*
  * Remedies: what was asked, who decided, what was done outside, what customers were told. The checks and
  * unique indexes repeat what the services see to already: no bug in them may move money twice.

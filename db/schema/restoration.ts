@@ -1,6 +1,6 @@
 import type { MissingFromBackup } from '#app/domain/restore/missing-from-backup.ts';
 import type { RestorationKind } from '#app/domain/restore/restoration.ts';
-import { index, instant, json, minor, table, text } from '#db/columns.ts';
+import { index, instant, json, minor, table, text } from '#db/dialect/columns.ts';
 
 /**
  * Times at which the database was put back to an earlier state. Nothing is sent while one of them is not

@@ -1,5 +1,13 @@
 import type { Role } from '#app/domain/access/roles.ts';
-import { flag as bool, index, instant, minor, table, text, uniqueIndex } from '#db/columns.ts';
+import {
+  flag as bool,
+  index,
+  instant,
+  minor,
+  table,
+  text,
+  uniqueIndex,
+} from '#db/dialect/columns.ts';
 
 /* Who works here, and their sessions. */
 

@@ -6,7 +6,7 @@ import '#app/config/env-file.ts';
 import { createClock } from '#app/lib/clock.ts';
 import { env } from '#app/config/env.ts';
 import { assertLivemode } from '#app/services/deployment/assert-livemode.ts';
-import { migrate } from '#db/migrate.ts';
+import { migrate } from '#db/migrate/migrate.ts';
 import { openStore } from '#db/store.ts';
 
 const settings = env();

@@ -2,7 +2,7 @@ import { HOUR, MINUTE, SECOND } from '#app/lib/instant.ts';
 import type { Instant } from '#app/lib/instant.ts';
 import type { Watermark } from '#app/domain/book/records.ts';
 import type { Account } from '#scripts/demo-book/account.ts';
-import { DEMO_CASES } from '#scripts/demo-book/cases.ts';
+import { DEMO_CASES } from '#scripts/demo-book/cases/cases.ts';
 import { PACKS, PLANS } from '#scripts/demo-book/catalogue.ts';
 import { EXTRAS } from '#scripts/demo-book/extras.ts';
 import { makeCase, makePlanted } from '#scripts/demo-book/named.ts';

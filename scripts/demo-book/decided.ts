@@ -7,7 +7,7 @@ import type { FlagDecider, ShownFlag } from '#app/services/flags/decide-flag.ts'
 import { activeFlags } from '#db/queries/flags/flags.ts';
 import { listStaff } from '#db/queries/access/staff.ts';
 import type { Store } from '#db/store-types.ts';
-import { DEMO_CASES } from '#scripts/demo-book/cases.ts';
+import { DEMO_CASES } from '#scripts/demo-book/cases/cases.ts';
 import { DEFAULT_SEED, troubledCustomers } from '#scripts/demo-book/company.ts';
 import { depsAt } from '#scripts/demo-book/history.ts';
 /** Something that the demo's staff have already decided, on the oldest flag of a rule. */

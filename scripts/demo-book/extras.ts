@@ -1,7 +1,7 @@
 import { DAY, HOUR } from '#app/lib/instant.ts';
-import * as payments from '#scripts/demo-book/anomalies-payments.ts';
-import * as refunds from '#scripts/demo-book/anomalies-refunds.ts';
-import * as work from '#scripts/demo-book/anomalies-work.ts';
+import * as payments from '#scripts/demo-book/cases/anomalies-payments.ts';
+import * as refunds from '#scripts/demo-book/cases/anomalies-refunds.ts';
+import * as work from '#scripts/demo-book/cases/anomalies-work.ts';
 import type { Planting } from '#scripts/demo-book/planting.ts';
 
 /** Troubles of customers without a story: how many, and between which ages, mostly young ones. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { DEMO_CASES } from '#scripts/demo-book/cases.ts';
+import { DEMO_CASES } from '#scripts/demo-book/cases/cases.ts';
 import { DEFAULT_CUSTOMERS, DEFAULT_SEED } from '#scripts/demo-book/company.ts';
 import { writeDemoBook } from '#scripts/demo-book/write-demo-book.ts';
 

@@ -4,8 +4,8 @@ import { closeBooks, coverDips, openAccount } from '#scripts/demo-book/account.t
 import type { Account } from '#scripts/demo-book/account.ts';
 import type { Shape } from '#scripts/demo-book/buying.ts';
 import { addMonths, YEAR } from '#scripts/demo-book/calendar.ts';
-import { tagOf } from '#scripts/demo-book/case.ts';
-import type { DemoCase } from '#scripts/demo-book/case.ts';
+import { tagOf } from '#scripts/demo-book/cases/case.ts';
+import type { DemoCase } from '#scripts/demo-book/cases/case.ts';
 import { PACKS, PLANS } from '#scripts/demo-book/catalogue.ts';
 import type { Currency, Pack, Plan } from '#scripts/demo-book/catalogue.ts';
 import { slug } from '#scripts/demo-book/names.ts';

@@ -9,7 +9,7 @@ import { answersOfOthers } from '#tests/reliability/scenarios/answers-of-others.
 import { askingAtOnce } from '#tests/reliability/scenarios/asking-at-once.ts';
 import { auditClasses } from '#tests/reliability/scenarios/audit-classes.ts';
 import { backDoors } from '#tests/reliability/scenarios/back-doors.ts';
-import { brokenGlass } from '#tests/reliability/scenarios/broken-glass.ts';
+import { brokenGlass } from '#tests/reliability/scenarios/break-glass.ts';
 import { clocks } from '#tests/reliability/scenarios/clocks.ts';
 import { decisionsAtOnce } from '#tests/reliability/scenarios/decisions-at-once.ts';
 import { delegations } from '#tests/reliability/scenarios/delegations.ts';

@@ -20,7 +20,7 @@ it('there is one way into the audit log, one out of it, and the migration that m
     .flatMap(sources)
     .filter((path) => doors(readFileSync(new URL(path, ROOT), 'utf8')));
   expect(found.toSorted()).toEqual([
-    'db/backfill-audit-chain.ts',
+    'db/migrate/backfill-audit-chain.ts',
     'db/queries/audit/audit-events.ts',
     'db/queries/audit/audit-retention.ts',
   ]);

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { backup } from '#db/backup.ts';
-import { dialect } from '#db/dialect.ts';
+import { backup } from '#db/backup/backup.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import { watermark } from '#db/schema/book.ts';
 import { openStore } from '#db/store.ts';
 import { freshStore } from '#tests/support/fresh-store.ts';

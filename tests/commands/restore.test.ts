@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { backup } from '#db/backup.ts';
-import { dialect } from '#db/dialect.ts';
+import { backup } from '#db/backup/backup.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import { heldSince } from '#db/queries/deployment/restorations.ts';
 import { openStore } from '#db/store.ts';
 import { fillLog } from '#tests/support/audit-tools.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareIds } from '#app/domain/book/order.ts';
 import { loadBooks } from '#db/queries/book/books.ts';
-import { packedSqlOf } from '#db/packed-rows.ts';
+import { packedSqlOf } from '#db/packed/packed-rows.ts';
 import { BOOK_TABLES } from '#db/queries/book/book-tables.ts';
 import { sqliteParts } from '#db/sqlite.ts';
 import { entry, generated, invoiced, paid, T } from '#tests/factories/records.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { loadCustomer } from '#app/services/customers/load-customer.ts';
-import { loadRecord } from '#app/services/customers/load-record.ts';
+import { loadRecord } from '#app/services/customers/record/load-record.ts';
 import { sweepAccounts } from '#app/services/sweep/sweep-accounts.ts';
-import { dialect } from '#db/dialect.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import { idsInBook } from '#db/queries/book/evidence.ts';
 import { sqliteParts } from '#db/sqlite.ts';
 import { entry, generated, paid, T } from '#tests/factories/records.ts';

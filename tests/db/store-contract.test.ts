@@ -88,7 +88,7 @@ describe('a write', () => {
     const store = await freshStore();
     await startCounter(store);
     const children = Array.from({ length: 3 }, () =>
-      fork('tests/support/counting-child.ts', ['25'], {
+      fork('tests/support/children/counting-child.ts', ['25'], {
         execArgv: ['--import', 'tsx'],
         env: { ...process.env, DATABASE_URL: store.databaseUrl },
       }),

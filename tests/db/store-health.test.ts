@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { dialect } from '#db/dialect.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import { appendAudit } from '#db/queries/audit/audit-events.ts';
 import { LOG_LIMIT, pathOf } from '#db/sqlite-connection.ts';
 import { sqliteParts } from '#db/sqlite.ts';

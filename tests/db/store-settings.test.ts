@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { dialect } from '#db/dialect.ts';
-import { migrate } from '#db/migrate.ts';
+import { dialect } from '#db/dialect/dialect.ts';
+import { migrate } from '#db/migrate/migrate.ts';
 import { postgresParts } from '#db/postgres.ts';
 import { appendAudit, auditEnd } from '#db/queries/audit/audit-events.ts';
 import { assertPragmas, connect, isOldVersion, pathOf } from '#db/sqlite-connection.ts';

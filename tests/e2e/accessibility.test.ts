@@ -3,8 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { decideRequest } from '#app/services/requests/approvals/decide-request.ts';
 import { createRequest } from '#app/services/requests/lifecycle/create-request.ts';
 import { journeyBook } from '#tests/factories/journey-book.ts';
-import { useBrowser } from '#tests/support/browser.ts';
-import type { Visit } from '#tests/support/browser.ts';
+import { useBrowser } from '#tests/support/consoles/browser.ts';
+import type { Visit } from '#tests/support/consoles/browser.ts';
 import { askRefund, made } from '#tests/support/remedy-world.ts';
 
 const NOW = Date.parse('2026-05-04T09:12:00Z');

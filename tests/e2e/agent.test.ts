@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { journeyBook } from '#tests/factories/journey-book.ts';
-import { useBrowser } from '#tests/support/browser.ts';
+import { useBrowser } from '#tests/support/consoles/browser.ts';
 
 const NOW = Date.parse('2026-05-04T09:12:00Z');
 const { signIn } = useBrowser(() => journeyBook(NOW), NOW);

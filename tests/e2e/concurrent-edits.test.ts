@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { DAY } from '#app/lib/instant.ts';
 import { setOutOfOffice } from '#app/services/requests/approvals/out-of-office.ts';
 import { chargedTwice } from '#tests/factories/refund-book.ts';
-import { useBrowser } from '#tests/support/browser.ts';
+import { useBrowser } from '#tests/support/consoles/browser.ts';
 
 const NOW = Date.parse('2026-05-04T09:12:00Z');
 const { signIn, staff } = useBrowser(

@@ -2,9 +2,9 @@ import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRequest } from '#app/services/requests/lifecycle/create-request.ts';
 import { journeyBook } from '#tests/factories/journey-book.ts';
-import { useBrowser } from '#tests/support/browser.ts';
+import { useBrowser } from '#tests/support/consoles/browser.ts';
 import { askRefund, made } from '#tests/support/remedy-world.ts';
-import type { StaffOfConsole } from '#tests/support/staff-of-console.ts';
+import type { StaffOfConsole } from '#tests/support/consoles/staff-of-console.ts';
 
 /* People who press the next key before the last one has been answered, and a network that is slow with it. */
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { root } from '#scripts/installed.mjs';
 import { familyOf, stillRunning } from '#tests/support/processes.ts';
-import { freePort } from '#tests/support/running-console.ts';
+import { freePort } from '#tests/support/consoles/running-console.ts';
 
 /*
  * `npm start` is four processes: npm, the start, the server, and what runs beside it in the demo. However

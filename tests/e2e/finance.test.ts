@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { editRequest } from '#app/services/requests/lifecycle/edit-request.ts';
 import type { StoredRequest } from '#db/queries/requests/requests.ts';
 import { journeyBook } from '#tests/factories/journey-book.ts';
-import { askInsisting } from '#tests/support/ask-insisting.ts';
-import { useBrowser } from '#tests/support/browser.ts';
-import type { Visit } from '#tests/support/browser.ts';
+import { askInsisting } from '#tests/support/consoles/ask-insisting.ts';
+import { useBrowser } from '#tests/support/consoles/browser.ts';
+import type { Visit } from '#tests/support/consoles/browser.ts';
 import { askRefund, made } from '#tests/support/remedy-world.ts';
-import type { StaffOfConsole } from '#tests/support/staff-of-console.ts';
+import type { StaffOfConsole } from '#tests/support/consoles/staff-of-console.ts';
 
 const NOW = Date.parse('2026-05-04T09:12:00Z');
 const { signIn, sandbox, staff } = useBrowser(() => journeyBook(NOW), NOW, { sandbox: true });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { MINUTE, SECOND } from '#app/lib/instant.ts';
 import { bookOfOneLate } from '#tests/factories/journey-book.ts';
-import { useBrowser } from '#tests/support/browser.ts';
+import { useBrowser } from '#tests/support/consoles/browser.ts';
 
 const CAPTURED = Date.parse('2026-05-04T09:00:00Z');
 /** Time for a browser to start and sign in before the quarter of an hour is over. */

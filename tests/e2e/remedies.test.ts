@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { newFormKey } from '#app/pages/shared/form-key.ts';
 import { journeyBook } from '#tests/factories/journey-book.ts';
-import { useBrowser } from '#tests/support/browser.ts';
+import { useBrowser } from '#tests/support/consoles/browser.ts';
 
 const NOW = Date.parse('2026-05-04T09:12:00Z');
 const { signIn, sandbox } = useBrowser(() => journeyBook(NOW), NOW, { sandbox: true });

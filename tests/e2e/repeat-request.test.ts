@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decideRequest } from '#app/services/requests/approvals/decide-request.ts';
 import { createRequest } from '#app/services/requests/lifecycle/create-request.ts';
 import { journeyBook } from '#tests/factories/journey-book.ts';
-import { useBrowser } from '#tests/support/browser.ts';
+import { useBrowser } from '#tests/support/consoles/browser.ts';
 import { askRefund, made } from '#tests/support/remedy-world.ts';
-import type { StaffOfConsole } from '#tests/support/staff-of-console.ts';
+import type { StaffOfConsole } from '#tests/support/consoles/staff-of-console.ts';
 import { requestsOfCustomer } from '#tests/support/requests-of-customer.ts';
 
 const NOW = Date.parse('2026-05-04T09:12:00Z');

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRequest } from '#app/services/requests/lifecycle/create-request.ts';
 import { findRequest } from '#db/queries/requests/requests.ts';
 import { chargedTwice } from '#tests/factories/refund-book.ts';
-import { useBrowser } from '#tests/support/browser.ts';
+import { useBrowser } from '#tests/support/consoles/browser.ts';
 import { askRefund, made } from '#tests/support/remedy-world.ts';
-import type { StaffOfConsole } from '#tests/support/staff-of-console.ts';
+import type { StaffOfConsole } from '#tests/support/consoles/staff-of-console.ts';
 
 /* Who presses a key or a button once more, at once or two seconds later, has decided one request. */
 

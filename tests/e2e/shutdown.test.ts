@@ -11,11 +11,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { root } from '#scripts/installed.mjs';
 import { createIds } from '#app/lib/ids.ts';
 import { enqueue } from '#app/services/reconciliation/enqueue-reconciliation.ts';
-import { migrate } from '#db/migrate.ts';
+import { migrate } from '#db/migrate/migrate.ts';
 import { openStore } from '#db/store.ts';
-import { ask } from '#tests/support/http-client.ts';
-import { openLine } from '#tests/support/open-line.ts';
-import { cookieOf } from '#tests/support/test-console.ts';
+import { ask } from '#tests/support/consoles/http-client.ts';
+import { openLine } from '#tests/support/consoles/open-line.ts';
+import { cookieOf } from '#tests/support/consoles/test-console.ts';
 
 /* Told to end, the server has ended within eight seconds, whatever those it talks to do. */
 const LONGEST = 8_000;

@@ -3,9 +3,9 @@ import { HOUR, toIso } from '#app/lib/instant.ts';
 import { createRequest } from '#app/services/requests/lifecycle/create-request.ts';
 import { decisionsOf } from '#db/queries/requests/decisions.ts';
 import { session } from '#db/schema/staff.ts';
-import { useBrowser } from '#tests/support/browser.ts';
+import { useBrowser } from '#tests/support/consoles/browser.ts';
 import { askRefund, made } from '#tests/support/remedy-world.ts';
-import type { StaffOfConsole } from '#tests/support/staff-of-console.ts';
+import type { StaffOfConsole } from '#tests/support/consoles/staff-of-console.ts';
 import { requestsOfCustomer } from '#tests/support/requests-of-customer.ts';
 
 const NOW = Date.parse('2026-05-04T09:12:00Z');

@@ -9,7 +9,7 @@ import { createStripe } from '#app/integrations/stripe/create-stripe.ts';
 import { root } from '#scripts/installed.mjs';
 import { SANDBOX_KEY } from '#scripts/sandbox/stripe/start-stripe.ts';
 import { journeyBook } from '#tests/factories/journey-book.ts';
-import { freePort } from '#tests/support/running-console.ts';
+import { freePort } from '#tests/support/consoles/running-console.ts';
 import { writeRefundBody } from '#app/domain/operations/bodies.ts';
 
 const SOON = { timeout: 60_000, interval: 50 };

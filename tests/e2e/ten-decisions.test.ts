@@ -4,9 +4,9 @@ import { decideRequest } from '#app/services/requests/approvals/decide-request.t
 import { createRequest } from '#app/services/requests/lifecycle/create-request.ts';
 import { findRequest } from '#db/queries/requests/requests.ts';
 import { chargedTwice } from '#tests/factories/refund-book.ts';
-import { useBrowser } from '#tests/support/browser.ts';
+import { useBrowser } from '#tests/support/consoles/browser.ts';
 import { askRefund, made } from '#tests/support/remedy-world.ts';
-import type { StaffOfConsole } from '#tests/support/staff-of-console.ts';
+import type { StaffOfConsole } from '#tests/support/consoles/staff-of-console.ts';
 
 /* Ten decisions in a row by keys alone, while a colleague decides some of the same queue. */
 

@@ -69,7 +69,7 @@ const sendTrusting = async (smtpUrl: string): Promise<unknown> => {
   writeFileSync(file, CERTIFICATE.cert);
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', 'tests/support/mail-child.ts', smtpUrl],
+    ['--import', 'tsx', 'tests/support/children/mail-child.ts', smtpUrl],
     { env: { ...process.env, NODE_EXTRA_CA_CERTS: file } },
   );
   return JSON.parse(stdout);

@@ -9,7 +9,7 @@ import { paymentRecord } from '#app/integrations/stripe/records/payment-record.t
 import { refundRecord } from '#app/integrations/stripe/records/refund-record.ts';
 import { setupAttemptRecord } from '#app/integrations/stripe/records/setup-attempt-record.ts';
 import { subscriptionRecord } from '#app/integrations/stripe/records/subscription-record.ts';
-import { DEMO_CASES } from '#scripts/demo-book/cases.ts';
+import { DEMO_CASES } from '#scripts/demo-book/cases/cases.ts';
 import { demoBookLines } from '#scripts/demo-book/book-lines.ts';
 import { parseLine } from '#app/domain/book/parse-line.ts';
 import { chargeIdOf } from '#scripts/sandbox/stripe/objects/charge.ts';

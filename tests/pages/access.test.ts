@@ -3,8 +3,9 @@ import { may, type Role } from '#app/domain/access/roles.ts';
 import routes from '#app/routes.ts';
 import { staff } from '#db/schema/staff.ts';
 import { eq } from 'drizzle-orm';
-import { EXPECTED, type Access } from '#tests/pages/expected-access.ts';
-import { FORM, startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
+import type { Access } from '#tests/pages/access.ts';
+import { EXPECTED } from '#tests/pages/expected-access.ts';
+import { FORM, startTestConsole, type TestConsole } from '#tests/support/consoles/test-console.ts';
 
 type Identity = Role | 'nobody' | 'disabled';
 const IDENTITIES: readonly Identity[] = [

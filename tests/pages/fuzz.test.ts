@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { EXPECTED } from '#tests/pages/expected-access.ts';
-import { FORM, startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
+import { FORM, startTestConsole, type TestConsole } from '#tests/support/consoles/test-console.ts';
 
 const SEED = 20_260_503;
 const RUNS = 1_500;

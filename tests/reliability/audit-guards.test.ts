@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { dialect } from '#db/dialect.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import { openStore } from '#db/store.ts';
 import { dropGuard, fillLog, GUARDS, intrude } from '#tests/support/audit-tools.ts';
 import type { Intruder } from '#tests/support/audit-tools.ts';

@@ -6,7 +6,7 @@ import { changeStaffRole, disableStaff, enableStaff } from '#app/services/access
 import { recordCustomerView } from '#app/services/audit/record-customer-view.ts';
 import { signOut } from '#app/services/access/sign-out.ts';
 import { sweepAccounts } from '#app/services/sweep/sweep-accounts.ts';
-import { dialect } from '#db/dialect.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import { insertSession } from '#db/queries/access/sessions.ts';
 import { insertStaff } from '#db/queries/access/staff.ts';
 import { account } from '#db/schema/account.ts';

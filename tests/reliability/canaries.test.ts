@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { insertFlags } from '#db/queries/flags/flags.ts';
 import { auditEvent } from '#db/schema/audit.ts';
 import { openFlag } from '#tests/factories/flags.ts';
-import type { Answer } from '#tests/support/http-client.ts';
-import { startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
+import type { Answer } from '#tests/support/consoles/http-client.ts';
+import { startTestConsole, type TestConsole } from '#tests/support/consoles/test-console.ts';
 
 const EACH = 20;
 const TOKEN = 'token of this test, 32 characters';

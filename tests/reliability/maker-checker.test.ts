@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import { holds, worldOfTest } from '#tests/reliability/scenarios/in-test.ts';
 import { askingAtOnce } from '#tests/reliability/scenarios/asking-at-once.ts';
-import { brokenGlass } from '#tests/reliability/scenarios/broken-glass.ts';
+import { brokenGlass } from '#tests/reliability/scenarios/break-glass.ts';
 import { decisionsAtOnce } from '#tests/reliability/scenarios/decisions-at-once.ts';
 import { delegations } from '#tests/reliability/scenarios/delegations.ts';
 import {

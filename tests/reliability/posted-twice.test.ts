@@ -1,49 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DAY, toIso } from '#app/lib/instant.ts';
 import { newFormKey } from '#app/pages/shared/form-key.ts';
 import { activeFlagsInWrite } from '#db/queries/flags/flags.ts';
-import { findRequest } from '#db/queries/requests/requests.ts';
 import { findStaffByEmail } from '#db/queries/access/staff.ts';
 import { auditEvent } from '#db/schema/audit.ts';
-import { askingConsole } from '#tests/support/requesting-console.ts';
-import type { AskingConsole } from '#tests/support/requesting-console.ts';
-import { staffOfConsole } from '#tests/support/staff-of-console.ts';
-import type { StaffOfConsole } from '#tests/support/staff-of-console.ts';
+import { askingConsole } from '#tests/support/consoles/requesting-console.ts';
+import type { AskingConsole } from '#tests/support/consoles/requesting-console.ts';
+import { staffOfConsole } from '#tests/support/consoles/staff-of-console.ts';
+import type { StaffOfConsole } from '#tests/support/consoles/staff-of-console.ts';
 import { figureLine } from '#tests/reliability/scenarios/figure.ts';
+import {
+  actingPages,
+  namesTheFirst,
+  refundForm,
+  toldOf,
+} from '#tests/reliability/scenarios/sent-again.ts';
+import type { Case, Form, Opened, Said } from '#tests/reliability/scenarios/sent-again.ts';
 import { requestsOfCustomer } from '#tests/support/requests-of-customer.ts';
 
 /* X2: every form that asks or decides, sent again: it has one effect, and each further answer names the first. */
-
-type Form = Record<string, string>;
-interface Told {
-  repeated?: boolean;
-  requestId?: string;
-}
-interface Said {
-  status: number;
-  asked?: Told;
-  done?: Told;
-  outcomes?: Told[];
-  refused?: { refused: string; says: string; otherId?: string | null };
-}
-interface Opened {
-  name: string;
-  path: string;
-  form: Form;
-  /** The same opened anew, as in a second tab; null: then it is a wish of its own. */
-  anew?: Form | null;
-  /** Until all that follows from it has happened. */
-  carriedOut?: () => Promise<unknown>;
-}
-interface Case {
-  what: string;
-  /** The file of its action. */
-  file: string;
-  /** Of its effect, in the audit log. */
-  effect: string;
-  open: () => Promise<Opened>;
-}
 
 let desk: AskingConsole;
 let staff: StaffOfConsole;
@@ -78,11 +53,6 @@ const idOf = async (name: string): Promise<string> =>
   (await findStaffByEmail(read(), `${name}@demo.test`))?.id ?? '';
 const inDays = (days: number): string => toIso(desk.site.now() + days * DAY);
 
-const refundForm = (nth: number): Form => ({
-  ...{ kind: 'refund', paymentId: `ch_${nth}_twin`, amount: '1000', currency: 'usd', flagId: '' },
-  ...{ ground: 'technical_issue', creditChoice: 'keep', reason: 'It never worked.' },
-  ...{ evidence: `payment:ch_${nth}_twin`, key: newFormKey() },
-});
 /** A refund that an agent has asked for. */
 const refundOf = async (nth: number) => {
   const said = await post(`/customers/org_${nth}/remedies`, refundForm(nth), 'agent');
@@ -284,13 +254,6 @@ const CASES: readonly Case[] = [
 const effects = async (kind: string): Promise<number> =>
   (await read().select().from(auditEvent)).filter((row) => row.kind === kind).length;
 
-const toldOf = ({ asked, done, outcomes }: Said): Told | undefined =>
-  asked ?? done ?? outcomes?.[0];
-/** The first again, or the first named. */
-const namesTheFirst = (said: Said): boolean =>
-  (said.status === 200 && toldOf(said)?.repeated === true) ||
-  (said.status === 409 && (said.refused?.says ?? '') !== '');
-
 let posts = 0;
 const violations: string[] = [];
 
@@ -329,39 +292,7 @@ describe('sent again, a form has one effect, and is answered with the first:', (
     // A letter and a restore wait once: their second answer is a conflict, as held-letters.test.ts and
     // restored-database.test.ts show.
     const elsewhere = ['requests/decide/held-mail.action.ts', 'restored/confirm.action.ts'];
-    const pages = new URL('../../app/pages/', import.meta.url);
-    const acting = readdirSync(pages, { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.tsx?$/.test(file))
-      .filter((file) => readFileSync(new URL(file, pages), 'utf8').includes('export const action'));
     const known = new Set([...CASES.map(({ file }) => file), ...others, ...elsewhere]);
-    expect(acting.toSorted()).toEqual([...known].toSorted());
-  });
-});
-
-describe('a form that asks', () => {
-  const asking = (change: Form = {}): Form => {
-    const { key: _own, ...form } = refundForm(9);
-    return { ...form, ...change };
-  };
-
-  it.each([
-    ['has no key', {}],
-    ['has a short one', { key: 'abc' }],
-    ['has one with signs', { key: `${newFormKey()}'--` }],
-  ])('is refused where it %s', async (_what, change) => {
-    expect(await post('/customers/org_9/remedies', asking(change), 'agent')).toMatchObject({
-      ...{ status: 422, fields: { key: expect.stringContaining('open the form anew') } },
-    });
-    expect(await requestsOfCustomer(read(), 'org_9')).toEqual([]);
-  });
-
-  it('is refused with other content, and says what it was sent for', async () => {
-    const form = asking({ key: newFormKey() });
-    const first = await post('/customers/org_9/remedies', form, 'agent');
-    const other = await post('/customers/org_9/remedies', { ...form, amount: '1001' }, 'agent');
-    expect(other).toMatchObject({
-      ...{ status: 409, refused: { otherId: first.asked?.requestId } },
-    });
-    expect((await findRequest(read(), first.asked?.requestId ?? ''))?.amount).toBe(1_000);
+    expect(actingPages()).toEqual([...known].toSorted());
   });
 });

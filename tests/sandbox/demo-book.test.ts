@@ -9,7 +9,7 @@ import type { Evaluation } from '#app/domain/rules/evaluate.ts';
 import { RULE_IDS } from '#app/domain/rules/rule.ts';
 import type { Finding } from '#app/domain/rules/rule.ts';
 import { accountLines, demoBookLines } from '#scripts/demo-book/book-lines.ts';
-import { DEMO_CASES } from '#scripts/demo-book/cases.ts';
+import { DEMO_CASES } from '#scripts/demo-book/cases/cases.ts';
 import { makeCompany, watermarks } from '#scripts/demo-book/company.ts';
 import type { Expected } from '#scripts/demo-book/planting.ts';
 import { leanBooks } from '#tests/support/lean-books.ts';

@@ -3,7 +3,7 @@ import { DAY, SECOND } from '#app/lib/instant.ts';
 import { parseLine } from '#app/domain/book/parse-line.ts';
 import type { BookRecord } from '#app/domain/book/records.ts';
 import { accountLines } from '#scripts/demo-book/book-lines.ts';
-import { REFUND_CASES } from '#scripts/demo-book/cases-refunds.ts';
+import { REFUND_CASES } from '#scripts/demo-book/cases/cases-refunds.ts';
 import { makeCase } from '#scripts/demo-book/named.ts';
 import { localStripe } from '#tests/support/local-stripe.ts';
 import { webhookReceiver } from '#tests/support/webhook-receiver.ts';

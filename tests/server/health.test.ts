@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
+import { startTestConsole, type TestConsole } from '#tests/support/consoles/test-console.ts';
 
 let site: TestConsole;
 afterEach(() => site.close());

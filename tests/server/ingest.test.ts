@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { customer } from '#db/schema/book.ts';
 import { ingestReceipt } from '#db/schema/imports.ts';
 import { MINUTE } from '#app/lib/instant.ts';
-import { startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
+import { startTestConsole, type TestConsole } from '#tests/support/consoles/test-console.ts';
 
 const TOKEN = 'a-token-of-some-length';
 let site: TestConsole;

@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FORM, startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
+import { FORM, startTestConsole, type TestConsole } from '#tests/support/consoles/test-console.ts';
 
 let site: TestConsole;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { DAY, MINUTE, SECOND } from '#app/lib/instant.ts';
-import { dialect } from '#db/dialect.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import { findAccount } from '#db/queries/book/accounts.ts';
 import { openStore } from '#db/store.ts';
 import { T } from '#tests/factories/records.ts';
@@ -14,12 +14,12 @@ import {
 } from '#tests/server/worst-requests.ts';
 import type { WorstRequest } from '#tests/server/worst-requests.ts';
 import { median } from '#scripts/bench/measure/median.ts';
-import { ask } from '#tests/support/http-client.ts';
-import type { Asking } from '#tests/support/http-client.ts';
+import { ask } from '#tests/support/consoles/http-client.ts';
+import type { Asking } from '#tests/support/consoles/http-client.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
-import { startMeasuredConsole } from '#tests/support/measured-console.ts';
-import type { MeasuredConsole } from '#tests/support/measured-console.ts';
-import { cookieOf, DEMO_PASSWORD, FORM } from '#tests/support/test-console.ts';
+import { startMeasuredConsole } from '#tests/support/consoles/measured-console.ts';
+import type { MeasuredConsole } from '#tests/support/consoles/measured-console.ts';
+import { cookieOf, DEMO_PASSWORD, FORM } from '#tests/support/consoles/test-console.ts';
 
 /**
  * No request of permitted size may hold up all others for longer, in milliseconds of the processor's time:

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FORM, startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
+import { FORM, startTestConsole, type TestConsole } from '#tests/support/consoles/test-console.ts';
 
 let site: TestConsole;
 let cookie: string;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hashPassword } from '#app/services/access/passwords.ts';
 import { insertStaff } from '#db/queries/access/staff.ts';
-import { startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
+import { startTestConsole, type TestConsole } from '#tests/support/consoles/test-console.ts';
 
 let site: TestConsole;
 let cookie: string;

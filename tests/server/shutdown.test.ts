@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { endInTime } from '#app/server/shutdown.ts';
 import { consoleClocks } from '#db/queries/deployment/console-clocks.ts';
 import { openStore } from '#db/store.ts';
-import { startTestConsole } from '#tests/support/test-console.ts';
-import type { TestConsole } from '#tests/support/test-console.ts';
+import { startTestConsole } from '#tests/support/consoles/test-console.ts';
+import type { TestConsole } from '#tests/support/consoles/test-console.ts';
 
 const done = async (): Promise<void> => undefined;
 const never = (): Promise<void> => new Promise(() => undefined);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
-import { dialect } from '#db/dialect.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import { pathOf } from '#db/sqlite-connection.ts';
 import type { StatementCache } from '#db/statement-cache.ts';
-import { startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
+import { startTestConsole, type TestConsole } from '#tests/support/consoles/test-console.ts';
 
 const TOKEN = 'a-token-of-some-length';
 let site: TestConsole;

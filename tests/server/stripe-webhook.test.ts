@@ -14,7 +14,7 @@ import { findRequest } from '#db/queries/requests/requests.ts';
 import { approvedRefund } from '#tests/reliability/scenarios/approved-refund.ts';
 import { openMoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 
 const SECRET = 'whsec_k3Jx9Qm2Vb7Tn5Rw8Zy4';
@@ -129,7 +129,7 @@ it('comes to the same end in whatever order events arrive', async () => {
     await world.charge(charge, customerId);
     const before = world.sandbox.world.all('event').length;
     const step = await approvedRefund(world, { paymentId: charge, customerId });
-    await settleAll(world, step.requestId);
+    await processAll(world, step.requestId);
     const made = world.sandbox.world.all('refund').find((refund) => refund.charge === charge);
     if (made) settleRefund(world.sandbox.world, made, { status: 'failed' });
     const events = world.sandbox.world.all('event').slice(before);

@@ -1,6 +1,6 @@
-import type { Asking } from '#tests/support/http-client.ts';
+import type { Asking } from '#tests/support/consoles/http-client.ts';
 import { EXPECTED } from '#tests/pages/expected-access.ts';
-import { FORM } from '#tests/support/test-console.ts';
+import { FORM } from '#tests/support/consoles/test-console.ts';
 
 /** A request of permitted size that costs as much as its size allows. */
 export interface WorstRequest extends Asking {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { dialect } from '#db/dialect.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import { appendAudit } from '#db/queries/audit/audit-events.ts';
 import { connect } from '#db/sqlite-connection.ts';
 import type { Store } from '#db/store-types.ts';

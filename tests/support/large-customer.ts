@@ -1,7 +1,7 @@
 import { MINUTE } from '#app/lib/instant.ts';
 import { upsertRecords } from '#db/queries/book/upsert-records.ts';
 import { markChanged } from '#db/queries/book/mark-changed.ts';
-import { addRecord, noRows } from '#db/record-rows.ts';
+import { addRecord, noRows } from '#db/upsert/record-rows.ts';
 import type { Store } from '#db/store-types.ts';
 import { T, entry, generated, paid } from '#tests/factories/records.ts';
 /** Records written in one transaction. */

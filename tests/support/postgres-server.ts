@@ -65,7 +65,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await server.start();
   const url = `postgres://postgres:postgres@127.0.0.1:${port}`;
   await server.createDatabase('template_redress');
-  const { migrate } = await import('#db/migrate.ts');
+  const { migrate } = await import('#db/migrate/migrate.ts');
   await migrate(`${url}/template_redress`);
   project.provide('postgresUrl', url);
   return async () => {

@@ -16,7 +16,7 @@ declare module 'vitest' {
 export default async function setUp(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'redress-sqlite-'));
   process.env['DATABASE_URL'] = `file:${join(folder, 'template.db')}`;
-  const { migrate } = await import('#db/migrate.ts');
+  const { migrate } = await import('#db/migrate/migrate.ts');
   await migrate(`file:${join(folder, 'template.db')}`);
   project.provide('sqliteFolder', folder);
   return () => rmSync(folder, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import { assertNotWriting } from '#db/store.ts';
 import { startMail } from '#scripts/sandbox/mail/start-mail.ts';
 import { approvedRefund } from '#tests/reliability/scenarios/approved-refund.ts';
 import { moneyDoors, openMoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 
 /**
@@ -28,7 +28,7 @@ export const untold = async (status = 'succeeded') => {
   await world.charge('ch_1');
   world.sandbox.world.fates.set('ch_1', { status, later: null });
   const { requestId } = await approvedRefund(world, { paymentId: 'ch_1' });
-  await settleAll(world, requestId);
+  await processAll(world, requestId);
   const rows = () => mailsOfRequest(world.store.read, requestId);
   const { now, productUrl, sandbox } = world;
   // Whoever looks for long may not be cut off: here nothing is away.

@@ -1,6 +1,6 @@
 import type { Suggestion } from '#app/domain/remedies/suggestion.ts';
 import type { Role } from '#app/domain/access/roles.ts';
-import { RemedyButtons } from '#app/pages/remedies/remedy-buttons.tsx';
+import { RemedyButtons } from '#app/pages/shared/remedies/remedy-buttons.tsx';
 import type { CustomerPage } from '#app/pages/customer/page-data.ts';
 import { Banner } from '#app/ui/banner.tsx';
 interface HoldBannerProps {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pastInstant } from '#app/pages/customer/customer-query.ts';
 import { instantText, recordId } from '#app/web/fields.ts';
 import { guarded } from '#app/web/guarded.ts';
-import { loadRecord } from '#app/services/customers/load-record.ts';
+import { loadRecord } from '#app/services/customers/record/load-record.ts';
 
 /** One record of a customer with all its fields, and what belongs to it in the other regions. */
 export const loader = guarded(

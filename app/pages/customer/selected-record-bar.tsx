@@ -1,9 +1,9 @@
 import type { Suggestion } from '#app/domain/remedies/suggestion.ts';
 import type { Role } from '#app/domain/access/roles.ts';
 import { RecordLink } from '#app/pages/shared/record-link.tsx';
-import { RemedyButtons } from '#app/pages/remedies/remedy-buttons.tsx';
-import type { SelectedRecord } from '#app/pages/customer/use-selected-record.ts';
-import type { RecordField } from '#app/services/customers/record-fields.ts';
+import { RemedyButtons } from '#app/pages/shared/remedies/remedy-buttons.tsx';
+import type { SelectedRecord } from '#app/pages/customer/tables/use-selected-record.ts';
+import type { RecordField } from '#app/services/customers/record/record-fields.ts';
 import { Button } from '#app/ui/button.tsx';
 import { TimeText } from '#app/ui/time-text.tsx';
 import { fullInZone, fullUtc } from '#app/ui/time-format.ts';

@@ -1,6 +1,6 @@
 import type { Role } from '#app/domain/access/roles.ts';
-import { disabledReason } from '#app/pages/flags/flag-rights.ts';
-import type { FlagIntent, Target } from '#app/pages/flags/flag-rights.ts';
+import { disabledReason } from '#app/pages/shared/flags/flag-rights.ts';
+import type { FlagIntent, Target } from '#app/pages/shared/flags/flag-rights.ts';
 import { useSelection } from '#app/pages/flags/selection.tsx';
 import { Button } from '#app/ui/button.tsx';
 

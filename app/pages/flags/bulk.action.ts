@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { decisionFields, readChoice } from '#app/pages/flags/decision-form.ts';
-import { FLAGS_AT_ONCE } from '#app/pages/flags/flag-rights.ts';
+import { FLAGS_AT_ONCE } from '#app/pages/shared/flags/flag-rights.ts';
 import { guarded } from '#app/web/guarded.ts';
 import { refuse, seeOther } from '#app/web/http.ts';
 import { decideFlags } from '#app/services/flags/decide-flags.ts';

@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import type { Actor } from '#app/domain/access/roles.ts';
 import { customerPath } from '#app/pages/shared/paths.ts';
 import { ActionBar } from '#app/pages/flags/action-bar.tsx';
-import { DecisionDialog } from '#app/pages/flags/decision-dialog.tsx';
+import { DecisionDialog } from '#app/pages/shared/flags/decision-dialog.tsx';
 import { FlagPanel } from '#app/pages/flags/flag-panel.tsx';
 import { FlagTable } from '#app/pages/flags/flag-table.tsx';
 import type { ShownLine } from '#app/pages/shared/merge-rows.ts';

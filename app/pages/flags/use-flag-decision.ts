@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Actor } from '#app/domain/access/roles.ts';
-import { disabledReason } from '#app/pages/flags/flag-rights.ts';
-import type { FlagIntent } from '#app/pages/flags/flag-rights.ts';
+import { disabledReason } from '#app/pages/shared/flags/flag-rights.ts';
+import type { FlagIntent } from '#app/pages/shared/flags/flag-rights.ts';
 import type { Outcomes } from '#app/pages/flags/bulk-result.tsx';
 import type { Targets } from '#app/pages/flags/use-targets.ts';
 import type { QueueRows } from '#app/pages/flags/use-queue-rows.ts';

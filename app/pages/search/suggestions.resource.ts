@@ -1,22 +1,12 @@
 import { z } from 'zod';
 import { MINUTE } from '#app/lib/instant.ts';
 import { customerPath } from '#app/pages/shared/paths.ts';
+import type { Suggestions } from '#app/pages/shared/search/use-suggestions.ts';
 import { guarded } from '#app/web/guarded.ts';
 import { seeOther } from '#app/web/http.ts';
 import { searchBook } from '#app/services/search/search-book.ts';
 
 const MOST = 8;
-
-export interface Suggestion {
-  path: string;
-  /** The customer's name, or its id where nobody has told us a name. */
-  title: string;
-  reason: string;
-}
-export interface Suggestions {
-  results: Suggestion[];
-  more: boolean;
-}
 
 /** Only for posting to: somebody who comes by address is led on. */
 export const loader = guarded('customers.search', { audit: 'none' }, async () => {

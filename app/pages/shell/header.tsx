@@ -1,6 +1,6 @@
 import { Link, NavLink, useLocation } from '@remix-run/react';
 import { may } from '#app/domain/access/roles.ts';
-import { CommandBox } from '#app/pages/search/command-box.tsx';
+import { CommandBox } from '#app/pages/shared/search/command-box.tsx';
 import { KeyHelp } from '#app/pages/shell/key-help.tsx';
 import { StaffMenu } from '#app/pages/shell/staff-menu.tsx';
 import type { Frame } from '#app/pages/shell/frame.ts';

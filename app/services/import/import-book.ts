@@ -5,7 +5,7 @@ import type { Parser } from '#app/services/import/parse-block.ts';
 import { readBlocks } from '#app/services/import/read-blocks.ts';
 import { writeBlocks } from '#app/services/import/write-blocks.ts';
 import type { Deps } from '#app/services/deps.ts';
-import { countRowsAnew, finishBulk, deferIndexes } from '#db/deferred-indexes.ts';
+import { countRowsAnew, finishBulk, deferIndexes } from '#db/upsert/deferred-indexes.ts';
 import { advanceRun } from '#db/queries/book/import-runs.ts';
 import type { RunProgress } from '#db/queries/book/import-runs.ts';
 import type { Beside, BookSource, RejectSink } from '#app/services/import/types.ts';

@@ -4,8 +4,8 @@ import type { Marks } from '#app/domain/book/marks.ts';
 import type { ParsedLine } from '#app/domain/book/parse-line.ts';
 import { createYielder } from '#app/lib/yield-to-event-loop.ts';
 import type { Refusal } from '#app/services/import/reject-line.ts';
-import { addRecord, noRows } from '#db/record-rows.ts';
-import type { RecordRows } from '#db/record-rows.ts';
+import { addRecord, noRows } from '#db/upsert/record-rows.ts';
+import type { RecordRows } from '#db/upsert/record-rows.ts';
 
 /** The lines of a block, checked and ready to be written. Plain values: it may cross threads. */
 export interface ParsedBlock {

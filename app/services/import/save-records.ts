@@ -1,7 +1,7 @@
 import type { BookRecord } from '#app/domain/book/records.ts';
 import { markChanged } from '#db/queries/book/mark-changed.ts';
 import { upsertRecords } from '#db/queries/book/upsert-records.ts';
-import { addRecord, noRows } from '#db/record-rows.ts';
+import { addRecord, noRows } from '#db/upsert/record-rows.ts';
 import type { Tx } from '#db/store.ts';
 
 /**

@@ -1,8 +1,7 @@
-import { MINUTE, SECOND } from '#app/lib/instant.ts';
+import { SECOND } from '#app/lib/instant.ts';
 import { startPollLoop } from '#app/lib/poll-loop.ts';
 import type { Poller, PollOptions } from '#app/lib/poll-loop.ts';
 import type { RemedyDeps } from '#app/services/deps.ts';
-import { pollPendingRefunds } from '#app/services/stripe/poll-pending-refunds.ts';
 import { SEND_LEASE } from '#app/domain/operations/operation.ts';
 import { resetFutureDates } from '#app/services/operations/reset-future-dates.ts';
 import { processOperation } from '#app/services/operations/process-operation.ts';
@@ -22,22 +21,16 @@ export interface WorkerOptions extends Partial<Pick<PollOptions, 'every' | 'wait
 }
 
 /**
- * While the server runs, sends what was decided and asks what became of what was sent. Any number of
- * servers may run it on one database; no call outside is cut off by a stop.
+ * While the server runs, sends what was decided. Any number of servers may run it on one database; no
+ * call outside is cut off by a stop.
  */
 export const startOperationWorker = (
   deps: RemedyDeps & { log: WorkerLog },
   { every = SECOND, wait, afterwards, afterFailure }: WorkerOptions = {},
 ): Poller => {
-  let trackedAt = 0;
   const look = async (signal: AbortSignal): Promise<boolean> => {
     const { steps, more } = await processDueOperations(deps, signal);
     if (steps > 0) deps.log.info({ steps }, 'steps taken');
-    if (deps.now() - trackedAt >= MINUTE) {
-      const { asked, moved } = await pollPendingRefunds(deps, signal);
-      trackedAt = deps.now();
-      if (moved > 0) deps.log.info({ asked, moved }, 'refunds tracked');
-    }
     await afterwards?.();
     return more;
   };

@@ -1,7 +1,7 @@
 import { formatCreditCount } from '#app/domain/money/credits.ts';
 import { STATE_LABELS } from '#app/domain/requests/state-machine.ts';
 import type { MissingFromBackup } from '#app/domain/restore/missing-from-backup.ts';
-import type { Differences } from '#db/restore-differences.ts';
+import type { Differences } from '#db/backup/restore-differences.ts';
 
 // The cast: the states of requests are the keys of the words.
 const stateLabel = (state: string): string => STATE_LABELS[state as keyof typeof STATE_LABELS];

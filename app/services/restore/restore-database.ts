@@ -8,7 +8,7 @@ import { verifyAudit } from '#app/services/audit/verify-audit.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { holdSending } from '#app/services/restore/hold-sending.ts';
 import { describeDifferences } from '#app/services/restore/describe-differences.ts';
-import { migrate } from '#db/migrate.ts';
+import { migrate } from '#db/migrate/migrate.ts';
 import { databaseName } from '#db/queries/deployment/deployment.ts';
 import { changeRestoration, latestRestoration } from '#db/queries/deployment/restorations.ts';
 import {
@@ -18,9 +18,9 @@ import {
   readFileOf,
   replaceFile,
   openExclusively,
-} from '#db/restore.ts';
-import type { Alone } from '#db/restore.ts';
-import { differencesOf } from '#db/restore-differences.ts';
+} from '#db/backup/restore.ts';
+import type { Alone } from '#db/backup/restore.ts';
+import { differencesOf } from '#db/backup/restore-differences.ts';
 import { pathOf } from '#db/sqlite-connection.ts';
 import { openStore } from '#db/store.ts';
 import type { Store } from '#db/store-types.ts';

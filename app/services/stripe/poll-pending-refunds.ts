@@ -1,4 +1,6 @@
 import { MINUTE } from '#app/lib/instant.ts';
+import { startPollLoop } from '#app/lib/poll-loop.ts';
+import type { Poller, PollOptions } from '#app/lib/poll-loop.ts';
 import type { Operation } from '#app/domain/operations/operation.ts';
 import type { RemedyDeps } from '#app/services/deps.ts';
 import { fetchRefunds, applyRefunds } from '#app/services/stripe/sync-refunds.ts';
@@ -11,9 +13,29 @@ const AT_ONCE = 50;
 /** Events tell sooner; this is for those that are lost. */
 const POLL_AGAIN_AFTER = 10 * MINUTE;
 
+interface PollLog {
+  info(what: object, message: string): void;
+  error(what: object, message: string): void;
+}
+
+/** While the server runs, asks every minute what became of refunds that Stripe has taken. */
+export const startRefundPolling = (
+  deps: RemedyDeps & { log: PollLog },
+  { every = MINUTE, wait }: Partial<Pick<PollOptions, 'every' | 'wait'>> = {},
+): Poller =>
+  startPollLoop(
+    async (signal) => {
+      const { asked, moved } = await pollPendingRefunds(deps, signal);
+      if (moved > 0) deps.log.info({ asked, moved }, 'refunds tracked');
+      return false;
+    },
+    { every, wait, log: deps.log, failure: 'refunds could not be tracked' },
+  );
+
 /**
  * Asks Stripe about refunds that it has taken and not ended, longest unasked first, each every ten
  * minutes. Answers how many were asked about and how many had moved.
+ * @internal
  */
 export const pollPendingRefunds = async (
   deps: RemedyDeps,

@@ -5,7 +5,7 @@ import { preparedQuery } from '#db/prepared-query.ts';
 import { auditEvent, auditSubject } from '#db/schema/audit.ts';
 import { param } from '#db/param.ts';
 import type { Read } from '#db/store.ts';
-import { decodeJson } from '#db/text-encoding.ts';
+import { decodeJson } from '#db/dialect/text-encoding.ts';
 
 const rowsAfter = preparedQuery<{ after: number; most: number }, StoredRow>((read) =>
   read

@@ -3,7 +3,7 @@ import type { ChainedEvent } from '#app/domain/audit/chain.ts';
 import type { Instant } from '#app/lib/instant.ts';
 import { auditEvent } from '#db/schema/audit.ts';
 import type { Read, Tx } from '#db/store.ts';
-import { decodeJson } from '#db/text-encoding.ts';
+import { decodeJson } from '#db/dialect/text-encoding.ts';
 
 /** Kinds of rows that let the database give up other rows, or facts in them. */
 export const PURGED = 'audit.purged';

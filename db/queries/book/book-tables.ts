@@ -8,7 +8,7 @@ import type {
   BookSetupAttempt,
   BookSubscription,
 } from '#app/domain/book/book.ts';
-import type { PackedTable } from '#db/packed-rows.ts';
+import type { PackedTable } from '#db/packed/packed-rows.ts';
 import {
   customer,
   generation,

@@ -1,12 +1,12 @@
 import type { Book, BookEntry } from '#app/domain/book/book.ts';
 import { compareIds } from '#app/domain/book/order.ts';
-import { readTableInPages } from '#db/packed-pages.ts';
-import { readPacked } from '#db/packed-rows.ts';
-import type { CustomerBatch, PackedTable } from '#db/packed-rows.ts';
+import { readTableInPages } from '#db/packed/packed-pages.ts';
+import { readPacked } from '#db/packed/packed-rows.ts';
+import type { CustomerBatch, PackedTable } from '#db/packed/packed-rows.ts';
 import { BOOK_TABLES, PAYMENT_ENTRIES } from '#db/queries/book/book-tables.ts';
 import type { Read } from '#db/store.ts';
 
-export type { CustomerBatch } from '#db/packed-rows.ts';
+export type { CustomerBatch } from '#db/packed/packed-rows.ts';
 
 /**
  * The lean books of a batch of customers, in the batch's order. An id that no record mentions has an

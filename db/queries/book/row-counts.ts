@@ -1,8 +1,8 @@
 import { and, between, count, eq, inArray, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { dialect } from '#db/dialect.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import { fastAll, preparedQuery } from '#db/prepared-query.ts';
-import type { CustomerBatch } from '#db/packed-rows.ts';
+import type { CustomerBatch } from '#db/packed/packed-rows.ts';
 import { account } from '#db/schema/account.ts';
 import { generation, ledgerEntry } from '#db/schema/book.ts';
 import { param } from '#db/param.ts';

@@ -6,7 +6,7 @@ import { account } from '#db/schema/account.ts';
 import { sqliteParts } from '#db/sqlite.ts';
 import type { StatementCache } from '#db/statement-cache.ts';
 import type { Tx } from '#db/store.ts';
-import { encodeText } from '#db/text-encoding.ts';
+import { encodeText } from '#db/dialect/text-encoding.ts';
 
 /** Writes what a sweep has made of accounts that exist; `revision` stays as it is. */
 export const saveAccounts = async (tx: Tx, rows: readonly WholeAccount[]): Promise<void> => {

@@ -1,7 +1,7 @@
-import { upsertOnPostgres } from '#db/postgres-upsert.ts';
-import type { RecordRows } from '#db/record-rows.ts';
+import { upsertOnPostgres } from '#db/upsert/postgres-upsert.ts';
+import type { RecordRows } from '#db/upsert/record-rows.ts';
 import type { Tx } from '#db/select-types.ts';
-import { upsertOnSqlite } from '#db/sqlite-upsert.ts';
+import { upsertOnSqlite } from '#db/upsert/sqlite-upsert.ts';
 import { sqliteParts } from '#db/sqlite.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Marks } from '#app/domain/book/marks.ts';
 import type { Stream } from '#app/domain/book/records.ts';
 import { upsertRecords } from '#db/queries/book/upsert-records.ts';
-import { addRecord, noRows } from '#db/record-rows.ts';
+import { addRecord, noRows } from '#db/upsert/record-rows.ts';
 import type { Tx } from '#db/select-types.ts';
 
 /** Writes watermarks over those of the same streams. */

@@ -5,7 +5,7 @@ import { DAY } from '#app/lib/instant.ts';
 import type { Instant } from '#app/lib/instant.ts';
 import { SEVERITIES } from '#app/domain/rules/rule.ts';
 import type { RuleId, Severity } from '#app/domain/rules/rule.ts';
-import { dialect } from '#db/dialect.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import { fastAll } from '#db/prepared-query.ts';
 import { FLAG_COLUMNS } from '#db/queries/flags/flags.ts';
 import { customer } from '#db/schema/book.ts';

@@ -5,7 +5,7 @@ import type { Flag, FlagFinding } from '#app/domain/flags/flag.ts';
 import { SEVERITIES } from '#app/domain/rules/rule.ts';
 import { chunks } from '#db/chunks.ts';
 import { fastAll } from '#db/prepared-query.ts';
-import type { CustomerBatch } from '#db/packed-rows.ts';
+import type { CustomerBatch } from '#db/packed/packed-rows.ts';
 import { flag, flagEvent } from '#db/schema/flag.ts';
 import { staff } from '#db/schema/staff.ts';
 import type { Read, Tx } from '#db/store.ts';

@@ -1,10 +1,10 @@
 import { and, asc, like, sql } from 'drizzle-orm';
 import { foldName } from '#app/domain/search/fold-name.ts';
-import { dialect } from '#db/dialect.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import { fastAll, preparedQuery } from '#db/prepared-query.ts';
 import { nameKey } from '#db/schema/book.ts';
 import type { Read } from '#db/select-types.ts';
-import { encodeText } from '#db/text-encoding.ts';
+import { encodeText } from '#db/dialect/text-encoding.ts';
 
 export interface FoundName {
   type: 'customer' | 'member';

@@ -6,7 +6,7 @@ import { chunks } from '#db/chunks.ts';
 import { preparedQuery } from '#db/prepared-query.ts';
 import type { Source } from '#db/queries/search/search-sources.ts';
 import type { Read } from '#db/select-types.ts';
-import { encodeText } from '#db/text-encoding.ts';
+import { encodeText } from '#db/dialect/text-encoding.ts';
 
 /** Values compared in one go: fewer are padded, so that the statement stays the same. */
 export const SLOTS = 10;

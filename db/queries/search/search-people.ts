@@ -15,7 +15,7 @@ import {
 import type { Span } from '#db/queries/search/search-finders.ts';
 import { searchNames } from '#db/queries/search/name-search.ts';
 import { CUSTOMERS, MEMBERS } from '#db/queries/search/search-sources.ts';
-import { short } from '#db/columns.ts';
+import { short } from '#db/dialect/columns.ts';
 import { account } from '#db/schema/account.ts';
 import { customer, member } from '#db/schema/book.ts';
 import type { Read } from '#db/select-types.ts';

@@ -3,7 +3,7 @@ import type { FoundRecord } from '#app/domain/search/result.ts';
 import { asciiLower } from '#app/domain/search/clean-text.ts';
 import { all, among, inSlots, spanOf, starting } from '#db/queries/search/search-finders.ts';
 import { CUSTOMERS, INVOICES, REFUNDS, SOURCES } from '#db/queries/search/search-sources.ts';
-import { short } from '#db/columns.ts';
+import { short } from '#db/dialect/columns.ts';
 import { customer, invoice, refund } from '#db/schema/book.ts';
 import type { Read } from '#db/select-types.ts';
 

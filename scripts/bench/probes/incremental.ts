@@ -4,7 +4,7 @@ import { createIds } from '#app/lib/ids.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { importBook } from '#app/services/import/import-book.ts';
 import { sweepAccounts } from '#app/services/sweep/sweep-accounts.ts';
-import { migrate } from '#db/migrate.ts';
+import { migrate } from '#db/migrate/migrate.ts';
 import { openStore } from '#db/store.ts';
 import { pathOf } from '#db/sqlite-connection.ts';
 import { BENCH_AS_OF } from '#scripts/bench/book/bench-customer.ts';

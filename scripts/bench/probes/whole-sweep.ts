@@ -1,6 +1,6 @@
 import { createIds } from '#app/lib/ids.ts';
 import { sweepAccounts } from '#app/services/sweep/sweep-accounts.ts';
-import { migrate } from '#db/migrate.ts';
+import { migrate } from '#db/migrate/migrate.ts';
 import { openStore } from '#db/store.ts';
 import { BENCH_AS_OF } from '#scripts/bench/book/bench-customer.ts';
 

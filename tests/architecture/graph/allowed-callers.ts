@@ -66,13 +66,13 @@ export const DOORS: readonly Door[] = [
   },
   {
     power: 'a step to be sent',
-    gate: 'app/services/operations/resolve-manual-review.ts#resolveManualReview',
+    gate: 'app/services/operations/manual-review/resolve-manual-review.ts#resolveManualReview',
     asks: 'app/domain/access/roles.ts#may',
     why: 'a return of such credits, of which finance has found that it never happened, is made anew',
     inside: [
-      'app/services/operations/resolve-manual-review.ts#didNotHappen',
-      'app/services/operations/resolve-manual-review.ts#sendBack',
-      'app/services/operations/resolve-manual-review.ts#returnOnceMore',
+      'app/services/operations/manual-review/resolve-manual-review.ts#didNotHappen',
+      'app/services/operations/manual-review/resolve-manual-review.ts#sendBack',
+      'app/services/operations/manual-review/resolve-manual-review.ts#returnOnceMore',
     ],
   },
   {

@@ -5,8 +5,8 @@ import type { Approvers } from '#app/services/requests/approvals/load-approvers.
 import type { RequestDetail } from '#app/services/requests/views/load-request-page.ts';
 import { findStaffByEmail, insertStaff } from '#db/queries/access/staff.ts';
 import { auditEvent } from '#db/schema/audit.ts';
-import { decidingConsole, factsOf, FRESH } from '#tests/support/deciding-console.ts';
-import type { DecidingConsole } from '#tests/support/deciding-console.ts';
+import { decidingConsole, factsOf, FRESH } from '#tests/support/consoles/deciding-console.ts';
+import type { DecidingConsole } from '#tests/support/consoles/deciding-console.ts';
 
 let desk: DecidingConsole;
 beforeAll(async () => {

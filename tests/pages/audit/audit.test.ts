@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '#db/store.ts';
 import { fillLog } from '#tests/support/audit-tools.ts';
-import { startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
+import { startTestConsole, type TestConsole } from '#tests/support/consoles/test-console.ts';
 
 let site: TestConsole;
 let cookie = '';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entry, paid, T } from '#tests/factories/records.ts';
 import { toNdjson } from '#tests/support/ndjson-lines.ts';
-import { startTestConsole } from '#tests/support/test-console.ts';
-import type { TestConsole } from '#tests/support/test-console.ts';
+import { startTestConsole } from '#tests/support/consoles/test-console.ts';
+import type { TestConsole } from '#tests/support/consoles/test-console.ts';
 
 const TOKEN = 'a-token-that-is-long-enough-for-an-ingest';
 let app: TestConsole;

@@ -6,7 +6,7 @@ import { customer, generation, subscription } from '#db/schema/book.ts';
 import { openStore } from '#db/store.ts';
 import { GOOD } from '#tests/factories/good-lines.ts';
 import { importLines } from '#tests/support/import-lines.ts';
-import { startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
+import { startTestConsole, type TestConsole } from '#tests/support/consoles/test-console.ts';
 
 /** As databases may hold it from before the book had a limit. */
 const LONG = 'Løng '.repeat(200_000);

@@ -1,12 +1,12 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { AccountBalance } from '#app/pages/customer/account-balance.tsx';
-import { generationColumns } from '#app/pages/customer/generation-columns.ts';
-import { ledgerColumns, ledgerKey } from '#app/pages/customer/ledger-columns.ts';
+import { generationColumns } from '#app/pages/customer/tables/generation-columns.ts';
+import { ledgerColumns, ledgerKey } from '#app/pages/customer/tables/ledger-columns.ts';
 import { pack, unpack } from '#app/pages/customer/packed-rows.ts';
-import { relatedRecords } from '#app/pages/customer/related-records.ts';
-import { paymentColumns } from '#app/pages/customer/payment-columns.ts';
-import { atStart, refreshed, withOlder } from '#app/pages/customer/table-rows.ts';
+import { relatedRecords } from '#app/pages/customer/tables/related-records.ts';
+import { paymentColumns } from '#app/pages/customer/tables/payment-columns.ts';
+import { atStart, refreshed, withOlder } from '#app/pages/customer/tables/table-rows.ts';
 import type { GenerationRow } from '#app/services/customers/load-generation-rows.ts';
 import type { LedgerRow } from '#app/services/customers/load-ledger-rows.ts';
 import type { PaymentRow } from '#app/services/customers/load-payment-rows.ts';

@@ -3,7 +3,7 @@ import { mergeRows } from '#app/pages/shared/merge-rows.ts';
 import { queuePath, writeCursor } from '#app/pages/flags/flag-paths.ts';
 import { flagQuery } from '#app/pages/flags/flag-query.ts';
 import { readChoice } from '#app/pages/flags/decision-form.ts';
-import { disabledReason } from '#app/pages/flags/flag-rights.ts';
+import { disabledReason } from '#app/pages/shared/flags/flag-rights.ts';
 import { flagLine } from '#app/domain/flags/flag-line.ts';
 import type { FlagCursor, QueueLine } from '#app/services/flags/load-flag-lines.ts';
 import { openFlag } from '#tests/factories/flags.ts';

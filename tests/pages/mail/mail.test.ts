@@ -5,8 +5,8 @@ import { insertStaff } from '#db/queries/access/staff.ts';
 import { startMailPage } from '#scripts/sandbox/mail/start-mail-page.ts';
 import { startMail } from '#scripts/sandbox/mail/start-mail.ts';
 import type { RunningMail } from '#scripts/sandbox/mail/start-mail.ts';
-import { startTestConsole } from '#tests/support/test-console.ts';
-import type { TestConsole } from '#tests/support/test-console.ts';
+import { startTestConsole } from '#tests/support/consoles/test-console.ts';
+import type { TestConsole } from '#tests/support/consoles/test-console.ts';
 
 const at = Date.parse('2026-05-03T08:59:00Z');
 let mail: RunningMail;

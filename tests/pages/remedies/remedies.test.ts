@@ -3,8 +3,8 @@ import { toFormFields } from '#app/domain/remedies/remedy-draft.ts';
 import type { RemedyDraft } from '#app/domain/remedies/remedy-draft.ts';
 import { auditEvent } from '#db/schema/audit.ts';
 import { request as requestTable } from '#db/schema/requests.ts';
-import { askingConsole } from '#tests/support/requesting-console.ts';
-import type { AskingConsole, Said } from '#tests/support/requesting-console.ts';
+import { askingConsole } from '#tests/support/consoles/requesting-console.ts';
+import type { AskingConsole, Said } from '#tests/support/consoles/requesting-console.ts';
 import { askCredits, askRefund } from '#tests/support/remedy-world.ts';
 
 const SOON = { timeout: 20_000, interval: 50 };

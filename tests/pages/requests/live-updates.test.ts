@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Discrepancies } from '#app/services/reconciliation/load-discrepancies.ts';
 import { newFormKey } from '#app/pages/shared/form-key.ts';
 import { ingestBook } from '#app/services/import/ingest-book.ts';
-import { decidingConsole, factsOf } from '#tests/support/deciding-console.ts';
-import type { DecidingConsole } from '#tests/support/deciding-console.ts';
-import { openLine } from '#tests/support/open-line.ts';
-import type { OpenLine } from '#tests/support/open-line.ts';
+import { decidingConsole, factsOf } from '#tests/support/consoles/deciding-console.ts';
+import type { DecidingConsole } from '#tests/support/consoles/deciding-console.ts';
+import { openLine } from '#tests/support/consoles/open-line.ts';
+import type { OpenLine } from '#tests/support/consoles/open-line.ts';
 
 let desk: DecidingConsole;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ChangedBanner } from '#app/pages/requests/decide/changed-banner.tsx';
-import { draftOf, readDraft } from '#app/pages/remedies/draft.ts';
+import { draftOf, readDraft } from '#app/pages/shared/remedies/draft.ts';
 import { editFields } from '#app/pages/requests/decide/edit-fields.ts';
 import { editFieldsOf } from '#app/pages/requests/decide/write-edit.ts';
 import { requestsPath, writeCursor } from '#app/pages/shared/request-paths.ts';

@@ -4,8 +4,8 @@ import type { RequestQueue } from '#app/services/requests/views/load-request-que
 import type { ActorPreview } from '#app/services/requests/lifecycle/preview-request.ts';
 import type { RequestDetail } from '#app/services/requests/views/load-request-page.ts';
 import { auditEvent } from '#db/schema/audit.ts';
-import { decidingConsole, factsOf, FRESH } from '#tests/support/deciding-console.ts';
-import type { DecidingConsole } from '#tests/support/deciding-console.ts';
+import { decidingConsole, factsOf, FRESH } from '#tests/support/consoles/deciding-console.ts';
+import type { DecidingConsole } from '#tests/support/consoles/deciding-console.ts';
 import { askCredits } from '#tests/support/remedy-world.ts';
 
 let desk: DecidingConsole;

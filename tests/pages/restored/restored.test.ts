@@ -3,7 +3,7 @@ import { MINUTE } from '#app/lib/instant.ts';
 import { holdSending } from '#app/services/restore/hold-sending.ts';
 import { latestRestoration } from '#db/queries/deployment/restorations.ts';
 import { openStore } from '#db/store.ts';
-import { cookieOf, DEMO_PASSWORD, startTestConsole } from '#tests/support/test-console.ts';
+import { cookieOf, DEMO_PASSWORD, startTestConsole } from '#tests/support/consoles/test-console.ts';
 
 const BANNER = 'The database was restored: nothing is sent.';
 const TOKEN = 'a-token-of-some-length';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadSearchableBook } from '#tests/factories/searchable-book.ts';
-import { startTestConsole } from '#tests/support/test-console.ts';
-import type { TestConsole } from '#tests/support/test-console.ts';
+import { startTestConsole } from '#tests/support/consoles/test-console.ts';
+import type { TestConsole } from '#tests/support/consoles/test-console.ts';
 
 let app: TestConsole;
 let cookie: string;

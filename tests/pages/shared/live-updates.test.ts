@@ -1,8 +1,8 @@
 import type { ClientRequest } from 'node:http';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { HOUR } from '#app/lib/instant.ts';
-import { openLine } from '#tests/support/open-line.ts';
-import { startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
+import { openLine } from '#tests/support/consoles/open-line.ts';
+import { startTestConsole, type TestConsole } from '#tests/support/consoles/test-console.ts';
 
 const TOKEN = 'a-token-of-some-length';
 let site: TestConsole;

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { MINUTE } from '#app/lib/instant.ts';
-import { dialect } from '#db/dialect.ts';
-import { startTestConsole } from '#tests/support/test-console.ts';
+import { dialect } from '#db/dialect/dialect.ts';
+import { startTestConsole } from '#tests/support/consoles/test-console.ts';
 
 const TOKEN = 'a-token-of-some-length';
 const BANNER = 'The clocks of the machines are apart.';

@@ -2,7 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE, SECOND } from '#app/lib/instant.ts';
 import { auditEvent } from '#db/schema/audit.ts';
 import { session, signInFailure } from '#db/schema/staff.ts';
-import { cookieOf, startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
+import {
+  cookieOf,
+  startTestConsole,
+  type TestConsole,
+} from '#tests/support/consoles/test-console.ts';
 
 let site: TestConsole;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '#app/lib/instant.ts';
 import { auditEvent } from '#db/schema/audit.ts';
-import { cookieOf, DEMO_PASSWORD, startTestConsole } from '#tests/support/test-console.ts';
-import type { TestConsole } from '#tests/support/test-console.ts';
+import { cookieOf, DEMO_PASSWORD, startTestConsole } from '#tests/support/consoles/test-console.ts';
+import type { TestConsole } from '#tests/support/consoles/test-console.ts';
 
 /** A console behind one proxy of its own. */
 let site: TestConsole;

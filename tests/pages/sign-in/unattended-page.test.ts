@@ -5,8 +5,8 @@ import { auditEvent } from '#db/schema/audit.ts';
 import { policyVersion } from '#db/schema/policy.ts';
 import { session } from '#db/schema/staff.ts';
 import { DEFAULT_POLICY_JSON } from '#app/domain/policy/policy.ts';
-import { openLine } from '#tests/support/open-line.ts';
-import { startTestConsole, type TestConsole } from '#tests/support/test-console.ts';
+import { openLine } from '#tests/support/consoles/open-line.ts';
+import { startTestConsole, type TestConsole } from '#tests/support/consoles/test-console.ts';
 
 const TOKEN = 'a-token-of-some-length';
 let site: TestConsole;

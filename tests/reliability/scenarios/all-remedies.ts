@@ -8,7 +8,7 @@ import { withdrawRequest } from '#app/services/requests/lifecycle/withdraw-reque
 import { isReversed } from '#app/domain/book/refund-status.ts';
 import type { StoredRequest } from '#db/queries/requests/requests.ts';
 import { makeRefund, settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
-import { askInsisting } from '#tests/support/ask-insisting.ts';
+import { askInsisting } from '#tests/support/consoles/ask-insisting.ts';
 import type { Figure } from '#tests/reliability/scenarios/figure.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
 import { approve, hirePeople } from '#tests/reliability/scenarios/people.ts';

@@ -8,7 +8,7 @@ import { refundOf } from '#tests/reliability/scenarios/ask-refund.ts';
 import type { Figure } from '#tests/reliability/scenarios/figure.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
 import { approve, hirePeople, signedIn } from '#tests/reliability/scenarios/people.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 interface Case {
   amount: string;
@@ -126,6 +126,6 @@ async function ask(world: MoneyWorld, id: string, one: Case): Promise<string | n
       : answer.refusal.refused;
   const decided = await approve(signedIn(world, world.sandbox.url, 'finance'), answer.request);
   if (!decided.ok) return decided.refusal.says;
-  await settleAll(world, answer.request.id);
+  await processAll(world, answer.request.id);
   return answer.request.amount ?? 0;
 }

@@ -9,7 +9,7 @@ import { entry } from '#tests/factories/records.ts';
 import { approvedRefund, approvedRequest } from '#tests/reliability/scenarios/approved-refund.ts';
 import type { Figure } from '#tests/reliability/scenarios/figure.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 const ALWAYS = 1_000;
 type StripeFault = Parameters<FaultScript['add']>[0];
@@ -74,7 +74,7 @@ export const answersOfOthers = async (world: MoneyWorld): Promise<Figure> => {
   for (const [at, { name, end, run }] of cases.entries()) {
     const id = String(at);
     const step = await run(id);
-    await settleAll(world, step.requestId);
+    await processAll(world, step.requestId);
     world.sandbox.server.script.clear();
     world.product.faults.length = 0;
     const wrong = await checkEnd(world, step, end);

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { createIds } from '#app/lib/ids.ts';
 import type { RemedyDraft } from '#app/domain/remedies/remedy-draft.ts';
 import { openStore } from '#db/store.ts';
-import { askInsisting } from '#tests/support/ask-insisting.ts';
+import { askInsisting } from '#tests/support/consoles/ask-insisting.ts';
 import { signedIn } from '#tests/reliability/scenarios/people.ts';
 import type { PersonName } from '#tests/reliability/scenarios/people.ts';
 

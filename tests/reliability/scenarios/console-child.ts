@@ -6,7 +6,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createIds } from '#app/lib/ids.ts';
 import { reconcile } from '#app/services/reconciliation/reconcile.ts';
+import { MINUTE } from '#app/lib/instant.ts';
 import { startOperationWorker } from '#app/services/operations/operation-worker.ts';
+import { startRefundPolling } from '#app/services/stripe/poll-pending-refunds.ts';
 import { openStore } from '#db/store.ts';
 import { moneyDoors } from '#tests/reliability/scenarios/money-world.ts';
 
@@ -46,6 +48,7 @@ const log = {
   error: ({ err }: { err?: unknown }) => report({ error: wordsOf(err) }),
 };
 startOperationWorker({ ...deps, log }, { every });
+startRefundPolling({ ...deps, log }, { every: Math.max(every, MINUTE / speed) });
 process.stdout.write('at work\n');
 for (;;) {
   await delay(LOOKS * every);

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { MINUTE } from '#app/lib/instant.ts';
-import { dialect } from '#db/dialect.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import type { Fault } from '#scripts/sandbox/stripe/faults.ts';
 import { approvedRefund } from '#tests/reliability/scenarios/approved-refund.ts';
 import { checkRefund } from '#tests/reliability/scenarios/check-refund.ts';
@@ -12,7 +12,7 @@ import type { Orders } from '#tests/reliability/scenarios/kill-child.ts';
 import { halfListed } from '#tests/reliability/scenarios/half-listed.ts';
 import type { Figure } from '#tests/reliability/scenarios/figure.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 /** The sixteen ways in which a call goes wrong, and none. */
 export const SWEPT: readonly (Fault | null)[] = [
@@ -119,10 +119,10 @@ export const killSweep = async (
       if (fault === 'slow') await answered(world, charge);
       // The child's clock ran ahead of ours.
       world.advance(20 * MINUTE);
-      await settleAll(world, step.requestId);
+      await processAll(world, step.requestId);
       if (fault === 'slow') {
         await answered(world, charge);
-        await settleAll(world, step.requestId);
+        await processAll(world, step.requestId);
       }
       violations.push(...(await checkRefund(world, step)).map((what) => `${name}: ${what}`));
       runs += 1;

@@ -11,7 +11,7 @@ import { reservationsOn } from '#db/queries/requests/request-sums.ts';
 import { approvedRefund } from '#tests/reliability/scenarios/approved-refund.ts';
 import type { Figure } from '#tests/reliability/scenarios/figure.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 /** How the console hears of it: by an event and its redelivery, or by asking. */
 const WAYS = ['event', 'asking'] as const;
@@ -32,10 +32,10 @@ async function oneWay(world: MoneyWorld, way: (typeof WAYS)[number]): Promise<st
   const fault = way === 'event' ? 'later_failed' : 'pending';
   world.sandbox.server.script.add({ fault, charge });
   const step = await approvedRefund(world, { paymentId: charge, customerId, takeBack: 500 });
-  await settleAll(world, step.requestId);
+  await processAll(world, step.requestId);
   expect((await creditsOf(world, customerId, charge)).join() === '-500', 'credits not taken once');
   await comesBack(world, charge, way);
-  await settleAll(world, step.requestId);
+  await processAll(world, step.requestId);
   const request = await findRequest(world.store.read, step.requestId);
   expect(request?.state === 'failed', `request ${request?.state}`);
   const credits = await creditsOf(world, customerId, charge);
@@ -52,7 +52,7 @@ async function oneWay(world: MoneyWorld, way: (typeof WAYS)[number]): Promise<st
   );
   expect((await reservationsOn(world.store.read, [charge], null)).length === 0, 'still reserved');
   const again = await approvedRefund(world, { paymentId: charge, customerId });
-  const [second] = await settleAll(world, again.requestId);
+  const [second] = await processAll(world, again.requestId);
   expect(second?.state === 'succeeded', `a new refund of the same amount: ${second?.error}`);
   return wrong;
 }

@@ -20,7 +20,7 @@ import { judgeLetter } from '#tests/reliability/scenarios/letters/oracle.ts';
 import type { Truth } from '#tests/reliability/scenarios/letters/oracle.ts';
 import { moneyDoors } from '#tests/reliability/scenarios/money-world.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 interface Post {
   world: MoneyWorld;
@@ -68,7 +68,7 @@ export const letters = async (world: MoneyWorld, whole = false): Promise<Figure>
       for (const one of told) await change(world, one);
       // Credits taken for a refund that came back are returned.
       for (const { requestId, atStripe } of told)
-        if (isBack(atStripe.status)) await settleAll(world, requestId);
+        if (isBack(atStripe.status)) await processAll(world, requestId);
       world.advance(away);
       sentences += await hearAll(post, told, violations);
       for (const one of told) violations.push(...(await missing(post, one)));
@@ -106,7 +106,7 @@ async function refund(post: Post, one: LetterCase): Promise<Told> {
     world.product.faults.push(productFault.parse({ fault: 'other_entry', customerId }));
   const takeBack = credits === 'none' ? 0 : TAKEN;
   const step = await approvedRefund(world, { paymentId: charge, customerId, takeBack });
-  await settleAll(world, step.requestId);
+  await processAll(world, step.requestId);
   return { ...one, customerId, charge, requestId: step.requestId, arrived: [] };
 }
 

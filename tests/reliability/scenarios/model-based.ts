@@ -8,7 +8,7 @@ import type { Figure } from '#tests/reliability/scenarios/figure.ts';
 import { answerAll } from '#tests/reliability/scenarios/model/answer-review.ts';
 import { COMMANDS } from '#tests/reliability/scenarios/model/commands.ts';
 import type { Command } from '#tests/reliability/scenarios/model/commands.ts';
-import { lookAtAll, stands } from '#tests/reliability/scenarios/model/look.ts';
+import { checkState, stands } from '#tests/reliability/scenarios/model/check-state.ts';
 import { CAPTURED, RealConsole } from '#tests/reliability/scenarios/model/real-console.ts';
 import { Wishes } from '#tests/reliability/scenarios/model/wishes.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
@@ -65,10 +65,10 @@ async function oneRun(world: MoneyWorld, name: string, commands: Iterable<Comman
   try {
     await fc.asyncModelRun(() => ({ model, real }), commands);
     await settleEverything(real);
-    await lookAtAll(model, real);
+    await checkState(model, real);
     counted.reviews += model.all.filter(({ state }) => state === 'needs_review').length;
     await answerAll(real, settleEverything);
-    await lookAtAll(model, real);
+    await checkState(model, real);
     demandEnds(model, real);
   } finally {
     counted.commands += [...commands].length;

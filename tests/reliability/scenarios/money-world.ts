@@ -1,6 +1,6 @@
 import { assertNotWriting, openStore } from '#db/store.ts';
 import type { Store } from '#db/store-types.ts';
-import { migrate } from '#db/migrate.ts';
+import { migrate } from '#db/migrate/migrate.ts';
 import { isIntentId } from '#app/domain/book/payment-ids.ts';
 import type { Payment } from '#app/domain/book/records.ts';
 import type { Instant } from '#app/lib/instant.ts';

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { dialectOf } from '#db/dialect.ts';
+import { dialectOf } from '#db/dialect/dialect.ts';
 import type { Figure } from '#tests/reliability/scenarios/figure.ts';
 import { figureOfChild } from '#tests/reliability/scenarios/figure-of-child.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';

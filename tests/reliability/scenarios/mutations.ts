@@ -1,4 +1,4 @@
-import type { Dialect } from '#db/dialect.ts';
+import type { Dialect } from '#db/dialect/dialect.ts';
 import type { WitnessName } from '#tests/reliability/scenarios/witnesses.ts';
 
 interface Edit {

@@ -6,7 +6,7 @@ import { approvedRefund } from '#tests/reliability/scenarios/approved-refund.ts'
 import { checkRefund } from '#tests/reliability/scenarios/check-refund.ts';
 import type { Figure } from '#tests/reliability/scenarios/figure.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 /** Each leaves the money moved and the console without an answer; then nothing can be looked up. */
 const UNKNOWNS = ['reset_after', 'hang_after', '500_after'] as const;
@@ -49,6 +49,6 @@ async function oneOrder(
     await processDueOperations(world);
   }
   script.clear();
-  await settleAll(world, step.requestId);
+  await processAll(world, step.requestId);
   return [...wrong, ...(await checkRefund(world, step))];
 }

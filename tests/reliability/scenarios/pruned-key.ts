@@ -5,7 +5,7 @@ import { approvedRefund } from '#tests/reliability/scenarios/approved-refund.ts'
 import { checkRefund } from '#tests/reliability/scenarios/check-refund.ts';
 import type { Figure } from '#tests/reliability/scenarios/figure.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 const FAULTS = ['hang_before', 'reset_before', '500_stored', '429', 'html_502'] as const;
 
@@ -20,7 +20,7 @@ export const prunedKey = async (world: MoneyWorld): Promise<Figure> => {
     await processDueOperations(world);
     const posts = world.sandbox.world.posts.length;
     world.advance(25 * HOUR);
-    await settleAll(world, step.requestId);
+    await processAll(world, step.requestId);
     const after = await findOperation(world.store.read, step.id);
     const again = world.sandbox.world.posts.length - posts;
     if (again !== 0) violations.push(`${fault}: sent ${again} times after 25 hours`);

@@ -11,7 +11,7 @@ import { approvedRefund } from '#tests/reliability/scenarios/approved-refund.ts'
 import type { Figure } from '#tests/reliability/scenarios/figure.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
 import { openNearStripe } from '#tests/reliability/scenarios/near-stripe.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 type Status = 'succeeded' | 'failed';
 /** What becomes of the refund while everybody is at work. */
@@ -67,7 +67,7 @@ async function oneRace(
   world.sandbox.server.script.add({ fault: 'pending', charge });
   const { id, requestId } = await approvedRefund(world, { paymentId: charge });
   const begun = world.now() - 1_000;
-  await settleAll(world, requestId);
+  await processAll(world, requestId);
   // Long enough for the tracker to ask about it.
   world.advance(11 * MINUTE);
   const seen: string[] = [];

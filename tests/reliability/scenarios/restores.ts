@@ -1,7 +1,6 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { DAY, HOUR, MINUTE, SECOND } from '#app/lib/instant.ts';
 import type { RemedyDraft } from '#app/domain/remedies/remedy-draft.ts';
 import type { MissingFromBackup } from '#app/domain/restore/missing-from-backup.ts';
@@ -15,7 +14,7 @@ import { saveRecords } from '#app/services/import/save-records.ts';
 import { compareRestored } from '#app/services/restore/compare-restored.ts';
 import { confirmRestore } from '#app/services/restore/confirm-restore.ts';
 import { restoreFile, restoreInPlace } from '#app/services/restore/restore-database.ts';
-import { dialectOf } from '#db/dialect.ts';
+import { dialectOf } from '#db/dialect/dialect.ts';
 import { findRequest } from '#db/queries/requests/requests.ts';
 import type { StoredRequest } from '#db/queries/requests/requests.ts';
 import { latestRestoration } from '#db/queries/deployment/restorations.ts';
@@ -23,8 +22,10 @@ import { pathOf } from '#db/sqlite-connection.ts';
 import { assertNotWriting, openStore } from '#db/store.ts';
 import type { Store } from '#db/store-types.ts';
 import { startMail } from '#scripts/sandbox/mail/start-mail.ts';
+import { copyPostgres } from '#tests/support/copy-postgres.ts';
 import type { Figure } from '#tests/reliability/scenarios/figure.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
+import { creditsOf, refundOf } from '#tests/reliability/scenarios/restored-drafts.ts';
 import { approve, hirePeople, signedIn } from '#tests/reliability/scenarios/people.ts';
 export const AGES: readonly [string, number][] = [
   ['1 minute', MINUTE],
@@ -34,18 +35,6 @@ export const AGES: readonly [string, number][] = [
 ];
 
 const KEY = { secret: 'a secret of this run alone' };
-
-const refundOf = (n: number): RemedyDraft => ({
-  ...{ kind: 'refund', customerId: `org_${n}`, reason: 'Charged twice.' },
-  ...{ evidence: [`payment:ch_${n}`] },
-  ...{ flagId: null, paymentId: `ch_${n}`, amount: 1_000, currency: 'usd' },
-  ...{ ground: 'duplicate_charge', creditChoice: 'keep' },
-});
-const creditsOf = (n: number): RemedyDraft => ({
-  ...{ kind: 'credit_adjustment', customerId: `org_${n}`, reason: 'They never came.' },
-  ...{ evidence: [`payment:ch_${n}`], flagId: null, credits: 1_000, cause: 'missing_credits' },
-  ...{ paymentId: `ch_${n}`, generationId: null },
-});
 
 /** What a console does with a request, and how far each of them was when the backup was made. */
 const STAGES = ['undecided', 'decided', 'sent', 'absent'] as const;
@@ -60,23 +49,6 @@ const BY_STAGE: readonly [Stage, RemedyDraft][] = [
   ['absent', refundOf(7)],
   ['absent', creditsOf(8)],
 ];
-
-const query = async (url: string, sql: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(sql).finally(() => client.end());
-};
-
-/** Copies a PostgreSQL database that nobody is connected to. */
-const copyPostgres = async (from: string, name: string): Promise<string> => {
-  const source = new URL(from);
-  const other = (database: string) => Object.assign(new URL(from), { pathname: `/${database}` });
-  await query(
-    other('postgres').href,
-    `create database ${name} template ${source.pathname.slice(1)} strategy file_copy`,
-  );
-  return other(name).href;
-};
 
 /** A console that can be stopped, restored and started again, beside a Stripe and a product that go on. */
 class Scene {

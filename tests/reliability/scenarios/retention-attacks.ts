@@ -2,7 +2,7 @@ import type { HeadsKept } from '#app/services/audit/audit-heads.ts';
 import { verifyAudit } from '#app/services/audit/verify-audit.ts';
 import { ERASED, PURGED } from '#db/queries/audit/audit-retention.ts';
 import { appendAudit } from '#db/queries/audit/audit-events.ts';
-import { dialect } from '#db/dialect.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import type { Store } from '#db/store-types.ts';
 import { dropGuards } from '#tests/support/audit-tools.ts';
 import type { Intruder } from '#tests/support/audit-tools.ts';

@@ -5,7 +5,7 @@ import { checkRefund } from '#tests/reliability/scenarios/check-refund.ts';
 import type { Figure } from '#tests/reliability/scenarios/figure.ts';
 import { answered } from '#tests/reliability/scenarios/kill-sweep.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 import { SECOND } from '#app/lib/instant.ts';
 
 /** After each of these nothing was done, and it has to be sent again. */
@@ -23,7 +23,7 @@ export const retriesOnTheWire = async (world: MoneyWorld): Promise<Figure> => {
     await world.charge(charge);
     world.sandbox.server.script.add({ fault, charge, times: 2 });
     const step = await approvedRefund(world, { paymentId: charge });
-    await settleAll(watched, step.requestId);
+    await processAll(watched, step.requestId);
     const sent = postsOf(world, charge);
     const keys = new Set(sent.map(({ key }) => key)).size;
     const bodies = new Set(sent.map(({ body }) => body)).size;
@@ -63,7 +63,7 @@ async function twiceTheSame(world: MoneyWorld): Promise<string[]> {
   for (const ground of ['technical_issue', 'duplicate_charge'] as const) {
     const step = await approvedRefund(world, { paymentId: charge, ground, amount: 1_000 });
     try {
-      const [end] = await settleAll(world, step.requestId);
+      const [end] = await processAll(world, step.requestId);
       if (end?.state !== 'succeeded') wrong.push(`${ground}: ${end?.state}`);
     } catch (error) {
       wrong.push(`${ground}: ${String(error)}`);
@@ -94,7 +94,7 @@ export const stillAtWork = async (world: MoneyWorld, runs: number): Promise<Figu
       world.advance(20 * SECOND);
     }
     await answered(world, charge);
-    await settleAll(world, step.requestId);
+    await processAll(world, step.requestId);
     violations.push(...(await checkRefund(world, step)).map((what) => `${charge}: ${what}`));
   }
   return { name: 'M3 still at work', runs, faults: 1, violations, seed: null };

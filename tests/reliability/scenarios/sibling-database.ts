@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { dialectOf } from '#db/dialect.ts';
+import { dialectOf } from '#db/dialect/dialect.ts';
 
 /** The URL of a new, empty database beside another: to be migrated by whoever uses it. */
 export const siblingDatabase = async (databaseUrl: string, name: string): Promise<string> => {

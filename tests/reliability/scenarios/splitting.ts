@@ -4,7 +4,7 @@ import { editRequest } from '#app/services/requests/lifecycle/edit-request.ts';
 import { createRequest } from '#app/services/requests/lifecycle/create-request.ts';
 import type { StaffRemedyDeps } from '#app/services/deps.ts';
 import type { StoredRequest } from '#db/queries/requests/requests.ts';
-import { askInsisting } from '#tests/support/ask-insisting.ts';
+import { askInsisting } from '#tests/support/consoles/ask-insisting.ts';
 import type { Figure } from '#tests/reliability/scenarios/figure.ts';
 import { grantedTooEasily } from '#tests/reliability/scenarios/granted-too-easily.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';

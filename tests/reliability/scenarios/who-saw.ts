@@ -1,6 +1,6 @@
 import { loadAuditPage } from '#app/services/audit/load-audit-lines.ts';
 import type { AuditCursor } from '#app/services/audit/load-audit-lines.ts';
-import { dialect } from '#db/dialect.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import { dropGuard, intrude } from '#tests/support/audit-tools.ts';
 import type { Figure } from '#tests/reliability/scenarios/figure.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';

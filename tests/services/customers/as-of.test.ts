@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '#app/lib/instant.ts';
 import { loadCustomer } from '#app/services/customers/load-customer.ts';
-import { loadRecord } from '#app/services/customers/load-record.ts';
+import { loadRecord } from '#app/services/customers/record/load-record.ts';
 import { loadCustomerRequests } from '#app/services/requests/views/load-customer-requests.ts';
 import { withdrawRequest } from '#app/services/requests/lifecycle/withdraw-request.ts';
 import { entry, known, paid, T } from '#tests/factories/records.ts';

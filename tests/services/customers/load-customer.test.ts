@@ -4,7 +4,7 @@ import { DAY, HOUR, MINUTE } from '#app/lib/instant.ts';
 import type { Role } from '#app/domain/access/roles.ts';
 import { loadCustomer } from '#app/services/customers/load-customer.ts';
 import type { CustomerQuery } from '#app/services/customers/load-customer.ts';
-import { loadRecord } from '#app/services/customers/load-record.ts';
+import { loadRecord } from '#app/services/customers/record/load-record.ts';
 import { loadClosedFlags } from '#app/services/flags/load-closed-flags.ts';
 import { sweepAccounts } from '#app/services/sweep/sweep-accounts.ts';
 import { insertStaff } from '#db/queries/access/staff.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { dialect } from '#db/dialect.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import { importRun } from '#db/schema/imports.ts';
 import { openStore } from '#db/store.ts';
 import { isExclusivelyUsed } from '#db/exclusive-use.ts';

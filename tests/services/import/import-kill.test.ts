@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline';
 import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ImportResult } from '#app/services/import/import-book.ts';
-import { dialect } from '#db/dialect.ts';
-import { migrate } from '#db/migrate.ts';
+import { dialect } from '#db/dialect/dialect.ts';
+import { migrate } from '#db/migrate/migrate.ts';
 import { importRun, postponedIndex } from '#db/schema/imports.ts';
 import { sqliteParts } from '#db/sqlite.ts';
 import type { Store } from '#db/store-types.ts';
@@ -17,7 +17,7 @@ import { GOOD } from '#tests/factories/good-lines.ts';
 import { bookHash, dirtyCustomers } from '#tests/support/book-content.ts';
 import { freshStore } from '#tests/support/fresh-store.ts';
 const TSX = createRequire(import.meta.url).resolve('tsx/cli');
-const CHILD = 'tests/support/import-child.ts';
+const CHILD = 'tests/support/children/import-child.ts';
 
 /** Big enough for several transactions: a mebibyte each. Every 97th line is bad. */
 const lines = Array.from({ length: 18_000 }, (_, at) => {

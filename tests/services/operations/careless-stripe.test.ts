@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadManualReview } from '#app/services/operations/load-manual-review.ts';
+import { loadManualReview } from '#app/services/operations/manual-review/load-manual-review.ts';
 import { reconcile } from '#app/services/reconciliation/reconcile.ts';
 import { processDueOperations } from '#app/services/operations/operation-worker.ts';
 import type { Carelessness } from '#scripts/sandbox/stripe/world.ts';
@@ -7,7 +7,7 @@ import { T } from '#tests/factories/records.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 import { approvedRefund } from '#tests/reliability/scenarios/approved-refund.ts';
 import { openMoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 /** Services beside a server of somebody else's that enforces nothing and is careless besides. */
 const careless = async (
@@ -21,7 +21,7 @@ const careless = async (
   await world.charge('ch_2');
   const refund = async (amount: number, paymentId = 'ch_1') => {
     const { requestId } = await approvedRefund(world, { paymentId, amount });
-    const [step] = await settleAll(world, requestId);
+    const [step] = await processAll(world, requestId);
     return step ?? expect.fail();
   };
   const made = (charge = 'ch_1') =>

@@ -11,7 +11,7 @@ import { claimMail } from '#db/queries/operations/mail.ts';
 import { findOperation } from '#db/queries/operations/operations.ts';
 import { approvedRefund } from '#tests/reliability/scenarios/approved-refund.ts';
 import { worldOfTest } from '#tests/reliability/scenarios/in-test.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 import { untold } from '#tests/support/unreported-refund.ts';
 
 it('an approval dated 6 hours ahead delays no refund', async () => {
@@ -20,7 +20,7 @@ it('an approval dated 6 hours ahead delays no refund', async () => {
   const ahead = { ...world, now: () => world.now() + 6 * HOUR };
   const step = await approvedRefund(ahead, { paymentId: 'ch_1' });
   const begun = world.now();
-  await settleAll(world, step.requestId);
+  await processAll(world, step.requestId);
   expect((await findOperation(world.store.read, step.id))?.state).toBe('succeeded');
   expect(world.now() - begun).toBeLessThan(2 * MINUTE);
   expect(world.sandbox.world.all('refund')).toHaveLength(1);
@@ -39,7 +39,7 @@ it('a console whose clock was an hour ahead dies while it sends: one refund, and
   await expect(processDueOperations(dying)).rejects.toThrow('steps could not be taken');
   expect(world.sandbox.world.all('refund')).toHaveLength(1);
   const begun = world.now();
-  await settleAll(world, step.requestId);
+  await processAll(world, step.requestId);
   expect((await findOperation(world.store.read, step.id))?.state).toBe('succeeded');
   expect(world.now() - begun).toBeLessThan(5 * MINUTE);
   expect(world.sandbox.world.all('refund')).toHaveLength(1);

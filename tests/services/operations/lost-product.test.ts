@@ -5,7 +5,7 @@ import { creditedCharge } from '#tests/support/credited-charge.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 import { approvedRefund } from '#tests/reliability/scenarios/approved-refund.ts';
 import { openMoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 describe('an address that is not there', () => {
   const lost = { kind: 'refused', status: 404, code: null, message: 'no Route matched' } as const;
@@ -36,7 +36,7 @@ describe('an address that is not there', () => {
       readAdjustment: async (id) =>
         world.now() < lostUntil ? null : productApi.readAdjustment(id),
     };
-    const steps = await settleAll({ ...world, productApi: gateway }, requestId);
+    const steps = await processAll({ ...world, productApi: gateway }, requestId);
     expect(steps.map(({ state }) => state)).toEqual(['succeeded', 'succeeded']);
     expect(world.product.product.balance('org_1')).toBe(0);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Role } from '#app/domain/access/roles.ts';
-import { resolveManualReview } from '#app/services/operations/resolve-manual-review.ts';
-import { loadManualReview } from '#app/services/operations/load-manual-review.ts';
-import type { ReviewAnswer } from '#app/services/operations/resolve-manual-review.ts';
+import { resolveManualReview } from '#app/services/operations/manual-review/resolve-manual-review.ts';
+import { loadManualReview } from '#app/services/operations/manual-review/load-manual-review.ts';
+import type { ReviewAnswer } from '#app/services/operations/manual-review/resolve-manual-review.ts';
 import { handleWebhook } from '#app/services/stripe/handle-webhook.ts';
 import { makeRefund, settleRefund } from '#scripts/sandbox/stripe/refund-life.ts';
 import { refundsOfPayment } from '#db/queries/customers/customer-records.ts';
@@ -14,7 +14,7 @@ import { creditedCharge } from '#tests/support/credited-charge.ts';
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 import { approvedRefund } from '#tests/reliability/scenarios/approved-refund.ts';
 import { openMoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 /** A refund that Stripe's own approval rules hold: a person must say what became of it. */
 const inReview = async ({ takeBack = 0 } = {}) => {
@@ -23,7 +23,7 @@ const inReview = async ({ takeBack = 0 } = {}) => {
   await creditedCharge(world);
   world.sandbox.server.script.add({ fault: 'approval_required', charge: 'ch_1' });
   const { id, requestId } = await approvedRefund(world, { paymentId: 'ch_1', takeBack });
-  await settleAll(world, requestId);
+  await processAll(world, requestId);
   const step = async () => (await findOperation(world.store.read, id)) ?? expect.fail();
   const answer = async (
     said: ReviewAnswer,
@@ -64,7 +64,7 @@ describe('a review', () => {
     expect(await answer({ kind: 'happened', externalId: made(4_900).id })).toEqual({
       kind: 'done',
     });
-    const steps = await settleAll(world, requestId);
+    const steps = await processAll(world, requestId);
     expect(steps.map(({ credits, state }) => [credits, state])).toEqual([
       [null, 'succeeded'],
       [-1_000, 'succeeded'],
@@ -165,7 +165,7 @@ describe('a review', () => {
     const gone = { fault: '404', method: 'GET', path: '/v1/charges/*', times: 1_000 } as const;
     world.sandbox.server.script.add(gone);
     const { id, requestId } = await approvedRefund(world, { paymentId: 'ch_1' });
-    await settleAll(world, requestId);
+    await processAll(world, requestId);
     const step = (await findOperation(world.store.read, id)) ?? expect.fail();
     expect(step).toMatchObject({
       ...{ state: 'needs_review', firstSentAt: null },

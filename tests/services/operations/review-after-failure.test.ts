@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DAY } from '#app/lib/instant.ts';
-import { resolveManualReview } from '#app/services/operations/resolve-manual-review.ts';
+import { resolveManualReview } from '#app/services/operations/manual-review/resolve-manual-review.ts';
 import { processDueOperations } from '#app/services/operations/operation-worker.ts';
 import { operationsOf } from '#db/queries/operations/operations.ts';
 import { findRequest } from '#db/queries/requests/requests.ts';
@@ -8,7 +8,7 @@ import { creditedCharge, refundComesBack } from '#tests/support/credited-charge.
 import { freshDatabase } from '#tests/support/fresh-store.ts';
 import { approvedRefund } from '#tests/reliability/scenarios/approved-refund.ts';
 import { openMoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 /** A refund that takes `takeBack` credits with it; the rest is what may become of it. */
 const refunded = async (takeBack: number) => {
@@ -34,7 +34,7 @@ const refunded = async (takeBack: number) => {
 const returnInReview = async () => {
   const given = await refunded(1_000);
   const { world, requestId, open } = given;
-  await settleAll(world, requestId);
+  await processAll(world, requestId);
   world.product.faults.push({ method: 'POST', times: 1, ms: 0, fault: '500_before' });
   await refundComesBack(world);
   await processDueOperations(world);
@@ -62,7 +62,7 @@ describe('a review of what followed a refund that came back', () => {
   it('returns credits anew whose return never happened', async () => {
     const { world, requestId, steps, saysItDidNotHappen } = await returnInReview();
     expect(await saysItDidNotHappen()).toEqual({ kind: 'done' });
-    await settleAll(world, requestId);
+    await processAll(world, requestId);
     expect((await steps()).map(({ credits, state }) => [credits, state])).toEqual([
       [null, 'failed'],
       [-1_000, 'succeeded'],
@@ -83,7 +83,7 @@ describe('a review of what followed a refund that came back', () => {
       '{}',
     );
     expect(await saysItDidNotHappen()).toEqual({ kind: 'done' });
-    await settleAll(world, requestId);
+    await processAll(world, requestId);
     expect((await steps()).map(({ state }) => state)).toEqual(['failed', 'succeeded', 'canceled']);
     expect(world.product.product.balance('org_1')).toBe(400);
   });

@@ -12,7 +12,7 @@ import { askCredits, askRefund, kindOf, made, remedyWorld } from '#tests/support
 import { approvedRefund } from '#tests/reliability/scenarios/approved-refund.ts';
 import { openMoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
 import { signedIn } from '#tests/reliability/scenarios/people.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 const big = (id: string) => paid({ id, amount: 40_000, capturedAt: T });
 
@@ -121,9 +121,9 @@ describe('credits that are about to be taken', () => {
     onTestFinished(() => world.close());
     await creditedCharge(world);
     const { requestId } = await approvedRefund(world, { paymentId: 'ch_1', takeBack: 1_000 });
-    await settleAll(world, requestId);
+    await processAll(world, requestId);
     await refundComesBack(world);
-    const steps = await settleAll(world, requestId);
+    const steps = await processAll(world, requestId);
     expect(steps.map(({ credits, state }) => [credits, state])).toEqual([
       [null, 'failed'],
       [-1_000, 'succeeded'],

@@ -14,7 +14,7 @@ import { freshDatabase } from '#tests/support/fresh-store.ts';
 import { askCredits, askRefund, made, remedyWorld } from '#tests/support/remedy-world.ts';
 import { approvedRefund, approvedRequest } from '#tests/reliability/scenarios/approved-refund.ts';
 import { openMoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 const WORDS = /No product API is set \(PRODUCT_API_URL\)/;
 
@@ -97,7 +97,7 @@ describe('without a product API', () => {
     ]);
     expect(world.product.posts).toEqual([]);
     for (const { requestId } of [grant, refund]) {
-      const done = await settleAll(world, requestId);
+      const done = await processAll(world, requestId);
       expect(done.at(-1)).toMatchObject({ state: 'succeeded', error: null });
     }
     expect(world.product.product.adjusted.size).toBe(2);

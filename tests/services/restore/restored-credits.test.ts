@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SECOND } from '#app/lib/instant.ts';
 import type { AdjustmentContent, RefundContent } from '#app/domain/requests/request.ts';
 import { previewRequest } from '#app/services/requests/lifecycle/preview-request.ts';
-import { resolveManualReview } from '#app/services/operations/resolve-manual-review.ts';
+import { resolveManualReview } from '#app/services/operations/manual-review/resolve-manual-review.ts';
 import { processDueOperations } from '#app/services/operations/operation-worker.ts';
 import { compareRestored } from '#app/services/restore/compare-restored.ts';
 import { confirmRestore } from '#app/services/restore/confirm-restore.ts';
@@ -16,7 +16,7 @@ import { approvedRequest } from '#tests/reliability/scenarios/approved-refund.ts
 import { patientWorldOfTest } from '#tests/reliability/scenarios/in-test.ts';
 import type { MoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
 import { hirePeople, signedIn } from '#tests/reliability/scenarios/people.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 const CREDITS: AdjustmentContent = {
   ...{ kind: 'credit_adjustment', customerId: 'org_1', reason: 'They never came.' },
@@ -66,7 +66,7 @@ describe('credits that were booked after the backup, when the request stood at a
       const entry = bookedBefore(world, stepId(step.requestId, tail), 200);
       await hold(world);
       await confirm(world);
-      await settleAll(world, step.requestId);
+      await processAll(world, step.requestId);
       expect(booked(world)).toEqual([stepId(step.requestId, tail)]);
       expect(await findOperation(world.store.read, step.id)).toMatchObject({
         ...{ state: 'succeeded', externalId: entry.id },
@@ -82,7 +82,7 @@ describe('credits that were booked after the backup, when the request stood at a
     bookedBefore(world, stepId(step.requestId, '2_1'), 500);
     await hold(world);
     await confirm(world);
-    await settleAll(world, step.requestId);
+    await processAll(world, step.requestId);
     const held = await findOperation(world.store.read, step.id);
     expect(held).toMatchObject({
       state: 'needs_review',
@@ -112,7 +112,7 @@ describe('credits that were booked after the backup, when the request stood at a
     bookedBefore(world, stepId(requestId, '3_6'), -300, 'ch_1');
     await hold(world);
     await confirm(world);
-    await settleAll(world, requestId);
+    await processAll(world, requestId);
     const taking = (await operationsOf(world.store.read, [requestId]))[1];
     const there = world.product.product.adjusted.get(stepId(requestId, '3_6'));
     expect(taking).toMatchObject({ state: 'succeeded', externalId: there?.entry.id });
@@ -126,7 +126,7 @@ describe('credits that were booked after the backup, when the request stood at a
     world.advance(SECOND);
     const step = await approvedRequest(world, CREDITS);
     bookedBefore(world, stepId(step.requestId, '2_1'), 200);
-    await settleAll(world, step.requestId);
+    await processAll(world, step.requestId);
     expect(booked(world)).toHaveLength(2);
   });
 });

@@ -12,7 +12,6 @@ import { parseEnv } from '#app/config/env.ts';
 import { createRemedyDeps } from '#app/server/create-integrations.ts';
 import { exportHead } from '#app/services/audit/export-head.ts';
 import { verifyAudit } from '#app/services/audit/verify-audit.ts';
-import { reconcile } from '#app/services/reconciliation/reconcile.ts';
 import { createRequest } from '#app/services/requests/lifecycle/create-request.ts';
 import { processDueOperations } from '#app/services/operations/operation-worker.ts';
 import { compareRestored } from '#app/services/restore/compare-restored.ts';
@@ -26,12 +25,12 @@ import { findOperation } from '#db/queries/operations/operations.ts';
 import { findRequest } from '#db/queries/requests/requests.ts';
 import { heldSince, latestRestoration } from '#db/queries/deployment/restorations.ts';
 import { makeRefund } from '#scripts/sandbox/stripe/refund-life.ts';
-import { askRefund, made } from '#tests/support/remedy-world.ts';
+import { made } from '#tests/support/remedy-world.ts';
 import { dropGuards, fillLog, intrude } from '#tests/support/audit-tools.ts';
 import { approvedRefund, approvedRequest } from '#tests/reliability/scenarios/approved-refund.ts';
 import { patientWorldOfTest } from '#tests/reliability/scenarios/in-test.ts';
 import { approve, hirePeople, signedIn } from '#tests/reliability/scenarios/people.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 const headsOfTest = () => {
   const folder = mkdtempSync(join(tmpdir(), 'redress-heads-'));
@@ -73,7 +72,7 @@ describe('a database that was put back by hand', () => {
     const verdict = await verifyAudit(world.store, kept);
     expect(verdict).toMatchObject({ firstBad: null, unproven: [] });
     expect(verdict.problems.filter((words) => !words.includes('does not protect'))).toEqual([]);
-    await settleAll(world, step.requestId);
+    await processAll(world, step.requestId);
     expect((await findOperation(world.store.read, step.id))?.state).toBe('succeeded');
   });
 });
@@ -158,7 +157,7 @@ describe('credits that the product booked before the restore', () => {
     const { world, request, forgotten } = await bookedAt(revision, credits);
     expect(forgotten).toMatchObject([{ kind: 'credits', requestId: request.id }]);
     await approve(signedIn(world, world.sandbox.url, 'finance'), request);
-    await settleAll(world, request.id);
+    await processAll(world, request.id);
     expect(world.product.product.adjusted.size).toBe(1);
     expect((await findRequest(world.store.read, request.id))?.state).toBe(state);
   });
@@ -172,7 +171,7 @@ describe('credits that the product booked before the restore', () => {
       }),
     );
     await approve(signedIn(world, world.sandbox.url, 'finance'), fresh);
-    await settleAll(world, fresh.id);
+    await processAll(world, fresh.id);
     expect((await findRequest(world.store.read, fresh.id))?.state).toBe('succeeded');
   });
 });
@@ -255,55 +254,5 @@ describe('a restore without a product API', () => {
     expect(await compareWhereRestored(world)).toBe(false);
     const listed = (await latestRestoration(world.store.read))?.forgotten;
     expect(listed).toMatchObject([{ kind: 'credits', requestId: step.requestId }]);
-  });
-});
-
-describe('a refund with our mark that this database does not know', () => {
-  const refundAtStripe = (
-    { sandbox }: Awaited<ReturnType<typeof patientWorldOfTest>>,
-    metadata: { op: string; request: string },
-    amount: number,
-  ): void => {
-    const charge = sandbox.world.get('charge', 'ch_1');
-    if (!charge) throw new Error('no charge');
-    makeRefund(sandbox.world, charge, { amount, reason: null, metadata });
-  };
-  const scene = async () => {
-    const world = await patientWorldOfTest();
-    await hirePeople(world);
-    await world.charge('ch_1');
-    return world;
-  };
-
-  it.each([
-    ['of this very request is taken over', 1_000, 'succeeded'],
-    ['of this very request in another amount goes to a person', 500, 'needs_review'],
-  ])('%s', async (_name, amount, state) => {
-    const world = await scene();
-    const step = await approvedRefund(world, { paymentId: 'ch_1', amount: 1_000 });
-    refundAtStripe(world, { op: 'op_of_before', request: step.requestId }, amount);
-    await settleAll(world, step.requestId);
-    expect((await findOperation(world.store.read, step.id))?.state).toBe(state);
-    expect((await findRequest(world.store.read, step.requestId))?.state).toBe(state);
-    expect(world.sandbox.world.all('refund')).toHaveLength(1);
-  });
-
-  it('of another request keeps everything on the charge waiting, until it is in the book', async () => {
-    const world = await scene();
-    const step = await approvedRefund(world, { paymentId: 'ch_1', amount: 1_000 });
-    refundAtStripe(world, { op: 'op_x', request: 'req_x' }, 1_000);
-    await settleAll(world, step.requestId);
-    expect((await findOperation(world.store.read, step.id))?.state).toBe('needs_review');
-    const asked = askRefund({ amount: 900, ground: 'technical_issue' });
-    const agent = signedIn(world, world.sandbox.url, 'agent');
-    const other = { ...asked, ground: 'charge_after_cancellation' } as const;
-    const answer = await createRequest(agent, other);
-    expect(JSON.stringify(answer)).toMatch(
-      /made for request req_x and this database does not know/,
-    );
-    expect(await reconcile(world, 0)).toMatchObject({ drift: [], moved: 1 });
-    const again = await createRequest(agent, other);
-    expect(JSON.stringify(again)).not.toMatch(/does not know/);
-    expect(world.sandbox.world.all('refund')).toHaveLength(1);
   });
 });

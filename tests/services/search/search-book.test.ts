@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { searchBook } from '#app/services/search/search-book.ts';
-import { dialect } from '#db/dialect.ts';
+import { dialect } from '#db/dialect/dialect.ts';
 import { sqliteParts } from '#db/sqlite.ts';
 import { loadSearchableBook, NOW } from '#tests/factories/searchable-book.ts';
 import { freshStore } from '#tests/support/fresh-store.ts';

@@ -8,7 +8,7 @@ import { freshDatabase } from '#tests/support/fresh-store.ts';
 import { askRefund, kindOf, made, remedyWorld } from '#tests/support/remedy-world.ts';
 import { approvedRefund } from '#tests/reliability/scenarios/approved-refund.ts';
 import { openMoneyWorld } from '#tests/reliability/scenarios/money-world.ts';
-import { settleAll } from '#tests/reliability/scenarios/settle-all.ts';
+import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
 /** A payment that the book names by its payment intent. */
 const intentWorld = async () => {
@@ -18,7 +18,7 @@ const intentWorld = async () => {
   const begun = world.now();
   const refund = async (amount: number) => {
     const { requestId } = await approvedRefund(world, { paymentId: 'pi_1', amount });
-    const [step] = await settleAll(world, requestId);
+    const [step] = await processAll(world, requestId);
     return step ?? expect.fail();
   };
   const atStripe = () => world.sandbox.world.all('refund');

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { FormEvent, KeyboardEvent } from 'react';
-import { RepeatReasonField } from '#app/pages/remedies/repeat-reason-field.tsx';
-import { RemedyFields } from '#app/pages/remedies/remedy-fields.tsx';
-import { RemedyPreview } from '#app/pages/remedies/remedy-preview.tsx';
-import { useDraft } from '#app/pages/remedies/use-draft.ts';
+import { RepeatReasonField } from '#app/pages/shared/remedies/repeat-reason-field.tsx';
+import { RemedyFields } from '#app/pages/shared/remedies/remedy-fields.tsx';
+import { RemedyPreview } from '#app/pages/shared/remedies/remedy-preview.tsx';
+import { useDraft } from '#app/pages/shared/remedies/use-draft.ts';
 import { requestPath } from '#app/pages/shared/paths.ts';
 import { writeEdit } from '#app/pages/requests/decide/write-edit.ts';
 import type { Post } from '#app/pages/shared/use-post.ts';

@@ -6,8 +6,8 @@ import { requestPath } from '#app/pages/shared/paths.ts';
 import { recordId } from '#app/web/fields.ts';
 import { guarded } from '#app/web/guarded.ts';
 import { refuse, seeOther } from '#app/web/http.ts';
-import { resolveManualReview } from '#app/services/operations/resolve-manual-review.ts';
-import type { ReviewResult } from '#app/services/operations/resolve-manual-review.ts';
+import { resolveManualReview } from '#app/services/operations/manual-review/resolve-manual-review.ts';
+import type { ReviewResult } from '#app/services/operations/manual-review/resolve-manual-review.ts';
 
 const params = z.object({ id: recordId });
 

@@ -4,7 +4,7 @@ import { customerPath } from '#app/pages/shared/paths.ts';
 import { Section } from '#app/pages/shared/section.tsx';
 import type { RequestDetail } from '#app/services/requests/views/load-request-page.ts';
 import type { EvidenceRecord } from '#app/services/requests/views/load-evidence.ts';
-import type { RecordField } from '#app/services/customers/record-fields.ts';
+import type { RecordField } from '#app/services/customers/record/record-fields.ts';
 import { TimeText } from '#app/ui/time-text.tsx';
 
 /** The records that speak for the request, with what matters of each; each leads to its place. */

@@ -5,7 +5,10 @@ import type { Role } from '#app/domain/access/roles.ts';
 import { ManualReviewForm } from '#app/pages/requests/decide/manual-review-form.tsx';
 import type { Post } from '#app/pages/shared/use-post.ts';
 import type { RequestDetail } from '#app/services/requests/views/load-request-page.ts';
-import type { Review, TheirRefund } from '#app/services/operations/load-manual-review.ts';
+import type {
+  Review,
+  TheirRefund,
+} from '#app/services/operations/manual-review/load-manual-review.ts';
 import { TimeText } from '#app/ui/time-text.tsx';
 
 interface ReviewPartProps {

@@ -1,8 +1,8 @@
 import type { RequestContent } from '#app/domain/requests/request.ts';
 import type { RecordRef } from '#app/domain/book/record-ref.ts';
 import type { Deps } from '#app/services/deps.ts';
-import { loadRecord } from '#app/services/customers/load-record.ts';
-import type { RecordField } from '#app/services/customers/record-fields.ts';
+import { loadRecord } from '#app/services/customers/record/load-record.ts';
+import type { RecordField } from '#app/services/customers/record/record-fields.ts';
 /** One record that speaks for a request, with what matters of it for a decision. */
 export interface EvidenceRecord {
   ref: RecordRef;

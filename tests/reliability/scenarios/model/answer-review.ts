@@ -1,6 +1,6 @@
 import type { Operation } from '#app/domain/operations/operation.ts';
-import { resolveManualReview } from '#app/services/operations/resolve-manual-review.ts';
-import type { ReviewResult } from '#app/services/operations/resolve-manual-review.ts';
+import { resolveManualReview } from '#app/services/operations/manual-review/resolve-manual-review.ts';
+import type { ReviewResult } from '#app/services/operations/manual-review/resolve-manual-review.ts';
 import { operationsOf } from '#db/queries/operations/operations.ts';
 import type { RealConsole } from '#tests/reliability/scenarios/model/real-console.ts';
 

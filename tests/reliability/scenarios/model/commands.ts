@@ -17,7 +17,7 @@ import {
   wait,
   withdraw,
 } from '#tests/reliability/scenarios/model/acts.ts';
-import { lookAtAll } from '#tests/reliability/scenarios/model/look.ts';
+import { checkState } from '#tests/reliability/scenarios/model/check-state.ts';
 import { CAPTURED } from '#tests/reliability/scenarios/model/real-console.ts';
 import type { RealConsole } from '#tests/reliability/scenarios/model/real-console.ts';
 import type { Wishes } from '#tests/reliability/scenarios/model/wishes.ts';
@@ -40,7 +40,7 @@ const command = <A>(
     check: () => true,
     run: async (model, real) => {
       await act(model, real, given);
-      await lookAtAll(model, real);
+      await checkState(model, real);
     },
     toString: () => `${name}(${given === undefined ? '' : JSON.stringify(given)})`,
   }));

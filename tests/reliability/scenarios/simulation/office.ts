@@ -9,7 +9,7 @@ import { createRequest } from '#app/services/requests/lifecycle/create-request.t
 import { withdrawRequest } from '#app/services/requests/lifecycle/withdraw-request.ts';
 import type { StaffRemedyDeps } from '#app/services/deps.ts';
 import { findRequest } from '#db/queries/requests/requests.ts';
-import { askInsisting } from '#tests/support/ask-insisting.ts';
+import { askInsisting } from '#tests/support/consoles/ask-insisting.ts';
 import type { Agenda } from '#tests/reliability/scenarios/simulation/agenda.ts';
 import { failNow } from '#tests/reliability/scenarios/simulation/mishaps.ts';
 import type { Service } from '#tests/reliability/scenarios/simulation/service.ts';

@@ -1,0 +1,187 @@
+import { DAY, HOUR, MINUTE } from '#app/lib/instant.ts';
+import type { DemoCase } from '#scripts/demo-book/cases/case.ts';
+import type { Planting } from '#scripts/demo-book/planting.ts';
+import * as traps from '#scripts/demo-book/cases/traps.ts';
+
+/** Nothing is wrong here, though it looks so; from `age` milliseconds ago. */
+const quiet = (
+  slug: string,
+  name: string,
+  zone: string,
+  planting: Planting,
+  age: number,
+  story: string,
+): DemoCase => ({
+  customerId: `org_trap_${slug}`,
+  name,
+  shows: { trap: slug },
+  findings: [],
+  later: null,
+  story,
+  zone,
+  plan: 'creator',
+  planting,
+  at: (now) => now - age - 23_209,
+});
+
+const LONDON = 'Europe/London';
+const CHICAGO = 'America/Chicago';
+
+/** One customer for each thing that must not be flagged. */
+export const TRAP_CASES: readonly DemoCase[] = [
+  quiet(
+    'late_grant_14m59',
+    'Paperbark Films',
+    'Australia/Sydney',
+    traps.grantedAfter14m59,
+    5 * HOUR,
+    'The credits came 14 minutes and 59 seconds after the payment.',
+  ),
+  quiet(
+    'unnamed_grant',
+    'Kaleidoskop Verlag',
+    'Europe/Berlin',
+    traps.grantedWithoutName,
+    2 * DAY,
+    'The credits came under no payment id; kind, amount and time match.',
+  ),
+  quiet(
+    'second_pack_next_day',
+    'Rook & Rye Games',
+    LONDON,
+    traps.secondPackNextDay,
+    2 * DAY,
+    'The same pack again a day later.',
+  ),
+  quiet(
+    'other_product',
+    'Fifth Floor Learning',
+    CHICAGO,
+    traps.sameAmountOtherProduct,
+    8 * HOUR,
+    'The same amount nine minutes later, for another product.',
+  ),
+  quiet(
+    'authorisation_expired',
+    'Coquelicot Productions',
+    'Europe/Paris',
+    traps.authorisationExpired,
+    8 * DAY,
+    'A second authorisation beside the charge expired and took nothing.',
+  ),
+  quiet(
+    'authorisation_pending',
+    'Tin Roof Pictures',
+    'America/Los_Angeles',
+    traps.authorisationPending,
+    3 * HOUR,
+    'A second authorisation is still held; it may drop off, and is shown as pending.',
+  ),
+  quiet(
+    'duplicate_refunded',
+    'Lindqvist & Dahl',
+    'Europe/Stockholm',
+    traps.duplicateRefunded,
+    6 * DAY,
+    'Charged twice, and the second charge was refunded the same day.',
+  ),
+  quiet(
+    'duplicate_refunded_elsewhere',
+    'Monsoon Labs',
+    'Asia/Kolkata',
+    traps.duplicateRefundedElsewhere,
+    5 * DAY,
+    'Charged twice, and the second charge was refunded outside the console.',
+  ),
+  {
+    ...quiet(
+      'duplicate_disputed',
+      'Westward Outfitters',
+      'America/New_York',
+      traps.duplicateDisputed,
+      12 * DAY,
+      'Charged twice, and the second charge is under dispute: not a duplicate to refund.',
+    ),
+    findings: [{ rule: 'dispute-open', subject: 'payment:ch_trap_duplicate_disputed' }],
+  },
+  quiet(
+    'partial_refund',
+    'Sáez y Peña',
+    'Europe/Madrid',
+    traps.partlyRefunded,
+    4 * DAY,
+    'Half was refunded, and half of the credits were granted.',
+  ),
+  quiet(
+    'returned_in_two_parts',
+    'Reel & Reed',
+    LONDON,
+    traps.returnedInTwoParts,
+    7 * HOUR,
+    'A failed video gave its 160 credits back as 100 and 60.',
+  ),
+  quiet(
+    'image_4k',
+    'Big Sky Pictures',
+    CHICAGO,
+    traps.image4K,
+    26 * HOUR,
+    'A 4K image cost three times the base price, as published.',
+  ),
+  quiet(
+    'collected_late',
+    'Dąbrowski i Wspólnicy',
+    'Europe/Warsaw',
+    traps.collectedLate,
+    3 * DAY,
+    'The last period before the cancellation, collected after it.',
+  ),
+  quiet(
+    'team_at_once',
+    'Clover Street Collective',
+    'America/Toronto',
+    traps.teamAtOnce,
+    4 * HOUR,
+    'Everyone on the team generated at the same moment.',
+  ),
+  quiet(
+    'dipped_below_zero',
+    'Gülşen Tasarım',
+    'Europe/Istanbul',
+    traps.dippedAndRecovered,
+    30 * HOUR,
+    'The balance was below zero for a minute and recovered with the next pack.',
+  ),
+  quiet(
+    'full_coupon',
+    'Kirsch & Coupon',
+    'Europe/Berlin',
+    traps.fullCoupon,
+    10 * DAY,
+    'A coupon paid for everything: nothing charged, 5,000 credits granted.',
+  ),
+  quiet(
+    'put_right',
+    'Ajolote Animación',
+    'America/Mexico_City',
+    traps.putRightByAdjustment,
+    8 * DAY,
+    'Missing credits that support granted by hand, naming the payment.',
+  ),
+  quiet(
+    'unpriced_tier',
+    'Signal Hill Interactive',
+    'America/Los_Angeles',
+    traps.unpricedTier,
+    50 * MINUTE + 3 * HOUR,
+    'A preview model that the rate card does not list: counted, not judged.',
+  ),
+  quiet(
+    'unresolved_reference',
+    'Nordwind Film GmbH',
+    'Europe/Berlin',
+    traps.unresolvedReferences,
+    9 * DAY,
+    'Records name a payment and a subscription that were never loaded.',
+  ),
+];
