@@ -20,30 +20,39 @@ const isExported = (node: ts.Statement): boolean =>
   ts.canHaveModifiers(node) &&
   (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
 
-/** Whether the name `guarded` in this file is the platform's own and nothing else. */
-const importsGuarded = (file: ts.SourceFile): boolean =>
+/** What makes an entry, and where each of these names must come from. */
+const MAKERS: Readonly<Record<string, string>> = {
+  guarded: '#app/web/guarded.ts',
+  postOnly: '#app/web/post-only.ts',
+  postOnlyOf: '#app/web/post-only.ts',
+};
+
+/** Whether a name in this file is the platform's own and nothing else. */
+const importsMaker = (file: ts.SourceFile, maker: string): boolean =>
   file.statements.some(
     (node) =>
       ts.isImportDeclaration(node) &&
       ts.isStringLiteral(node.moduleSpecifier) &&
-      node.moduleSpecifier.text === '#app/web/guarded.ts' &&
+      node.moduleSpecifier.text === MAKERS[maker] &&
       node.importClause?.namedBindings !== undefined &&
       ts.isNamedImports(node.importClause.namedBindings) &&
       node.importClause.namedBindings.elements.some(
-        ({ name, propertyName }) => name.text === 'guarded' && propertyName === undefined,
+        ({ name, propertyName }) => name.text === maker && propertyName === undefined,
       ),
   );
 
-/** `guarded('permission', { audit: 'class', … }, …)`, spelled out where it stands. */
-const isGuarded = (made: ts.Expression | undefined): boolean => {
-  if (!made || !ts.isCallExpression(made)) return false;
+/**
+ * The maker of `guarded('permission', { audit: 'class', … }, …)` or `postOnly('permission', …)`, spelled
+ * out where it stands; null for everything else.
+ */
+const makerOf = (made: ts.Expression | undefined): string | null => {
+  if (!made || !ts.isCallExpression(made) || !ts.isIdentifier(made.expression)) return null;
   const [permission, contract] = made.arguments;
-  return (
-    ts.isIdentifier(made.expression) &&
-    made.expression.text === 'guarded' &&
-    permission !== undefined &&
-    ts.isStringLiteral(permission) &&
-    contract !== undefined &&
+  const maker = made.expression.text;
+  if (!(maker in MAKERS) || permission === undefined || !ts.isStringLiteral(permission))
+    return null;
+  if (maker !== 'guarded') return maker;
+  return contract !== undefined &&
     ts.isObjectLiteralExpression(contract) &&
     contract.properties.some(
       (property) =>
@@ -51,33 +60,35 @@ const isGuarded = (made: ts.Expression | undefined): boolean => {
         property.name.getText() === 'audit' &&
         ts.isStringLiteral(property.initializer),
     )
-  );
+    ? maker
+    : null;
 };
 
-/** The entries of one statement, each with whether it is made by `guarded`. */
-const entriesIn = (node: ts.Statement): [string, boolean][] => {
+/** The entries of one statement, each with what makes it. */
+const entriesIn = (node: ts.Statement): [string, string | null][] => {
   if (ts.isVariableStatement(node) && isExported(node))
     return node.declarationList.declarations
       .filter(({ name }) => ENTRIES.has(name.getText()))
-      .map(({ name, initializer }) => [name.getText(), isGuarded(initializer)]);
+      .map(({ name, initializer }) => [name.getText(), makerOf(initializer)]);
   if (ts.isFunctionDeclaration(node) && isExported(node) && ENTRIES.has(node.name?.text ?? ''))
-    return [[node.name?.text ?? '', false]];
+    return [[node.name?.text ?? '', null]];
   if (!ts.isExportDeclaration(node)) return [];
   // `export { x as loader }` and `export * from` hide where an entry was made.
   const clause = node.exportClause;
-  if (clause === undefined) return [['everything of another file', false]];
+  if (clause === undefined) return [['everything of another file', null]];
   return ts.isNamedExports(clause)
     ? clause.elements
         .filter(({ name }) => ENTRIES.has(name.text))
-        .map(({ name }) => [name.text, false])
+        .map(({ name }) => [name.text, null])
     : [];
 };
 
 const unguarded = (path: string, text: string): { all: number; bad: string[] } => {
   const file = parse(path, text);
   const entries = file.statements.flatMap(entriesIn);
-  const own = importsGuarded(file);
-  const bad = entries.filter(([, guarded]) => !guarded || !own).map(([name]) => `${path}: ${name}`);
+  const bad = entries
+    .filter(([, maker]) => maker === null || !importsMaker(file, maker))
+    .map(([name]) => `${path}: ${name}`);
   return { all: entries.length, bad };
 };
 
@@ -111,12 +122,19 @@ it.each([
     `${IMPORT}export const loader = guarded(p, { audit: 'none' }, f);`,
   ],
   ['no audit class', `${IMPORT}export const loader = guarded('x', {}, f);`],
+  ['a postOnly of one’s own', `export const loader = postOnly('x', '/');`],
+  [
+    'a postOnly with a permission out of a variable',
+    `import { postOnly } from '#app/web/post-only.ts';\nexport const loader = postOnly(p, '/');`,
+  ],
   ['an entry in the browser', `${IMPORT}export const clientLoader = async () => null;`],
 ])('would notice %s', (_name, text) => {
   expect(unguarded('app/pages/x.tsx', text).bad).toHaveLength(1);
 });
 
-it('lets the right form pass', () => {
-  const text = `${IMPORT}export const loader = guarded('flags.view', { audit: 'none' }, async () => 1);`;
+it.each([
+  `${IMPORT}export const loader = guarded('flags.view', { audit: 'none' }, async () => 1);`,
+  `import { postOnly } from '#app/web/post-only.ts';\nexport const loader = postOnly('flags.view', '/');`,
+])('lets the right form pass: %s', (text) => {
   expect(unguarded('app/pages/x.tsx', text)).toEqual({ all: 1, bad: [] });
 });

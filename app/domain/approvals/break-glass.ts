@@ -1,9 +1,9 @@
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
 import { isSamePerson } from '#app/domain/approvals/segregation-of-duties.ts';
 import type { MayDecide, Person } from '#app/domain/approvals/segregation-of-duties.ts';
 import type { CoverageGap } from '#app/domain/approvals/approver-coverage.ts';
 import { may } from '#app/domain/access/roles.ts';
 import type { Actor } from '#app/domain/access/roles.ts';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 /** So many different people break the glass before anything moves. */
 export const BREAK_GLASS_APPROVERS = 2;

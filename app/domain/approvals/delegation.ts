@@ -1,10 +1,10 @@
 import { DAY } from '#app/lib/instant.ts';
 import type { Instant } from '#app/lib/instant.ts';
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
 import { isSamePerson } from '#app/domain/approvals/segregation-of-duties.ts';
 import type { MayDecide, Person } from '#app/domain/approvals/segregation-of-duties.ts';
 import { may } from '#app/domain/access/roles.ts';
 import type { Permission, Role } from '#app/domain/access/roles.ts';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 /*
  * Somebody who will be away lends their right to decide: to one other person, until a day, never more than

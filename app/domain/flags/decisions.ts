@@ -3,10 +3,10 @@ import { DAY } from '#app/lib/instant.ts';
 import type { Instant } from '#app/lib/instant.ts';
 import { may } from '#app/domain/access/roles.ts';
 import type { Role } from '#app/domain/access/roles.ts';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 /** @internal */
 export const LONGEST_SNOOZE = 90 * DAY;
-const LONGEST_REASON = 500;
 
 /** Why a person's decision on a flag was not taken; `says` is a sentence for that person. */
 export interface FlagRefusal {

@@ -1,3 +1,4 @@
+import { parseRef } from '#app/domain/book/record-ref.ts';
 import { toIso } from '#app/lib/instant.ts';
 import { flagKey } from '#app/domain/flags/flag.ts';
 import type { Flag, FlagEventKind } from '#app/domain/flags/flag.ts';
@@ -39,7 +40,7 @@ export function closingLabel(flag: Flag, book: Book, undecided: readonly Undecid
 
 /** Whether the flag's subject is among the customer's records. */
 function seen(flag: Flag, book: Book): boolean {
-  const [type, id] = split(flag.subject);
+  const { type, id } = parseRef(flag.subject);
   const records: Record<string, readonly { id: string }[]> = {
     payment: book.payments,
     generation: book.generations,
@@ -49,12 +50,6 @@ function seen(flag: Flag, book: Book): boolean {
   };
   return type === 'customer' || (records[type] ?? []).some((record) => record.id === id);
 }
-
-/** A reference's type holds no colon; an id may. */
-const split = (ref: string): [string, string] => [
-  ref.slice(0, ref.indexOf(':')),
-  ref.slice(ref.indexOf(':') + 1),
-];
 
 interface FlagEvent {
   kind: FlagEventKind;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { LONGEST_REASON, MOST_EVIDENCE, isRecordRef } from '#app/domain/remedies/remedy-draft.ts';
+import { MOST_EVIDENCE, isRecordRef } from '#app/domain/remedies/remedy-draft.ts';
 import { ADJUSTMENT_CAUSES, CREDIT_CHOICES, REFUND_GROUNDS } from '#app/domain/requests/request.ts';
 import type { RecordRef } from '#app/domain/book/record-ref.ts';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 /*
  * What a person asks for, as forms send it: whole numbers as their digits and nothing else, no
  * exponents, no other scripts' digits, no signs where none belong. Apart from the rest of it, so that

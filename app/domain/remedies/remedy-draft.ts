@@ -4,10 +4,10 @@ import type {
   RefundContent,
 } from '#app/domain/requests/request.ts';
 import type { RecordRef } from '#app/domain/book/record-ref.ts';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 /** What is asked; how many credits a refund takes back is worked out from it. */
 export type RemedyDraft = Omit<RefundContent, 'takeBack'> | AdjustmentContent | HoldContent;
 
-export const LONGEST_REASON = 500;
 export const MOST_EVIDENCE = 40;
 
 /** Whether a text names a record as `type:id`. */

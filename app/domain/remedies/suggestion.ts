@@ -1,9 +1,11 @@
 import { formatCredits } from '#app/domain/money/credits.ts';
 import { formatMoney } from '#app/domain/money/money.ts';
-import { LONGEST_REASON, MOST_EVIDENCE, isRecordRef } from '#app/domain/remedies/remedy-draft.ts';
+import { MOST_EVIDENCE, isRecordRef } from '#app/domain/remedies/remedy-draft.ts';
 import type { RemedyDraft } from '#app/domain/remedies/remedy-draft.ts';
 import type { AdjustmentContent, RefundContent } from '#app/domain/requests/request.ts';
 import type { RecordRef } from '#app/domain/book/record-ref.ts';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
+import { parseRef } from '#app/domain/book/record-ref.ts';
 /** A remedy ready to be asked for: what the button says, and the form as it opens. */
 export interface Suggestion {
   /** `Grant 5,000`, `Refund $49.00…`, `Hold generations`. */
@@ -76,8 +78,8 @@ export const offerOf = (proposals: Suggestion[], none: string): Offer => ({
   whyNone: proposals.length === 0 ? none : null,
 });
 
-/** The id of `type:id`; ids may hold colons, types none. */
-export const idOf = (ref: RecordRef): string => ref.slice(ref.indexOf(':') + 1);
+/** The id of `type:id`. */
+export const idOf = (ref: RecordRef): string => parseRef(ref).id;
 
 /** The subject first, then what proves it: each once, and no more than a request takes. */
 export const evidenceFrom = (subject: RecordRef, evidence: readonly RecordRef[]): RecordRef[] =>

@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import { HOUR } from '#app/lib/instant.ts';
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
-import { statusOf } from '#app/domain/requests/errors.ts';
 import { formKey, instantText, recordId } from '#app/web/fields.ts';
 import { guarded } from '#app/web/guarded.ts';
-import { refuse, seeOther } from '#app/web/http.ts';
 import { createDelegation } from '#app/services/requests/approvals/delegations.ts';
+import { postOnly } from '#app/web/post-only.ts';
+import { refuseRequest } from '#app/web/refuse-request.ts';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
-/** Only for posting to: somebody who comes by address is led to the page. */
-export const loader = guarded('requests.view', { audit: 'none' }, async () => {
-  throw seeOther('/requests/people');
-});
+export const loader = postOnly('requests.view', '/requests/people');
 
 /** Lends one's own right to decide. */
 export const action = guarded(
@@ -34,7 +31,7 @@ export const action = guarded(
       ...lending,
       ...{ startsAt: begins, formKey: key },
     });
-    if (!answer.ok) return refuse(statusOf(answer.refusal), { refused: answer.refusal });
+    if (!answer.ok) return refuseRequest(answer.refusal);
     return { done: { id: answer.delegation.id, repeated: answer.repeated } };
   },
 );

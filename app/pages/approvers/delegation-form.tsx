@@ -1,9 +1,9 @@
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
 import { faultsOf, AsyncForm } from '#app/pages/approvers/async-form.tsx';
 import { usePostForm } from '#app/pages/shared/use-post-form.ts';
 import type { Approvers } from '#app/services/requests/approvals/load-approvers.ts';
 import { SelectField, TextAreaField } from '#app/ui/field.tsx';
 import { morningAfter, UntilField } from '#app/ui/until-field.tsx';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 /** Lends one's own right to decide to one other person, for at most so many days. */
 export function DelegationForm({ page }: { page: Approvers }) {

@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { statusOf } from '#app/domain/requests/errors.ts';
 import { instantText } from '#app/web/fields.ts';
 import { guarded } from '#app/web/guarded.ts';
-import { refuse, seeOther } from '#app/web/http.ts';
 import { setOutOfOffice } from '#app/services/requests/approvals/out-of-office.ts';
+import { postOnly } from '#app/web/post-only.ts';
+import { refuseRequest } from '#app/web/refuse-request.ts';
 
-/** Only for posting to: somebody who comes by address is led to the page. */
-export const loader = guarded('requests.view', { audit: 'none' }, async () => {
-  throw seeOther('/requests/people');
-});
+export const loader = postOnly('requests.view', '/requests/people');
 
 /** Notes that one is on leave, or back. */
 export const action = guarded(
@@ -19,7 +16,7 @@ export const action = guarded(
   },
   async ({ form: { until }, app }) => {
     const answer = await setOutOfOffice(app, until === 'back' ? null : until);
-    if (!answer.ok) return refuse(statusOf(answer.refusal), { refused: answer.refusal });
+    if (!answer.ok) return refuseRequest(answer.refusal);
     return { done: { until, repeated: answer.repeated } };
   },
 );

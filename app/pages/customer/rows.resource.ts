@@ -6,6 +6,7 @@ import { badParameter } from '#app/web/http.ts';
 import { loadMoreRows } from '#app/services/customers/load-more-rows.ts';
 import { decodeCursor } from '#app/services/customers/row-cursor.ts';
 import type { Start } from '#app/services/customers/row-cursor.ts';
+import { parseRef } from '#app/domain/book/record-ref.ts';
 
 const cursor = z.string().min(1).max(1_200);
 const query = customerQuery.extend({
@@ -20,7 +21,7 @@ const query = customerQuery.extend({
 
 function startOf({ older, newer, around, region }: z.output<typeof query>): Start {
   if (around !== undefined) {
-    const id = region === 'payments' ? around : around.slice(around.indexOf(':') + 1);
+    const id = region === 'payments' ? around : parseRef(around).id;
     return { kind: 'around', id };
   }
   const text = older ?? newer;

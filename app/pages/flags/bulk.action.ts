@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { decisionFields, readChoice } from '#app/pages/flags/decision-form.ts';
 import { FLAGS_AT_ONCE } from '#app/pages/shared/flags/flag-rights.ts';
 import { guarded } from '#app/web/guarded.ts';
-import { refuse, seeOther } from '#app/web/http.ts';
+import { refuse } from '#app/web/http.ts';
 import { decideFlags } from '#app/services/flags/decide-flags.ts';
+import { postOnly } from '#app/web/post-only.ts';
 
 /** A flag and the version that the person saw. */
 const seenFlag = z
@@ -14,10 +15,7 @@ const seenFlag = z
     return { flagId, version: Number(version) };
   });
 
-/** Only for posting to: somebody who comes by address is led on. */
-export const loader = guarded('flags.view', { audit: 'none' }, async () => {
-  throw seeOther('/');
-});
+export const loader = postOnly('flags.view', '/');
 
 /** One decision for several flags, with an outcome for each: a lead's work. */
 export const action = guarded(

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { instantText } from '#app/web/fields.ts';
 import type { FlagChoice } from '#app/services/flags/decide-flags.ts';
-
-const LONGEST_REASON = 500;
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 /** The fields of a decision, whichever it is: forms are strict, so all of them stand here. */
 export const decisionFields = {

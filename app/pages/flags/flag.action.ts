@@ -2,13 +2,11 @@ import { z } from 'zod';
 import { decisionFields, readChoice } from '#app/pages/flags/decision-form.ts';
 import { recordId } from '#app/web/fields.ts';
 import { guarded } from '#app/web/guarded.ts';
-import { notFound, refuse, seeOther } from '#app/web/http.ts';
+import { notFound, refuse } from '#app/web/http.ts';
 import { decideFlags } from '#app/services/flags/decide-flags.ts';
+import { postOnly } from '#app/web/post-only.ts';
 
-/** Only for posting to: somebody who comes by address is led on. */
-export const loader = guarded('flags.view', { audit: 'none' }, async () => {
-  throw seeOther('/');
-});
+export const loader = postOnly('flags.view', '/');
 
 /** One decision on one flag. What a role may do with which flag, the service says. */
 export const action = guarded(

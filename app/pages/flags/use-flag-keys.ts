@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { isDialogOpen, isPlainKey, isWithin, useHotkeys } from '#app/ui/use-hotkeys.ts';
 
 export interface FlagKeys {
   move: (by: number) => void;
@@ -23,29 +23,18 @@ const KEYS: Record<string, (keys: FlagKeys) => void> = {
 
 const MOVES: ReadonlySet<string> = new Set(['j', 'k']);
 
-const acceptsKeys = (target: EventTarget | null): boolean =>
-  target instanceof Element &&
-  target.closest('input:not([type=checkbox]), textarea, select, a, button, summary, dialog') !==
-    null;
+/** What takes keys itself. */
+const TAKERS = 'input:not([type=checkbox]), textarea, select, a, button, summary, dialog';
 
 /** The queue's keys, wherever the focus is, unless something there takes the key itself. */
 export function useFlagKeys(keys: FlagKeys): void {
-  const latest = useRef(keys);
-  useEffect(() => {
-    latest.current = keys;
+  useHotkeys((event) => {
+    if (!isPlainKey(event) || isWithin(event.target, TAKERS)) return;
+    const act = Object.hasOwn(KEYS, event.key) ? KEYS[event.key] : undefined;
+    // Leaning on a key moves on, and decides nothing.
+    if (event.repeat && !MOVES.has(event.key)) return;
+    if (act === undefined || isDialogOpen()) return;
+    event.preventDefault();
+    act(keys);
   });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const isChord = event.ctrlKey || event.metaKey || event.altKey;
-      if (event.defaultPrevented || isChord || acceptsKeys(event.target)) return;
-      const act = Object.hasOwn(KEYS, event.key) ? KEYS[event.key] : undefined;
-      // Leaning on a key moves on, and decides nothing.
-      if (event.repeat && !MOVES.has(event.key)) return;
-      if (act === undefined || document.querySelector('dialog[open]') !== null) return;
-      event.preventDefault();
-      act(latest.current);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
 }

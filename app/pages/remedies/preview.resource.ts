@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { statusOf } from '#app/domain/requests/errors.ts';
 import { readDraftFields, remedyFields } from '#app/pages/remedies/remedy-form.ts';
 import { recordId } from '#app/web/fields.ts';
 import { guarded } from '#app/web/guarded.ts';
-import { refuse } from '#app/web/http.ts';
 import { remedyDeps } from '#app/web/remedy-deps.ts';
 import { previewForActor } from '#app/services/requests/lifecycle/preview-request.ts';
+import { refuseRequest } from '#app/web/refuse-request.ts';
 
 /** What would happen if a remedy were asked for now. Posted, since reasons and amounts are nobody's address. */
 export const action = guarded(
@@ -18,7 +17,7 @@ export const action = guarded(
   },
   async ({ params, form, app }) => {
     const read = readDraftFields(params.id, form);
-    if (!read.ok) return refuse(statusOf(read.refusal), { refused: read.refusal });
+    if (!read.ok) return refuseRequest(read.refusal);
     return { preview: await previewForActor(remedyDeps(app), read.asked) };
   },
 );

@@ -1,4 +1,3 @@
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
 import { PasswordForm } from '#app/pages/shared/password-form.tsx';
 import { useReauthentication } from '#app/pages/shared/use-reauthentication.ts';
 import { usePostForm } from '#app/pages/shared/use-post-form.ts';
@@ -6,6 +5,7 @@ import type { RestorePage } from '#app/services/restore/load-restore.ts';
 import { Button } from '#app/ui/button.tsx';
 import { ErrorText } from '#app/ui/error-text.tsx';
 import { TextField } from '#app/ui/field.tsx';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 /** Lets sending go on, once a person has looked at what the backup had forgotten. */
 export function ConfirmForm({ id, page }: { id: string; page: RestorePage }) {

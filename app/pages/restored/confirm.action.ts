@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
-import { statusOf } from '#app/domain/requests/errors.ts';
 import { guarded } from '#app/web/guarded.ts';
-import { refuse, seeOther } from '#app/web/http.ts';
 import { confirmRestore } from '#app/services/restore/confirm-restore.ts';
+import { postOnly } from '#app/web/post-only.ts';
+import { refuseRequest } from '#app/web/refuse-request.ts';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
-/** Only for posting to: somebody who comes by address is led to the page. */
-export const loader = guarded('restore.view', { audit: 'none' }, async () => {
-  throw seeOther('/restored');
-});
+export const loader = postOnly('restore.view', '/restored');
 
 /** Lets sending go on after a restore. */
 export const action = guarded(
@@ -28,6 +25,6 @@ export const action = guarded(
       requestId: app.requestId,
     });
     if (answer.kind === 'confirmed') return { done: {} };
-    return refuse(statusOf(answer.refusal), { refused: answer.refusal });
+    return refuseRequest(answer.refusal);
   },
 );

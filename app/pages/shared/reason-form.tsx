@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import type { FormEvent, KeyboardEvent } from 'react';
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
 import type { Post } from '#app/pages/shared/use-post.ts';
 import { Button } from '#app/ui/button.tsx';
 import { TextAreaField } from '#app/ui/field.tsx';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 interface ReasonFormProps {
   intent: Exclude<Intent, 'edit'>;
   post: Post;

@@ -1,4 +1,5 @@
 import type { PaymentRow } from '#app/services/customers/load-payment-rows.ts';
+import { parseRef } from '#app/domain/book/record-ref.ts';
 
 /** States in words that say what they mean for the customer. */
 const STATES: Record<string, string> = {
@@ -59,7 +60,6 @@ const TYPES: Record<string, string> = {
 
 /** `ledger entry le_1` for `ledgerEntry:le_1`. */
 export function refLabel(ref: string): string {
-  const split = ref.indexOf(':');
-  const type = ref.slice(0, split);
-  return `${TYPES[type] ?? type} ${ref.slice(split + 1)}`;
+  const { type, id } = parseRef(ref);
+  return `${TYPES[type] ?? type} ${id}`;
 }

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '#app/ui/button.tsx';
 import { Dialog } from '#app/ui/dialog.tsx';
 import { Kbd } from '#app/ui/kbd.tsx';
+import { isTyping, useHotkeys } from '#app/ui/use-hotkeys.ts';
 
 const KEYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['⌘ K', 'Ctrl K', '/'], does: 'Search: name, e-mail, id, invoice, amount and card' },
@@ -15,23 +16,14 @@ const KEYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['?'], does: 'This help' },
 ];
 
-/** Whether a key that was pressed belongs to something that takes text. */
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof Element &&
-  target.closest('input, textarea, select, [contenteditable]') !== null;
-
 /** The `?` button and key, and the list of keys behind them. */
 export function KeyHelp() {
   const [open, setOpen] = useState(false);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '?' || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
-      event.preventDefault();
-      setOpen(true);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  useHotkeys((event) => {
+    if (event.key !== '?' || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+    event.preventDefault();
+    setOpen(true);
+  });
   return (
     <>
       <Button aria-label="Keyboard help" title="Keyboard help (?)" onClick={() => setOpen(true)}>

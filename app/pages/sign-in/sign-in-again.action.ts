@@ -2,13 +2,11 @@ import { z } from 'zod';
 import { tooManyTries, waitUntil } from '#app/pages/sign-in/too-many-tries.ts';
 import { browserCookie, readBrowserMark, sessionCookie } from '#app/web/session-cookie.ts';
 import { guarded } from '#app/web/guarded.ts';
-import { refuse, seeOther } from '#app/web/http.ts';
+import { refuse } from '#app/web/http.ts';
 import { signIn } from '#app/services/access/sign-in.ts';
+import { postOnly } from '#app/web/post-only.ts';
 
-/** Only for posting to: somebody who comes by address is led on. */
-export const loader = guarded('session.own', { audit: 'none' }, async () => {
-  throw seeOther('/');
-});
+export const loader = postOnly('session.own', '/');
 
 /** Somebody who is signed in shows that it is still them: a new session takes the place of theirs. */
 export const action = guarded(

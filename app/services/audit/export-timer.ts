@@ -1,5 +1,4 @@
-import { DAY, HOUR, MINUTE } from '#app/lib/instant.ts';
-import type { Instant } from '#app/lib/instant.ts';
+import { HOUR, MINUTE } from '#app/lib/instant.ts';
 import type { HeadsKept } from '#app/services/audit/audit-heads.ts';
 import { exportHead } from '#app/services/audit/export-head.ts';
 import type { Exported } from '#app/services/audit/export-head.ts';
@@ -8,6 +7,7 @@ import { startPollLoop } from '#app/lib/poll-loop.ts';
 import type { Poller, PollOptions } from '#app/lib/poll-loop.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { auditEnd } from '#db/queries/audit/audit-events.ts';
+import { nightOf } from '#app/lib/night.ts';
 
 interface ExportLog {
   info(what: object, message: string): void;
@@ -17,8 +17,6 @@ interface ExportLog {
 /** UTC hour from which a night's work on the file is done. */
 const NIGHT = 3 * HOUR;
 const FAILURE = 'the end of the audit log could not be written down';
-
-const nightOf = (instant: Instant): number => Math.floor((instant - NIGHT) / DAY);
 
 /** What is done where the log does not lead through what was written down: it was restored, or tampered with. */
 export type OnBehind = (found: Extract<Exported, { kind: 'behind' }>) => Promise<void>;
@@ -38,7 +36,7 @@ export const startExportTimer = (
   const look = async (): Promise<boolean> => {
     const exported = await exportHead(deps, kept);
     if (exported.kind === 'behind') await onBehind?.(exported);
-    const night = nightOf(deps.now());
+    const night = nightOf(deps.now(), NIGHT);
     if (exported.kind === 'behind' || (notified !== null && night <= notified)) return false;
     if (notified !== null) await thinHeads(kept, deps.now());
     notified = night;

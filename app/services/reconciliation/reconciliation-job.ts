@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, SECOND } from '#app/lib/instant.ts';
+import { HOUR, MINUTE, SECOND } from '#app/lib/instant.ts';
 import type { Instant } from '#app/lib/instant.ts';
 import { MAX_CLOCK_SKEW } from '#app/domain/time/clock-skew.ts';
 import type { Discrepancy } from '#app/domain/reconciliation/discrepancy.ts';
@@ -20,6 +20,7 @@ import {
 } from '#db/queries/operations/discrepancies.ts';
 import type { ReconciliationRun } from '#db/queries/operations/discrepancies.ts';
 import type { Tx } from '#db/store.ts';
+import { nightOf } from '#app/lib/night.ts';
 /** A process that died in the middle of a comparison leaves it to another after so long. */
 const LEASE = 30 * MINUTE;
 /** UTC hour from which a night's comparison is made: after the night's sweep. */
@@ -28,7 +29,6 @@ const NIGHT = 4 * HOUR;
 const AGAIN_AFTER = HOUR;
 const MOST = 10_000;
 
-const nightOf = (instant: Instant): number => Math.floor((instant - NIGHT) / DAY);
 const idOf = ({ kind, chargeId, refundId }: Discrepancy): string =>
   `${kind} ${chargeId} ${refundId ?? ''}`;
 
@@ -54,7 +54,7 @@ export async function runReconciliations(
 async function enqueueNightly(deps: RemedyDeps, watchedSince: Instant): Promise<void> {
   const now = deps.now();
   const isDone = ([latest]: ReconciliationRun[]): boolean =>
-    nightOf(latest?.askedAt ?? watchedSince) >= nightOf(now) &&
+    nightOf(latest?.askedAt ?? watchedSince, NIGHT) >= nightOf(now, NIGHT) &&
     !(latest && latest.error !== null && (latest.endedAt ?? now) + AGAIN_AFTER <= now);
   // One that a clock which was ahead has dated does not count for the nights until then.
   const until = now + MAX_CLOCK_SKEW;

@@ -1,9 +1,10 @@
-import { DAY, HOUR, SECOND } from '#app/lib/instant.ts';
+import { HOUR, SECOND } from '#app/lib/instant.ts';
 import { startPollLoop } from '#app/lib/poll-loop.ts';
 import type { Poller, PollOptions } from '#app/lib/poll-loop.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { sweepDueAccounts, sweepWholeBook } from '#app/services/sweep/sweep-accounts.ts';
 import type { SweepReport } from '#app/services/sweep/sweep-accounts.ts';
+import { nightOf } from '#app/lib/night.ts';
 
 interface SweepLog {
   info(what: object, message: string): void;
@@ -16,8 +17,6 @@ interface SweepDeps extends Deps {
 }
 /** UTC hour at which the whole book is swept. */
 const NIGHT = 3 * HOUR;
-const nightOf = (instant: number): number => Math.floor((instant - NIGHT) / DAY);
-
 /**
  * While the server runs, sweeps what has become due about once a second and the whole book every
  * night at 03:00 UTC. One sweep at a time; an error is logged and the next look tries again. Several
@@ -41,14 +40,14 @@ class SweepLooks {
   #night: number;
 
   constructor(private readonly deps: SweepDeps) {
-    this.#night = nightOf(deps.now());
+    this.#night = nightOf(deps.now(), NIGHT);
   }
 
   /** Sweeps what is due; answers whether there may be more of it at once. */
   async next(signal: AbortSignal): Promise<boolean> {
     const due = await sweepDueAccounts(this.deps, signal);
     this.#report(due, 'sweep of due accounts');
-    const night = nightOf(this.deps.now());
+    const night = nightOf(this.deps.now(), NIGHT);
     if (night > this.#night) {
       this.#report(await sweepWholeBook(this.deps, signal), 'sweep of the whole book');
     }

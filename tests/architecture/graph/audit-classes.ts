@@ -62,6 +62,9 @@ const classOf = ({ node }: SourceNode): string | null => {
   walk(node, (part) => {
     if (ts.isPropertyAssignment(part) && part.name.getText() === 'audit')
       if (ts.isStringLiteral(part.initializer)) found ??= part.initializer.text;
+    // Shows nothing and changes nothing: its own contract says so.
+    if (ts.isCallExpression(part) && /^postOnly(Of)?$/.test(part.expression.getText()))
+      found ??= 'none';
   });
   return found;
 };

@@ -1,10 +1,11 @@
 import type { LedgerRow } from '#app/services/customers/load-ledger-rows.ts';
 import type { PaymentRow } from '#app/services/customers/load-payment-rows.ts';
 import type { CustomerTable } from '#app/services/customers/row-cursor.ts';
+import { parseRef } from '#app/domain/book/record-ref.ts';
 
 /** The region that lists records of that type; null for records that no region lists. */
 export function tableOf(ref: string): CustomerTable | null {
-  const type = ref.slice(0, ref.indexOf(':'));
+  const { type } = parseRef(ref);
   if (type === 'ledgerEntry') return 'ledger';
   if (type === 'generation') return 'generations';
   return type === 'payment' || type === 'refund' || type === 'setupAttempt' ? 'payments' : null;
@@ -17,7 +18,7 @@ function subjectsOf(
   payments: readonly PaymentRow[],
 ): Set<string> {
   const subjects = new Set([ref]);
-  const id = ref.slice(ref.indexOf(':') + 1);
+  const { id } = parseRef(ref);
   if (ref.startsWith('ledgerEntry:')) {
     const entry = ledger.find((row) => row.id === id);
     if (entry?.paymentId) subjects.add(`payment:${entry.paymentId}`);

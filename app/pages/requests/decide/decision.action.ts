@@ -1,21 +1,18 @@
 import { z } from 'zod';
 import { MINUTE } from '#app/lib/instant.ts';
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
-import { statusOf } from '#app/domain/requests/errors.ts';
 import { requestPath } from '#app/pages/shared/paths.ts';
 import { seenText, shownHash } from '#app/pages/requests/decide/shown-fields.ts';
 import { recordId } from '#app/web/fields.ts';
 import { guarded } from '#app/web/guarded.ts';
-import { refuse, seeOther } from '#app/web/http.ts';
 import { remedyDeps } from '#app/web/remedy-deps.ts';
 import { decideRequest } from '#app/services/requests/approvals/decide-request.ts';
+import { postOnlyOf } from '#app/web/post-only.ts';
+import { refuseRequest } from '#app/web/refuse-request.ts';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 const params = z.object({ id: recordId });
 
-/** Only for posting to: somebody who comes by address is led to the request. */
-export const loader = guarded('requests.view', { audit: 'none', params }, async (given) => {
-  throw seeOther(requestPath(given.params.id));
-});
+export const loader = postOnlyOf('requests.view', requestPath);
 
 /**
  * A person's decision on a request as it was shown to them. Anybody who sees requests may try: who may
@@ -38,7 +35,7 @@ export const action = guarded(
     const { verdict, hash, reason, seen = null } = form;
     const deciding = { requestId, verdict, hash, reason, seen };
     const answer = await decideRequest(remedyDeps(app), deciding);
-    if (!answer.ok) return refuse(statusOf(answer.refusal), { refused: answer.refusal });
+    if (!answer.ok) return refuseRequest(answer.refusal);
     return { done: { verdict, state: answer.request.state, repeated: answer.repeated } };
   },
 );

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { amountText, creditsText } from '#app/domain/remedies/remedy-draft-schema.ts';
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
 import { CREDIT_CHOICES, REFUND_GROUNDS } from '#app/domain/requests/request.ts';
 import { recordId } from '#app/web/fields.ts';
 import type { RequestEdit } from '#app/services/requests/lifecycle/edit-request.ts';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 /** What of a request can be changed, as forms send it. */
 export const editFields = {

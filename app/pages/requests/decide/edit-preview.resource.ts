@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { MINUTE } from '#app/lib/instant.ts';
-import { statusOf } from '#app/domain/requests/errors.ts';
 import { changeOf, editFields } from '#app/pages/requests/decide/edit-fields.ts';
 import { recordId } from '#app/web/fields.ts';
 import { guarded } from '#app/web/guarded.ts';
-import { refuse } from '#app/web/http.ts';
 import { remedyDeps } from '#app/web/remedy-deps.ts';
 import { recordViewOrRefuse } from '#app/web/record-view.ts';
 import { previewEdit } from '#app/services/requests/lifecycle/preview-request.ts';
+import { refuseRequest } from '#app/web/refuse-request.ts';
 
 /** What would happen if a request were changed like this now. Posted, since reasons and amounts are nobody's address. */
 export const action = guarded(
@@ -20,7 +19,7 @@ export const action = guarded(
   },
   async ({ params: { id: requestId }, form, app }) => {
     const answer = await previewEdit(remedyDeps(app), { requestId, change: changeOf(form) });
-    if (!answer.ok) return refuse(statusOf(answer.refusal), { refused: answer.refusal });
+    if (!answer.ok) return refuseRequest(answer.refusal);
     await recordViewOrRefuse(app, answer.customerId);
     return { preview: answer.preview };
   },

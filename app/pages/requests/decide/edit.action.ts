@@ -1,19 +1,16 @@
 import { z } from 'zod';
-import { statusOf } from '#app/domain/requests/errors.ts';
 import { requestPath } from '#app/pages/shared/paths.ts';
 import { changeOf, editFields } from '#app/pages/requests/decide/edit-fields.ts';
 import { recordId } from '#app/web/fields.ts';
 import { guarded } from '#app/web/guarded.ts';
-import { refuse, seeOther } from '#app/web/http.ts';
 import { remedyDeps } from '#app/web/remedy-deps.ts';
 import { editRequest } from '#app/services/requests/lifecycle/edit-request.ts';
+import { postOnlyOf } from '#app/web/post-only.ts';
+import { refuseRequest } from '#app/web/refuse-request.ts';
 
 const params = z.object({ id: recordId });
 
-/** Only for posting to: somebody who comes by address is led to the request. */
-export const loader = guarded('requests.view', { audit: 'none', params }, async (given) => {
-  throw seeOther(requestPath(given.params.id));
-});
+export const loader = postOnlyOf('requests.view', requestPath);
 
 /** Changes what was asked for, until it is being sent: approvals so far count no more. */
 export const action = guarded(
@@ -30,7 +27,7 @@ export const action = guarded(
     const { version, ...given } = form;
     const change = changeOf(given);
     const answer = await editRequest(remedyDeps(app), { requestId, version, change });
-    if (!answer.ok) return refuse(statusOf(answer.refusal), { refused: answer.refusal });
+    if (!answer.ok) return refuseRequest(answer.refusal);
     return { done: { state: answer.request.state, repeated: answer.repeated ?? false } };
   },
 );

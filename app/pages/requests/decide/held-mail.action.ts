@@ -1,18 +1,15 @@
 import { z } from 'zod';
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
-import { statusOf } from '#app/domain/requests/errors.ts';
 import { requestPath } from '#app/pages/shared/paths.ts';
 import { recordId } from '#app/web/fields.ts';
 import { guarded } from '#app/web/guarded.ts';
-import { refuse, seeOther } from '#app/web/http.ts';
 import { resolveHeldMail } from '#app/services/mail/delivery/resolve-held-mail.ts';
+import { postOnlyOf } from '#app/web/post-only.ts';
+import { refuseRequest } from '#app/web/refuse-request.ts';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 const params = z.object({ id: recordId });
 
-/** Only for posting to: somebody who comes by address is led to the request. */
-export const loader = guarded('requests.view', { audit: 'none', params }, async (given) => {
-  throw seeOther(requestPath(given.params.id));
-});
+export const loader = postOnlyOf('requests.view', requestPath);
 
 /** A person's word on a letter that does not leave by itself: it is sent as it is true now, or closed. */
 export const action = guarded(
@@ -30,7 +27,7 @@ export const action = guarded(
   async ({ params: { id: requestId }, form, app }) => {
     const { mail: mailId, heldAt, answer, reason } = form;
     const result = await resolveHeldMail(app, { requestId, mailId, heldAt, answer, reason });
-    if (!result.ok) return refuse(statusOf(result.refusal), { refused: result.refusal });
+    if (!result.ok) return refuseRequest(result.refusal);
     return { done: { answer } };
   },
 );

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
 import { nameRefund } from '#app/domain/operations/labels.ts';
 import type { Post } from '#app/pages/shared/use-post.ts';
 import type { Review } from '#app/services/operations/manual-review/load-manual-review.ts';
 import { Button } from '#app/ui/button.tsx';
 import { TextAreaField, TextField } from '#app/ui/field.tsx';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 type Answer = 'happened' | 'did_not_happen';
 

@@ -1,20 +1,18 @@
 import { z } from 'zod';
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
-import { conflict, invalid, statusOf, unavailable } from '#app/domain/requests/errors.ts';
+import { conflict, invalid, unavailable } from '#app/domain/requests/errors.ts';
 import type { RequestRefusal } from '#app/domain/requests/errors.ts';
 import { requestPath } from '#app/pages/shared/paths.ts';
 import { recordId } from '#app/web/fields.ts';
 import { guarded } from '#app/web/guarded.ts';
-import { refuse, seeOther } from '#app/web/http.ts';
 import { resolveManualReview } from '#app/services/operations/manual-review/resolve-manual-review.ts';
 import type { ReviewResult } from '#app/services/operations/manual-review/resolve-manual-review.ts';
+import { postOnlyOf } from '#app/web/post-only.ts';
+import { refuseRequest } from '#app/web/refuse-request.ts';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 const params = z.object({ id: recordId });
 
-/** Only for posting to: somebody who comes by address is led to the request. */
-export const loader = guarded('requests.view', { audit: 'none', params }, async (given) => {
-  throw seeOther(requestPath(given.params.id));
-});
+export const loader = postOnlyOf('requests.view', requestPath);
 
 const refusalOf = (result: Exclude<ReviewResult, { kind: 'done' }>): RequestRefusal =>
   (result.kind === 'changed' ? conflict(result.why) : invalid({ answer: result.why })).refusal;
@@ -40,8 +38,8 @@ export const action = guarded(
     }),
   },
   async ({ form, app }) => {
-    const refused = (refusal: RequestRefusal) => refuse(statusOf(refusal), { refused: refusal });
-    if (app.money === null) return refused(unavailable('The settings name no Stripe.').refusal);
+    if (app.money === null)
+      return refuseRequest(unavailable('The settings name no Stripe.').refusal);
     const { operation: operationId, version, reason, answer: kind, externalId } = form;
     const others = form.others.split('\n').filter((id) => id !== '');
     const answer = kind === 'happened' ? { kind, externalId } : { kind, others };
@@ -50,6 +48,6 @@ export const action = guarded(
     const result = await resolveManualReview({ ...app.money, ...person }, review);
     return result.kind === 'done'
       ? { done: { answer: kind, repeated: result.repeated ?? false } }
-      : refused(refusalOf(result));
+      : refuseRequest(refusalOf(result));
   },
 );

@@ -1,5 +1,4 @@
 import type { FormEvent } from 'react';
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
 import { MAIL_LABELS } from '#app/domain/mail/customer-mail.ts';
 import { EmailText } from '#app/pages/shared/email-preview.tsx';
 import type { Post } from '#app/pages/shared/use-post.ts';
@@ -9,6 +8,7 @@ import { Button } from '#app/ui/button.tsx';
 import { ErrorText } from '#app/ui/error-text.tsx';
 import { TextAreaField } from '#app/ui/field.tsx';
 import { TimeText } from '#app/ui/time-text.tsx';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 interface HeldMailSectionProps {
   page: RequestDetail;

@@ -3,8 +3,8 @@ import { DAY, HOUR } from '#app/lib/instant.ts';
 import { Button } from '#app/ui/button.tsx';
 import { SelectField, TextAreaField } from '#app/ui/field.tsx';
 import { morningAfter, UntilField } from '#app/ui/until-field.tsx';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
-const LONGEST_REASON = 500;
 const REASONS = [
   'The customer wanted both',
   'Settled outside the console',

@@ -1,9 +1,9 @@
 import { parseCredits } from '#app/domain/money/credits.ts';
 import { minorToDecimal, parseMoney } from '#app/domain/money/money.ts';
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
 import type { RemedyDraft } from '#app/domain/remedies/remedy-draft.ts';
 import type { CreditChoice, RefundGround } from '#app/domain/requests/request.ts';
 import type { RecordRef } from '#app/domain/book/record-ref.ts';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 /** What stands in the panel's fields, as the person has typed it. */
 export interface Draft {
   /** Refunds: in major units, `49.00`. */

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { CREDIT_CHOICE_LABELS, GROUND_LABELS, CAUSE_LABELS } from '#app/domain/requests/labels.ts';
 import { CREDIT_CHOICES, REFUND_GROUNDS } from '#app/domain/requests/request.ts';
 import type { RemedyDraft } from '#app/domain/remedies/remedy-draft.ts';
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
 import type { Draft } from '#app/pages/shared/remedies/draft.ts';
 import { SelectField, TextAreaField, TextField } from '#app/ui/field.tsx';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 export interface RemedyFieldsProps {
   asked: RemedyDraft;

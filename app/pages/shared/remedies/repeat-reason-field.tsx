@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react';
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
 import { requestPath } from '#app/pages/shared/paths.ts';
 import { TextAreaField } from '#app/ui/field.tsx';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 /** An earlier request about the same, as whoever asks is told of it. */
 export interface Earlier {

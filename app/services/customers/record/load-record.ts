@@ -13,6 +13,7 @@ import {
 } from '#app/services/customers/record/payment-details.ts';
 import { clipField } from '#app/services/customers/record/record-fields.ts';
 import type { RecordQuery, RecordDetails } from '#app/services/customers/record/record-fields.ts';
+import { parseRef } from '#app/domain/book/record-ref.ts';
 type Loader = (ask: RecordQuery) => Promise<Omit<RecordDetails, 'ref'> | null>;
 
 const LOADERS: Record<string, Loader> = {
@@ -31,11 +32,9 @@ export async function loadRecord(
   { store, now }: Pick<Deps, 'store' | 'now'>,
   ask: { customerId: string; ref: string; asOf: Instant | null; whole?: boolean },
 ): Promise<RecordDetails | null> {
-  const split = ask.ref.indexOf(':');
-  const type = ask.ref.slice(0, split);
+  const { type, id } = parseRef(ask.ref);
   const load = Object.hasOwn(LOADERS, type) ? LOADERS[type] : undefined;
   if (load === undefined) return null;
-  const id = ask.ref.slice(split + 1);
   const asOf = ask.asOf ?? now();
   const details = await load({ read: store.read, customerId: ask.customerId, id, asOf });
   if (details === null) return null;

@@ -1,4 +1,3 @@
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
 import { needsPerson } from '#app/domain/mail/customer-mail.ts';
 import type { CustomerMail } from '#app/domain/mail/customer-mail.ts';
 import {
@@ -15,6 +14,7 @@ import { ifReleased } from '#app/services/mail/delivery/load-held-mail.ts';
 import { auditMail } from '#app/services/mail/audit-mail.ts';
 import { authorizeInTx } from '#app/services/access/authorize-in-tx.ts';
 import { answerHeldMail, findMail } from '#db/queries/operations/mail.ts';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 /** What a person wants done with a letter that waits for one. */
 export interface HeldMailAnswer {

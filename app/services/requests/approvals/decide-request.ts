@@ -1,4 +1,3 @@
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
 import type { VerdictKind } from '#app/domain/requests/history.ts';
 import { transition } from '#app/domain/requests/state-machine.ts';
 import {
@@ -33,6 +32,7 @@ import { decisionsOf, insertDecision, voidDecisions } from '#db/queries/requests
 import { findRequest } from '#db/queries/requests/requests.ts';
 import type { StoredRequest } from '#db/queries/requests/requests.ts';
 import type { Tx } from '#db/store.ts';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 export interface Deciding {
   requestId: string;

@@ -5,14 +5,15 @@ import type { Refused } from '#app/domain/requests/errors.ts';
 import type { RecordRef } from '#app/domain/book/record-ref.ts';
 import { idsInBook } from '#db/queries/book/evidence.ts';
 import type { Read } from '#db/store.ts';
+import { parseRef } from '#app/domain/book/record-ref.ts';
 /** Refuses evidence that is no record of this customer's book: nobody decides on what is not there. */
 export async function evidenceError(
   read: Read,
   { customerId, evidence }: Pick<RemedyDraft, 'customerId' | 'evidence'>,
 ): Promise<Refused | null> {
   const missing: RecordRef[] = [];
-  for (const type of new Set(evidence.map(typeOf))) {
-    const refs = evidence.filter((ref) => typeOf(ref) === type);
+  for (const type of new Set(evidence.map((ref) => parseRef(ref).type))) {
+    const refs = evidence.filter((ref) => parseRef(ref).type === type);
     const known =
       type === 'customer'
         ? new Set([customerId])
@@ -28,4 +29,3 @@ export async function evidenceError(
 }
 
 const LONGEST = 80;
-const typeOf = (ref: RecordRef): string => ref.slice(0, ref.indexOf(':'));

@@ -1,6 +1,5 @@
 import { transition } from '#app/domain/requests/state-machine.ts';
 import { conflict, forbidden, invalid, notFound } from '#app/domain/requests/errors.ts';
-import { LONGEST_REASON } from '#app/domain/remedies/remedy-draft.ts';
 import { transitionRequest } from '#app/services/requests/lifecycle/transition-request.ts';
 import { authorizeInTx } from '#app/services/access/authorize-in-tx.ts';
 import type { RequestResult } from '#app/services/requests/lifecycle/repeated-submission.ts';
@@ -9,6 +8,7 @@ import { toActor } from '#app/services/requests/lifecycle/request-columns.ts';
 import { voidDecisions } from '#db/queries/requests/decisions.ts';
 import { cancelOperations } from '#db/queries/operations/operation-steps.ts';
 import { findRequest } from '#db/queries/requests/requests.ts';
+import { LONGEST_REASON } from '#app/domain/reason.ts';
 /** Takes one's own request back, until it is being sent; what it had reserved is free again. */
 export const withdrawRequest = async (
   app: Omit<StaffRemedyDeps, 'stripe'>,

@@ -3,6 +3,7 @@ import type { RecordRef } from '#app/domain/book/record-ref.ts';
 import type { Deps } from '#app/services/deps.ts';
 import { loadRecord } from '#app/services/customers/record/load-record.ts';
 import type { RecordField } from '#app/services/customers/record/record-fields.ts';
+import { parseRef } from '#app/domain/book/record-ref.ts';
 /** One record that speaks for a request, with what matters of it for a decision. */
 export interface EvidenceRecord {
   ref: RecordRef;
@@ -44,7 +45,7 @@ export async function loadEvidence(
   for (const ref of refs.slice(0, MOST)) {
     const ask = { customerId: content.customerId, ref, asOf: null };
     const details = await loadRecord(app, ask);
-    const wanted = FACTS[ref.slice(0, ref.indexOf(':'))] ?? [];
+    const wanted = FACTS[parseRef(ref).type] ?? [];
     const facts = wanted.flatMap(
       (label) => details?.fields.find((field) => field.label === label) ?? [],
     );
