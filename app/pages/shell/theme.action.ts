@@ -4,13 +4,11 @@ import { cookiesAreSecure } from '#app/web/session-cookie.ts';
 import { cookieLine } from '#app/lib/cookies.ts';
 import { guarded } from '#app/web/guarded.ts';
 import { seeOther } from '#app/web/http.ts';
+import { postOnly } from '#app/web/post-only.ts';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-/** Nothing is shown here: somebody who comes by address goes to the start. */
-export const loader = guarded('session.own', { audit: 'none' }, async () => {
-  throw seeOther('/');
-});
+export const loader = postOnly('session.own', '/');
 
 /** A cookie, so that the very first bytes of a page already have the right colours. */
 export const action = guarded(

@@ -1,12 +1,10 @@
 import { guarded } from '#app/web/guarded.ts';
 import { seeOther } from '#app/web/http.ts';
+import { postOnly } from '#app/web/post-only.ts';
 import { endedSessionCookie } from '#app/web/session-cookie.ts';
 import { signOut } from '#app/services/access/sign-out.ts';
 
-/** Somebody followed an address that is only for posting to. */
-export const loader = guarded('session.own', { audit: 'none' }, async () => {
-  throw seeOther('/');
-});
+export const loader = postOnly('session.own', '/');
 
 export const action = guarded('session.own', { audit: 'change' }, async ({ app }) => {
   if (app.session !== null) {
