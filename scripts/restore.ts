@@ -110,8 +110,8 @@ const report = (
   [
     done.aside === null ? 'Restored.' : `Restored. What was there is kept as ${done.aside}.`,
     forgotten.length === 0
-      ? 'The backup has forgotten nothing that is known elsewhere.'
-      : `What the backup has forgotten (${forgotten.length}):`,
+      ? 'Nothing known elsewhere is missing from the backup.'
+      : `Missing from the backup (${forgotten.length}):`,
     ...forgotten.map(({ words }) => `  ${words}`),
     ...(missing === null
       ? []

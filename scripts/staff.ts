@@ -29,7 +29,7 @@ const HELP = `npm run staff -- COMMAND
   role EMAIL --role ROLE              gives an account another role
   disable EMAIL                       shuts an account and ends its sessions
   enable EMAIL                        opens it again
-  away EMAIL --until ISO              on leave until then: nobody waits for their decisions
+  away EMAIL --until ISO              out of office until then: nobody waits for their decisions
   back EMAIL                          back from leave
   list                                all accounts
 

@@ -6,25 +6,25 @@ type Name = keyof Env;
 const PARTS: readonly { settings: readonly Name[]; without: string }[] = [
   {
     settings: ['BASE_URL'],
-    without: 'people can sign in at this machine only (localhost), under no name of yours',
+    without: 'people can sign in on this machine only (localhost)',
   },
   {
     settings: ['STRIPE_WEBHOOK_SECRET'],
     without:
-      'Stripe’s events are not taken: how a refund ended is asked every ten minutes, and refunds made elsewhere show only in the comparison of the night',
+      'Stripe events are not received: refund outcomes are polled every ten minutes, and refunds made elsewhere show only after the nightly reconciliation',
   },
   {
     settings: ['PRODUCT_API_URL', 'PRODUCT_API_SECRET'],
-    without: 'no credits can be added, taken or returned, and no generation can be held',
+    without: 'credits cannot be granted, taken back or returned, and generations cannot be held',
   },
   {
     settings: ['SMTP_URL', 'MAIL_FROM'],
-    without: 'no customer is mailed; mail waits until it can go out',
+    without: 'no e-mail is sent; it waits until it can be',
   },
   {
     settings: ['INGEST_TOKEN'],
     without:
-      'POST /ingest and GET /metrics are closed: nothing can be loaded over HTTP or alarmed on',
+      'POST /ingest and GET /metrics are closed: nothing can be imported over HTTP or monitored',
   },
 ];
 

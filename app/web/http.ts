@@ -22,10 +22,10 @@ export class Problem {
 }
 
 /** Also for what the person may not know of: "no such thing" and "not yours" look alike. */
-export const notFound = (): Problem => new Problem(404, 'not_found', 'There is no such page.');
+export const notFound = (): Problem => new Problem(404, 'not_found', 'Page not found.');
 
 export const forbidden = (): Problem =>
-  new Problem(403, 'forbidden', 'Your role does not allow this.');
+  new Problem(403, 'forbidden', 'You don’t have access to this.');
 
 export const signInFirst = (): Problem => new Problem(401, 'sign_in_first', 'Sign in first.');
 
@@ -37,7 +37,7 @@ export const badParameter = (parameter: string, expected: string): Problem =>
 
 /** What nobody expected; it stands in the log under the request id. */
 export const internalError = (): Problem =>
-  new Problem(500, 'internal_error', 'It was noted. Try again, or come back with the request id.');
+  new Problem(500, 'internal_error', 'Try again, or report this request id.');
 
 const SERVER_ERROR: Record<StorageError, string> = {
   full: 'There is no room left on the disk of the database',
@@ -52,7 +52,7 @@ export const storageProblem = (trouble: StorageError): Problem =>
   new Problem(
     503,
     `storage_${trouble}`,
-    `${SERVER_ERROR[trouble]}, so nothing was saved. Tell whoever runs this console, and try again then.`,
+    `${SERVER_ERROR[trouble]}, so nothing was saved. Tell your administrator, and try again later.`,
     { headers: { 'Retry-After': '10' } },
   );
 
@@ -65,7 +65,7 @@ export const rateHeaders = (retryAfter: number, limit: number): Record<string, s
 });
 
 export const tooMany = (retryAfter: number, limit: number): Problem =>
-  new Problem(429, 'too_many', 'Too many at once. Wait a little and try again.', {
+  new Problem(429, 'too_many', 'Too many requests. Wait a moment and try again.', {
     headers: rateHeaders(retryAfter, limit),
   });
 
@@ -74,7 +74,7 @@ export const tooManyCustomers = (retryAfter: number, customers: number): Problem
   new Problem(
     429,
     'too_many_customers',
-    `You have opened ${customers} customers within an hour, which is as many as the policy allows. Your lead has been told; wait a little, or speak with them.`,
+    `You opened ${customers} customers within an hour, which is the limit. Your lead was notified. Wait a while, or talk to them.`,
     { headers: rateHeaders(retryAfter, customers) },
   );
 

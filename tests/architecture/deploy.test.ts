@@ -25,7 +25,7 @@ describe('the Dockerfile', () => {
     ]);
   });
 
-  it('runs as nobody of rights, is asked for its health, and is told to end directly', () => {
+  it('runs as nobody of rights, is requested its health, and is told to end directly', () => {
     expect(restsOf('USER')).toEqual(['node']);
     expect(restsOf('HEALTHCHECK').join()).toContain('scripts/health-check.mjs');
     expect(restsOf('CMD').join()).toMatch(/^\["node",.*"scripts\/start-production\.mjs"\]$/);

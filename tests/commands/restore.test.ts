@@ -37,7 +37,7 @@ const confirms = async (run: ReturnType<typeof commandOn>, databaseUrl: string):
     return (await heldSince(store.read).finally(() => store.close())) !== null;
   };
   expect(await held()).toBe(true);
-  expect(() => run('--confirm')).toThrow(/Say what you have looked at/);
+  expect(() => run('--confirm')).toThrow(/Say what you checked/);
   expect(() => run('--confirm', '--note', 'looked')).toThrow(/ledger is known/);
   const done = run('--confirm', '--note', 'looked', '--ledger-checked');
   expect(done).toContain('sending goes on');

@@ -39,7 +39,7 @@ describe('the settings', () => {
     [{ BASE_URL: 'https://console.test' }, false],
   ])('may be the demo on this machine only: %o, %s', (given, demo) =>
     expect(
-      parseEnv({ SESSION_SECRET: 'a secret of more than thirty-two letters', ...given }),
+      parseEnv({ SESSION_SECRET: 'a secret results than thirty-two letters', ...given }),
     ).toMatchObject({ demo, keyless: true }),
   );
 

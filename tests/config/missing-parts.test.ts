@@ -22,13 +22,13 @@ describe('what a live console lacks', () => {
   it('is nothing where every part is set', () => expect(linesOf([])).toEqual([]));
 
   it.each<[string[], RegExp]>([
-    [['BASE_URL'], /^BASE_URL is not set: people can sign in at this machine only/],
-    [['STRIPE_WEBHOOK_SECRET'], /^STRIPE_WEBHOOK_SECRET is not set: Stripe’s events/],
-    [['PRODUCT_API_URL'], /^PRODUCT_API_URL is not set: no credits/],
-    [['PRODUCT_API_SECRET'], /^PRODUCT_API_SECRET is not set: no credits/],
+    [['BASE_URL'], /^BASE_URL is not set: people can sign in on this machine only/],
+    [['STRIPE_WEBHOOK_SECRET'], /^STRIPE_WEBHOOK_SECRET is not set: Stripe events/],
+    [['PRODUCT_API_URL'], /^PRODUCT_API_URL is not set: credits cannot/],
+    [['PRODUCT_API_SECRET'], /^PRODUCT_API_SECRET is not set: credits cannot/],
     [['PRODUCT_API_URL', 'PRODUCT_API_SECRET'], /^PRODUCT_API_URL and PRODUCT_API_SECRET are not/],
-    [['SMTP_URL', 'MAIL_FROM'], /^SMTP_URL and MAIL_FROM are not set: no customer is mailed/],
-    [['MAIL_FROM'], /^MAIL_FROM is not set: no customer is mailed/],
+    [['SMTP_URL', 'MAIL_FROM'], /^SMTP_URL and MAIL_FROM are not set: no e-mail is sent/],
+    [['MAIL_FROM'], /^MAIL_FROM is not set: no e-mail is sent/],
     [['INGEST_TOKEN'], /^INGEST_TOKEN is not set: POST \/ingest and GET \/metrics are closed/],
   ])('without %s is said in one line', (left, words) => {
     const lines = linesOf(left);

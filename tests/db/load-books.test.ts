@@ -57,7 +57,7 @@ describe('loading books', () => {
     ]);
   });
 
-  it('keeps customers apart, in the order asked for, whatever their ids', async () => {
+  it('keeps customers apart, in the order requested, whatever their ids', async () => {
     const world = await sweepWorld();
     const ids = ['b', 'a\u0000', '\ud800', "'", 'a'];
     await world.put(...ids.map((id) => entry({ id: `le ${id}`, customerId: id })));

@@ -127,7 +127,7 @@ describe('steps outside', () => {
     expect([one, two].filter((claimed) => claimed !== null).length).toBeLessThanOrEqual(1);
     const rows = await store.read.select().from(operation);
     const waiting = rows.find(({ id, state }) => id !== 'op_3' && state === 'ready');
-    if (!waiting) throw new Error('both are being sent');
+    if (!waiting) throw new Error('both are sending');
     const force = store.write((tx) =>
       changeOperation(tx, waiting, { state: 'sending', changedAt: T }),
     );

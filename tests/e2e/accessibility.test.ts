@@ -82,13 +82,13 @@ const SIGHTS: Record<string, (visit: Visit) => Promise<unknown>> = {
     await page.goto(`${url}/customers/org_late?choose=payment%3Ach_late`);
     await page.getByRole('region', { name: 'Payments' }).waitFor();
   },
-  'customer with a remedy being asked for': async (visit) => {
+  'customer with a remedy being requested': async (visit) => {
     await visit.goTo('/customers/org_late?choose=payment%3Ach_late');
     await visit.page.getByRole('button', { name: 'Refund $49.00…' }).first().click();
     const panel = visit.page.getByRole('complementary', { name: 'Refund $49.00' });
     await panel.getByLabel('Reason').fill('');
-    await panel.getByText('Say why.').first().waitFor();
-    await panel.getByText('Text of the mail').click();
+    await panel.getByText('Add a short reason.').first().waitFor();
+    await panel.getByText('Text of the e-mail').click();
   },
   'customer with a return that would be done': async (visit) => {
     await visit.goTo('/customers/org_late');
@@ -101,12 +101,14 @@ const SIGHTS: Record<string, (visit: Visit) => Promise<unknown>> = {
   requests: async ({ page, url }) => page.goto(`${url}/requests`),
   'request to vouch for': async (visit) => {
     await chooseRequest(visit, 'Harbor & Finch');
-    await visit.page.getByRole('button', { name: 'Vouch for $49.00 for Harbor & Finch' }).waitFor();
+    await visit.page
+      .getByRole('button', { name: 'Approve as lead: $49.00 for Harbor & Finch' })
+      .waitFor();
   },
   'request to send back': async (visit) => {
     await chooseRequest(visit, 'Harbor & Finch');
     await visit.page.keyboard.press('b');
-    await visit.page.getByLabel('What is to be changed').waitFor();
+    await visit.page.getByLabel('What should change').waitFor();
   },
   'request to change': async (visit) => {
     await chooseRequest(visit, 'Harbor & Finch');

@@ -92,7 +92,7 @@ test('dismisses a low flag, and reads why a high one is not theirs', async () =>
   await page.keyboard.press('Enter');
   expect(await page.getByRole('dialog').count()).toBe(0);
   expect(await dismiss.getAttribute('title')).toBe(
-    'Only a team lead dismisses flags that are not low.',
+    'Only a team lead can dismiss flags above low severity.',
   );
   await rows.filter({ hasText: 'Quai Nord' }).click();
   await page.keyboard.press('d');

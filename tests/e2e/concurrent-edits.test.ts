@@ -25,7 +25,7 @@ const askForRefund = async (customerId: string): Promise<string> => {
   await goTo(`/customers/${customerId}`);
   const flags = page.getByRole('region', { name: 'Flags' });
   await flags.getByRole('button', { name: /^Refund \$49\.00/ }).click();
-  await panelOf(page).getByRole('button', { name: 'Ask for it' }).click();
+  await panelOf(page).getByRole('button', { name: 'Request approval' }).click();
   const link = panelOf(page).getByRole('link', { name: 'Open the request' });
   return (await link.getAttribute('href')) ?? '';
 };
@@ -41,12 +41,12 @@ test('a press that began before the preview came is not lost', async () => {
   });
   const flags = page.getByRole('region', { name: 'Flags' });
   await flags.getByRole('button', { name: /^Refund \$49\.00/ }).click();
-  await panelOf(page).getByRole('button', { name: 'Ask for it' }).hover();
+  await panelOf(page).getByRole('button', { name: 'Request approval' }).hover();
   await page.mouse.down();
   show();
   await panelOf(page).getByText('can still be refunded').waitFor();
   await page.mouse.up();
-  await panelOf(page).getByText('It was asked for.').waitFor();
+  await panelOf(page).getByText('Approval requested.').waitFor();
 });
 
 test('whatever goes wrong on the way, the reason stays as it was typed and can be sent again', async () => {
@@ -55,7 +55,7 @@ test('whatever goes wrong on the way, the reason stays as it was typed and can b
   expectError(/ERR_FAILED|ERR_INTERNET_DISCONNECTED|status of (401|409|429)/);
   await goTo(path);
   await page.getByRole('button', { name: 'Send back…' }).click();
-  const reason = page.getByLabel('What is to be changed');
+  const reason = page.getByLabel('What should change');
   await reason.fill('Which of the two charges is it?');
   const send = page.getByRole('button', { name: 'Send back', exact: true });
   const said = page.getByRole('alert').filter({ hasText: /./ });
@@ -75,8 +75,8 @@ test('whatever goes wrong on the way, the reason stays as it was typed and can b
     /You are signed out.*nothing typed here is lost/,
   );
   await meet(
-    (route) => route.fulfill(json(429, { error: 'too_many', message: 'Too many at once.' })),
-    /Too many at once/,
+    (route) => route.fulfill(json(429, { error: 'too_many', message: 'Too many requests.' })),
+    /Too many requests/,
   );
   // It arrives, and only its answer is lost: sent again, it is not done again.
   await meet(async (route) => {
@@ -93,20 +93,20 @@ test('whoever goes away lends the right, says until when, and has it back; the g
   const path = await askForRefund('org_copper');
   const { page: finance, goTo } = await signIn('finance');
   await goTo('/requests');
-  await finance.getByRole('link', { name: 'Who decides' }).click();
-  const lend = finance.getByRole('form', { name: 'Lend my right to decide' });
+  await finance.getByRole('link', { name: 'Approvers' }).click();
+  const lend = finance.getByRole('form', { name: 'Delegate my approvals' });
   await lend.getByLabel('To').selectOption({ label: 'Lee Lead' });
   await lend.getByRole('button', { name: '1 week' }).click();
   await lend.getByLabel('Reason').fill('In the mountains.');
   await lend.getByRole('button', { name: 'Lend' }).click();
-  const loans = finance.getByRole('table', { name: 'Lent rights' });
-  await loans.getByText('in force').waitFor();
+  const loans = finance.getByRole('table', { name: 'Delegations' });
+  await loans.getByText('active').waitFor();
   expect(await lend.getByLabel('Reason').inputValue()).toBe('');
-  const leave = finance.getByRole('form', { name: 'My leave' });
+  const leave = finance.getByRole('form', { name: 'Out of office' });
   await leave.getByRole('button', { name: '1 week' }).click();
-  await leave.getByRole('button', { name: 'Note my leave' }).click();
-  const deciders = finance.getByRole('table', { name: 'Who decides' });
-  await deciders.getByText(/on leave until 11 May/).waitFor();
+  await leave.getByRole('button', { name: 'Set out of office' }).click();
+  const deciders = finance.getByRole('table', { name: 'Approvers' });
+  await deciders.getByText(/out of office until 11 May/).waitFor();
 
   const lead = await signIn('lead');
   await lead.goTo(path);
@@ -121,17 +121,17 @@ test('whoever goes away lends the right, says until when, and has it back; the g
   await others.close();
   await lead.page.reload();
   await lead.page.getByText('Cannot be decided now', { exact: false }).first().waitFor();
-  await lead.page.getByRole('button', { name: 'Break the glass…' }).click();
-  await lead.page.getByLabel('Why it cannot wait').fill('Their bank closes the account today.');
-  await lead.page.getByRole('button', { name: 'Break the glass', exact: true }).click();
+  await lead.page.getByRole('button', { name: 'Emergency approval…' }).click();
+  await lead.page.getByLabel('Why can’t this wait?').fill('Their bank closes the account today.');
+  await lead.page.getByRole('button', { name: 'Emergency approval', exact: true }).click();
   await lead.page.getByText('one has, one more is needed', { exact: false }).waitFor();
-  const again = lead.page.getByRole('button', { name: 'Break the glass…' });
+  const again = lead.page.getByRole('button', { name: 'Emergency approval…' });
   expect(await again.getAttribute('title')).toMatch(/takes another person/);
 
-  await leave.getByRole('button', { name: 'I am back' }).click();
-  await leave.getByRole('button', { name: 'Note my leave' }).waitFor();
+  await leave.getByRole('button', { name: 'I’m back' }).click();
+  await leave.getByRole('button', { name: 'Set out of office' }).waitFor();
   await lead.page.reload();
-  await lead.page.getByText('Waits for finance').first().waitFor();
+  await lead.page.getByText('Waiting for finance').first().waitFor();
   expect(await again.count()).toBe(0);
 });
 
@@ -140,19 +140,19 @@ test('whoever asked takes it back on the customer’s page, and a change shows w
   const { page, goTo, expectError } = await signIn('agent');
   await goTo(path);
   await page.getByRole('button', { name: 'Change…' }).click();
-  const form = page.getByRole('form', { name: 'Change the request' });
-  await form.getByText('One person of finance decides.').waitFor();
+  const form = page.getByRole('form', { name: 'Edit the request' });
+  await form.getByText('Finance approves.').waitFor();
   await form.getByLabel('Amount (USD)').fill('50.00');
   await form.getByText(/Does not hold/).waitFor();
   await form.getByLabel('Amount (USD)').fill('20.00');
   await form.getByText(/Does not hold/).waitFor({ state: 'detached' });
-  await form.getByRole('button', { name: 'Ask again' }).click();
+  await form.getByRole('button', { name: 'Resubmit' }).click();
   await page.getByRole('heading', { name: 'Refund $20.00' }).waitFor();
 
   await goTo('/customers/org_velvet');
   const banners = page.getByRole('region', { name: 'Requests' });
   await banners.getByRole('button', { name: 'Withdraw…' }).click();
-  const reason = banners.getByLabel('Why it is withdrawn');
+  const reason = banners.getByLabel('Reason for withdrawing');
   await reason.fill('They wanted both.');
   expectError(/ERR_FAILED/);
   await page.route('**/withdraw', (route) => route.abort());

@@ -45,7 +45,7 @@ test('a key that belongs to the buttons does nothing while a reason is being wri
   await page.keyboard.press('j');
   await headingOf(page, 'Harbor & Finch').waitFor();
   await page.keyboard.press('r');
-  const reason = page.getByLabel('Why it is rejected');
+  const reason = page.getByLabel('Reason for rejecting');
   await reason.fill('It was used.');
   await headingOf(page, 'Harbor & Finch').click();
   await page.keyboard.press('a');
@@ -56,7 +56,7 @@ test('a key that belongs to the buttons does nothing while a reason is being wri
   expect(sandbox().refunds('ch_org_harbor')).toEqual([]);
 });
 
-test('nobody leaves a request while its decision is being sent, and Enter opens the next one', async () => {
+test('nobody leaves a request while its decision is sending, and Enter opens the next one', async () => {
   const { page, goTo } = await signIn('finance');
   await goTo('/requests');
   await page.keyboard.press('j');
@@ -64,7 +64,7 @@ test('nobody leaves a request while its decision is being sent, and Enter opens 
   const letGo = await hold(page, '**/decision');
   await page.keyboard.press('a');
   await page.keyboard.press('j');
-  await page.getByText('It is being sent: the answer comes here.').waitFor();
+  await page.getByText('Sending. The result will appear here.').waitFor();
   await page.keyboard.press('Escape');
   await chosenRow(page).getByText('Tin Roof Pictures').waitFor();
   letGo();

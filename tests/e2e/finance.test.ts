@@ -48,16 +48,16 @@ test('finance decides by keys, reads the receipt, and goes on to the next one', 
   await page.getByRole('button', { name: 'Next: Refund $49.00' }).waitFor();
   await page.keyboard.press('Enter');
 
-  await sheetOf(visit, 'Tin Roof Pictures').getByText('Waits for finance.').waitFor();
+  await sheetOf(visit, 'Tin Roof Pictures').getByText('Waiting for finance.').waitFor();
   await page.keyboard.press('r');
-  await page.getByLabel('Why it is rejected').fill('Two seats were bought, one for each.');
+  await page.getByLabel('Reason for rejecting').fill('Two seats were bought, one for each.');
   await page.keyboard.press('Control+Enter');
-  await page.getByText('Rejected: Refund $49.00. Nothing more waits for your decision.').waitFor();
+  await page.getByText('Rejected: Refund $49.00. Nothing else is waiting for you.').waitFor();
   await page.getByTitle('0 waiting for you').waitFor();
   await rowOf(visit, 'Harbor & Finch').waitFor({ state: 'detached' });
 
   await page.getByRole('link', { name: 'Settled' }).click();
-  const settled = page.getByRole('table', { name: 'Settled requests' }).getByRole('row');
+  const settled = page.getByRole('table', { name: 'Closed requests' }).getByRole('row');
   await settled.filter({ hasText: 'Tin Roof Pictures' }).getByText('Two seats').waitFor();
   await settled.filter({ hasText: 'Harbor & Finch' }).getByRole('cell').first().dblclick();
   const done = sheetOf(visit, 'Harbor & Finch');
@@ -81,17 +81,15 @@ test('a decision is refused because the world has changed, and says what is diff
   await alert.getByText('Refunded: $20.00 instead of $0.00; $20.00 went back meanwhile.').waitFor();
   expect(sandbox().refunds('ch_org_quai')).toHaveLength(1);
 
-  await alert.getByRole('button', { name: 'I have seen it' }).click();
-  await alert.getByText('Not done.').waitFor({ state: 'detached' });
+  await alert.getByRole('button', { name: 'Got it' }).click();
+  await alert.getByText('Couldn’t be completed.').waitFor({ state: 'detached' });
   expect(await approveButton(visit).getAttribute('aria-disabled')).toBe('true');
   await sheetOf(visit, 'Quai Nord')
-    .getByRole('region', { name: 'Changed since it was asked' })
+    .getByRole('region', { name: 'Changes since it was requested' })
     .getByText('$20.00 went back meanwhile')
     .waitFor();
   await page.getByRole('button', { name: 'Send back…' }).click();
-  await page
-    .getByLabel('What is to be changed')
-    .fill('$20.00 went back by hand: ask for the rest.');
+  await page.getByLabel('What should change').fill('$20.00 went back by hand: ask for the rest.');
   await page.getByRole('button', { name: 'Send back', exact: true }).click();
   await page.getByText('Sent back: Refund $49.00.').waitFor();
 });
@@ -114,7 +112,7 @@ test('what changes under the eyes of the decider is said before they can approve
     .filter({ hasText: 'look at what is different first' })
     .waitFor();
   expect(sandbox().refunds('ch_first')).toEqual([]);
-  await alert.getByRole('button', { name: 'I have seen it' }).click();
+  await alert.getByRole('button', { name: 'Got it' }).click();
   await page.keyboard.press('a');
   await page.getByText('Approved: Refund $19.00.').waitFor();
   expect((await sandbox().refundOf('ch_first')).amount).toBe(1_900);
@@ -140,7 +138,7 @@ test('sorted by amount, the queue is worked through in the order that is seen', 
   await page.getByRole('cell', { name: '$20.00' }).click();
   await page.getByRole('heading', { name: 'Refund $20.00' }).waitFor();
   await page.keyboard.press('r');
-  await page.getByLabel('Why it is rejected').fill('It was used.');
+  await page.getByLabel('Reason for rejecting').fill('It was used.');
   await page.keyboard.press('Control+Enter');
   await page.getByText('Rejected: Refund $20.00.').waitFor();
   await page.keyboard.press('Enter');

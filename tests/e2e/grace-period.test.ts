@@ -15,7 +15,7 @@ test('credits that do not come become a flag by themselves', async () => {
   expect(await table.getByText('Missing credits').count()).toBe(0);
 
   // A high flag belongs above the low one: it says so, and nothing moves until it is asked for.
-  const news = page.getByRole('button', { name: '1 new flag — show' });
+  const news = page.getByRole('button', { name: '1 new flag Show' });
   await news.waitFor({ timeout: 60_000 });
   expect(await table.getByText('Missing credits').count()).toBe(0);
   await news.click();

@@ -88,11 +88,11 @@ test('filters by severity, assignee and order stay in the address', async () => 
   const { page, url } = await signIn('lead');
   await page.getByRole('combobox', { name: 'Severity', exact: true }).selectOption('high');
   await page.waitForURL(`${url}/?severity=high`);
-  await page.getByRole('combobox', { name: 'Within severity' }).selectOption('age');
+  await page.getByRole('combobox', { name: 'Sort' }).selectOption('age');
   await page.waitForURL(/severity=high.*sort=age/);
   await page.getByRole('combobox', { name: 'Assigned to' }).selectOption('me');
   await page.waitForURL(/assignee=me/);
-  await page.getByText('No flag passes these filters').waitFor();
+  await page.getByText('No flags match').waitFor();
   await page.getByRole('link', { name: 'Show all open flags' }).click();
   await page.waitForURL(`${url}/`);
 });

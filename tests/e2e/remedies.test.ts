@@ -29,33 +29,33 @@ test('returns missing credits alone, and the flag closes before the agent’s ey
   await click(flags.getByRole('button', { name: 'Return 24' }));
   const panel = panelOf(page);
   await panel.getByText('nobody else needs to decide').waitFor();
-  await click(panel.getByRole('button', { name: 'Do it now' }));
-  await panel.getByText('It was decided by the policy and is sent now.').waitFor();
+  await click(panel.getByRole('button', { name: 'Apply now' }));
+  await panel.getByText('Approved automatically. Sending…').waitFor();
   expect(clicks()).toBeLessThanOrEqual(3);
   await flags.getByText(/Image failed 3 hours ago/).waitFor({ state: 'detached' });
-  await page.getByText('1 request settled in the last 30 days').waitFor();
+  await page.getByText('1 request closed in the last 30 days').waitFor();
   await page.keyboard.press('Enter');
   await panel.waitFor({ state: 'detached' });
 });
 
-test('asks for a refund in three clicks, twice pressed and once asked for', async () => {
+test('asks for a refund in three clicks, twice pressed and once requested', async () => {
   const { page, goTo } = await signIn('agent');
   await goTo('/customers/org_late');
   const flags = page.getByRole('region', { name: 'Flags' });
   const { click, clicks } = counting();
   await click(flags.getByRole('button', { name: 'Refund $49.00…' }));
   const panel = panelOf(page);
-  await panel.getByText('One person of finance decides.').waitFor();
+  await panel.getByText('Finance approves.').waitFor();
   await panel.getByText('$49.00 can still be refunded').waitFor();
   expect(await panel.getByLabel('Amount (USD)').inputValue()).toBe('49.00');
-  const ask = panel.getByRole('button', { name: 'Ask for it' });
+  const ask = panel.getByRole('button', { name: 'Request approval' });
   await ask.dblclick();
-  await click(page.getByText('It was asked for.'));
+  await click(page.getByText('Approval requested.'));
   expect(clicks()).toBeLessThanOrEqual(3);
   const banners = page.getByRole('region', { name: 'Requests' }).getByRole('listitem');
-  await banners.filter({ hasText: 'Waits for finance' }).waitFor();
-  expect(await banners.filter({ hasText: 'Waits for finance' }).count()).toBe(1);
-  await flags.getByRole('link', { name: 'Refund $49.00 asked for' }).waitFor();
+  await banners.filter({ hasText: 'Waiting for finance' }).waitFor();
+  expect(await banners.filter({ hasText: 'Waiting for finance' }).count()).toBe(1);
+  await flags.getByRole('link', { name: 'Refund $49.00 requested' }).waitFor();
   expect(sandbox().refunds('ch_late')).toEqual([]);
 });
 
@@ -68,35 +68,35 @@ test('somebody else’s request is met while one’s own is written, and nothing
   const amount = panel.getByLabel('Amount (USD)');
   await amount.waitFor();
   expect(await amount.evaluate((field) => field === document.activeElement)).toBe(true);
-  await panel.getByLabel('Reason').fill('Asked for by phone.');
-  await panel.getByText('A lead must stand for it first.').waitFor();
+  await panel.getByLabel('Reason').fill('Requested by phone.');
+  await panel.getByText('A lead approves too.').waitFor();
 
   const lead = await signIn('lead');
   await lead.goTo('/customers/org_tin?choose=payment%3Ach_org_tin');
   await lead.page.getByRole('button', { name: 'Refund $49.00…' }).click();
   await panelOf(lead.page).getByLabel('Amount (USD)').fill('9');
-  await panelOf(lead.page).getByLabel('Reason').fill('Asked for by mail.');
+  await panelOf(lead.page).getByLabel('Reason').fill('Requested by mail.');
   await lead.page.keyboard.press('Control+Enter');
-  await panelOf(lead.page).getByText('It was asked for.').waitFor();
+  await panelOf(lead.page).getByText('Approval requested.').waitFor();
 
-  await panel.getByText('This has been asked for already').first().waitFor();
-  const other = await panel.getByRole('link', { name: 'Open it' }).getAttribute('href');
+  await panel.getByText('This has been requested already').first().waitFor();
+  const other = await panel.getByRole('link', { name: 'Open' }).getAttribute('href');
   const banner = page.getByRole('region', { name: 'Requests' }).getByRole('link');
   expect(await banner.getAttribute('href')).toBe(other);
-  expect(await panel.getByLabel('Reason').inputValue()).toBe('Asked for by phone.');
+  expect(await panel.getByLabel('Reason').inputValue()).toBe('Requested by phone.');
 
   // On another ground it is another request, of what is left.
   await panel.getByLabel('Ground').selectOption({ label: 'Technical issue that prevented use' });
   await panel.getByText('$40.00 can still be refunded').first().waitFor();
   await amount.fill('40');
-  const earlier = panel.getByRole('region', { name: 'Asked for before' });
+  const earlier = panel.getByRole('region', { name: 'Requested before' });
   await earlier
-    .getByText(/^Another refund of this payment has been asked for .* \$9\.00/)
+    .getByText(/^Another refund of this payment has been requested .* \$9\.00/)
     .waitFor();
-  await earlier.getByLabel('Again, because').fill('The rest never worked.');
+  await earlier.getByLabel('Why again').fill('The rest never worked.');
   await panel.getByText('✓').first().waitFor();
   await amount.press('Control+Enter');
-  await panel.getByText('It was asked for.').waitFor();
+  await panel.getByText('Approval requested.').waitFor();
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
   await page.getByText('Refund $40.00').first().waitFor();
@@ -114,7 +114,7 @@ test('Escape closes the panel, gives the focus back and leaves the chosen row', 
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
   expect(await open.evaluate((button) => button === document.activeElement)).toBe(true);
-  await page.getByRole('region', { name: 'Chosen record' }).waitFor();
+  await page.getByRole('region', { name: 'Selected record' }).waitFor();
 });
 
 test('a broken connection costs nothing that was typed, and can be tried again', async () => {
@@ -122,17 +122,17 @@ test('a broken connection costs nothing that was typed, and can be tried again',
   await goTo('/customers/org_harbor?choose=payment%3Ach_org_harbor');
   await page.getByRole('button', { name: 'Refund $49.00…' }).click();
   const panel = panelOf(page);
-  await panel.getByLabel('Reason').fill('Asked for by phone.');
-  await panel.getByText('A lead must stand for it first.').waitFor();
+  await panel.getByLabel('Reason').fill('Requested by phone.');
+  await panel.getByText('A lead approves too.').waitFor();
   expectError(/Failed to load resource|ERR_/);
   await page.route('**/remedies', (route) => route.abort());
-  const ask = panel.getByRole('button', { name: 'Ask for it' });
+  const ask = panel.getByRole('button', { name: 'Request approval' });
   await ask.click();
   await panel.getByText('The connection broke').waitFor();
-  expect(await panel.getByLabel('Reason').inputValue()).toBe('Asked for by phone.');
+  expect(await panel.getByLabel('Reason').inputValue()).toBe('Requested by phone.');
   await page.unroute('**/remedies');
   await ask.click();
-  await panel.getByText('It was asked for.').waitFor();
+  await panel.getByText('Approval requested.').waitFor();
 });
 
 test('a hold is said to everybody on the page, and let go from there', async () => {
@@ -150,11 +150,11 @@ test('a hold is said to everybody on the page, and let go from there', async () 
   await watching.page.getByText('Generation on hold').waitFor();
   const release = watching.page.getByRole('button', { name: 'Release hold' });
   expect(await release.getAttribute('aria-disabled')).toBe('true');
-  expect(await release.getAttribute('title')).toBe('Your role does not ask for remedies.');
+  expect(await release.getAttribute('title')).toBe('Your role can’t request remedies.');
   await page.getByRole('button', { name: 'Release hold' }).click();
   const panel = panelOf(page);
-  await panel.getByText('Nobody else needs to decide about a hold.').waitFor();
-  await panel.getByRole('button', { name: 'Do it now' }).click();
+  await panel.getByText('A hold needs no approval.').waitFor();
+  await panel.getByRole('button', { name: 'Apply now' }).click();
   await panel.getByText('It was decided by the policy').waitFor();
   await page.getByText('Generation on hold').waitFor({ state: 'detached' });
   await watching.page.getByText('Generation on hold').waitFor({ state: 'detached' });

@@ -30,23 +30,23 @@ const openPanel = async (page: Page, amount: string, reason: string): Promise<Lo
 test('a form that is sent again after its answer was lost has asked once', async () => {
   const { page, goTo, expectError } = await signIn('agent');
   await goTo('/customers/org_quai?choose=payment%3Ach_org_quai');
-  const panel = await openPanel(page, '11', 'Asked for by phone.');
-  await panel.getByText('A lead must stand for it first.').waitFor();
+  const panel = await openPanel(page, '11', 'Requested by phone.');
+  await panel.getByText('A lead approves too.').waitFor();
   expectError(/Failed to load resource|ERR_/);
   await page.route('**/remedies', async (route) => {
     await route.fetch();
     await route.abort();
   });
-  await panel.getByRole('button', { name: 'Ask for it' }).click();
+  await panel.getByRole('button', { name: 'Request approval' }).click();
   await panel.getByText('The connection broke').waitFor();
   expect(await askedOf('org_quai')).toHaveLength(1);
   await page.unroute('**/remedies');
-  await panel.getByRole('button', { name: 'Ask for it' }).click();
-  await panel.getByText('It arrived the first time, and is waiting for a decision.').waitFor();
+  await panel.getByRole('button', { name: 'Request approval' }).click();
+  await panel.getByText('Already received the first time. It is waiting for approval.').waitFor();
   expect(await askedOf('org_quai')).toHaveLength(1);
 });
 
-test('the same again is refused with the first, asked for with a reason, and the decider reads it', async () => {
+test('the same again is refused with the first, requested with a reason, and the decider reads it', async () => {
   const about = { customerId: 'org_harbor', paymentId: 'ch_org_harbor', amount: 900 };
   const first = made(await createRequest(await people.as('agent2'), askRefund(about)));
   const yes = { requestId: first.id, hash: first.contentHash, verdict: 'approve' } as const;
@@ -56,23 +56,23 @@ test('the same again is refused with the first, asked for with a reason, and the
   const { page, goTo } = await signIn('agent');
   await goTo('/customers/org_harbor?choose=payment%3Ach_org_harbor');
   const panel = await openPanel(page, '9', 'A second image was lost.');
-  const earlier = panel.getByRole('region', { name: 'Asked for before' });
-  await earlier.getByText(/^The same was asked for and carried out .* Refund \$9\.00/).waitFor();
-  const link = await earlier.getByRole('link', { name: 'Open it' }).getAttribute('href');
+  const earlier = panel.getByRole('region', { name: 'Requested before' });
+  await earlier.getByText(/^The same was requested and completed .* Refund \$9\.00/).waitFor();
+  const link = await earlier.getByRole('link', { name: 'Open' }).getAttribute('href');
   expect(link).toBe(`/requests/${first.id}`);
-  const ask = panel.getByRole('button', { name: 'Ask for it' });
+  const ask = panel.getByRole('button', { name: 'Request approval' });
   expect(await ask.getAttribute('aria-disabled')).toBe('true');
-  await earlier.getByLabel('Again, because').fill('Another image was lost after the first refund.');
+  await earlier.getByLabel('Why again').fill('Another image was lost after the first refund.');
   expect(await panel.getByLabel('Reason').inputValue()).toBe('A second image was lost.');
   await panel.getByLabel('Reason').press('Control+Enter');
-  await panel.getByText('It was asked for.').waitFor();
+  await panel.getByText('Approval requested.').waitFor();
 
   const finance = await signIn('finance');
   await finance.goTo(
     (await panel.getByRole('link', { name: 'Open the request' }).getAttribute('href')) ?? '',
   );
-  const again = finance.page.getByRole('region', { name: 'Asked again' });
-  await again.getByText(/^The same was asked for and carried out .* Refund \$9\.00/).waitFor();
+  const again = finance.page.getByRole('region', { name: 'Requested again' });
+  await again.getByText(/^The same was requested and completed .* Refund \$9\.00/).waitFor();
   await again.getByText('Another image was lost after the first refund.').waitFor();
   expect(await again.getByRole('link').getAttribute('href')).toBe(`/requests/${first.id}`);
 });

@@ -70,7 +70,7 @@ test('the same key again, at once or two seconds later, decides nothing more', a
   await page.clock.runFor(200);
   await approve(page, 'Birch').waitFor();
   await page.keyboard.press('a');
-  await page.getByText('It has only just come up: look at it, then decide.').waitFor();
+  await page.getByText('This request just opened. Review it first.').waitFor();
   expect(await stateOf(second)).toBe('requested');
   await page.clock.runFor(2_000);
   await page.keyboard.press('a');
@@ -114,5 +114,5 @@ test('decisions in a row take two keys each', async () => {
     await page.keyboard.press('Enter');
   }
   expect(decided.size).toBe(7);
-  await page.getByText('Nothing waits for you').waitFor();
+  await page.getByText('Nothing is waiting for you').waitFor();
 });

@@ -50,7 +50,7 @@ test('who signed in long ago gives their password for what moves much, and is ba
   await expect.poll(() => password.evaluate((it) => it === document.activeElement)).toBe(true);
   await page.keyboard.type('not the right one');
   await page.keyboard.press('Enter');
-  await form.getByText('That is not your password.').waitFor();
+  await form.getByText('Wrong password.').waitFor();
   await password.fill('redress demo only');
   await page.keyboard.press('Enter');
   await page.getByText('Approved: Refund $600.00.').waitFor();

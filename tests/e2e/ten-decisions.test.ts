@@ -73,14 +73,14 @@ test('ten right, none wrong', { timeout: 120_000 }, async () => {
     if (verdict === 'approve') await page.keyboard.press('a');
     else {
       await page.keyboard.press('r');
-      await page.getByLabel('Why it is rejected').waitFor();
+      await page.getByLabel('Reason for rejecting').waitFor();
       await page.keyboard.type('It was used.');
       await page.keyboard.press('Control+Enter');
     }
     const receipt = page.getByRole('article', { name: 'Receipt' });
     await receipt.filter({ hasText: `${name} Studio` }).waitFor();
     // One word on how far it is, not two.
-    expect(await receipt.getByText('About to be sent').count()).toBeLessThan(2);
+    expect(await receipt.getByText('Queued').count()).toBeLessThan(2);
     if (nth === 9) break;
     let next = nameIn(await nextButton(page).textContent());
     expect(wanted.has(next) || next === '').toBe(false);

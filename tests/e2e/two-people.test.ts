@@ -26,8 +26,8 @@ const askFromFlag = async (customerId: string, button: RegExp, verdict: string):
   await goTo(`/customers/${customerId}`);
   await flagsOf(page).getByRole('button', { name: button }).click();
   await panelOf(page).getByText(verdict).waitFor();
-  await panelOf(page).getByRole('button', { name: 'Ask for it' }).click();
-  await panelOf(page).getByText('It was asked for.').waitFor();
+  await panelOf(page).getByRole('button', { name: 'Request approval' }).click();
+  await panelOf(page).getByText('Approval requested.').waitFor();
   return page;
 };
 
@@ -40,7 +40,7 @@ const approveFromQueue = async (role: 'lead' | 'finance', customerName: string):
   await page.getByRole('status').filter({ hasText: 'Approved:' }).waitFor();
 };
 
-test('missing credits are asked for, granted by a lead, and the flag closes before the agent’s eyes', async () => {
+test('missing credits are requested, granted by a lead, and the flag closes before the agent’s eyes', async () => {
   const page = await askFromFlag('org_harbor', /^Grant 5,000/, 'a lead or finance decides');
   const flag = flagsOf(page).getByText(/bought 5,000 credits; none have arrived/);
   await flag.waitFor();
@@ -53,9 +53,9 @@ test('missing credits are asked for, granted by a lead, and the flag closes befo
 });
 
 test('a confirmed duplicate is refunded by two people, and the customer is told the truth', async () => {
-  const page = await askFromFlag('org_north', /^Refund \$49\.00/, 'One person of finance decides.');
+  const page = await askFromFlag('org_north', /^Refund \$49\.00/, 'Finance approves.');
   const banners = page.getByRole('region', { name: 'Requests' });
-  await banners.getByText('Waits for finance').waitFor();
+  await banners.getByText('Waiting for finance').waitFor();
   expect(sandbox().refunds('ch_org_north_2')).toEqual([]);
   const mail = await signIn('agent');
   await mail.goTo('/mail');
@@ -65,9 +65,9 @@ test('a confirmed duplicate is refunded by two people, and the customer is told 
   await flagsOf(page)
     .getByText(/Charged twice/)
     .waitFor({ state: 'detached' });
-  await page.getByText('1 request settled in the last 30 days: Refund $49.00, done').click();
+  await page.getByText('1 request closed in the last 30 days: Refund $49.00, done').click();
   await banners.getByText('billing@org-north.example').waitFor();
-  await banners.getByText('Text of the mail').click();
+  await banners.getByText('Text of the e-mail').click();
   await banners
     .getByText(/\$49\.00/)
     .last()
@@ -79,12 +79,8 @@ test('a confirmed duplicate is refunded by two people, and the customer is told 
   expect(sandbox().overRefunded()).toEqual([]);
 });
 
-test('a refund that the bank sends back later is shown, told and can be asked for again', async () => {
-  const page = await askFromFlag(
-    'org_copper',
-    /^Refund \$49\.00/,
-    'One person of finance decides.',
-  );
+test('a refund that the bank sends back later is shown, told and can be requested again', async () => {
+  const page = await askFromFlag('org_copper', /^Refund \$49\.00/, 'Finance approves.');
   await approveFromQueue('finance', 'Copper Kettle');
   const { id } = await sandbox().refundOf(
     'ch_org_copper_2',
@@ -105,7 +101,7 @@ test('a refund that the bank sends back later is shown, told and can be asked fo
   await flagsOf(page)
     .getByText(/A refund of \$49\.00 .* failed/)
     .waitFor();
-  await page.getByText(/settled in the last 30 days: Refund \$49\.00, failed/).waitFor();
+  await page.getByText(/closed in the last 30 days: Refund \$49\.00, failed/).waitFor();
   await sandbox().mail(/^Your refund of \$49\.00 did not go through/);
   await flagsOf(page)
     .getByRole('button', { name: /^Refund \$49\.00/ })
@@ -114,15 +110,15 @@ test('a refund that the bank sends back later is shown, told and can be asked fo
   expect(sandbox().refunds('ch_org_copper_2')).toHaveLength(1);
 });
 
-test('nobody approves what they have asked for, not even by a request made by hand', async () => {
+test('nobody approves what they have requested, not even by a request made by hand', async () => {
   const visit = await signIn('finance');
   const { page, goTo, url } = visit;
   await goTo('/customers/org_velvet');
   await flagsOf(page)
     .getByRole('button', { name: /^Refund \$49\.00/ })
     .click();
-  await panelOf(page).getByRole('button', { name: 'Ask for it' }).click();
-  await panelOf(page).getByText('It was asked for.').waitFor();
+  await panelOf(page).getByRole('button', { name: 'Request approval' }).click();
+  await panelOf(page).getByText('Approval requested.').waitFor();
   const link = panelOf(page).getByRole('link', { name: 'Open the request' });
   const path = (await link.getAttribute('href')) ?? '';
   await goTo(path);
@@ -140,6 +136,6 @@ test('nobody approves what they have asked for, not even by a request made by ha
   }, `${url}${path}`);
   expect(status).toBe(403);
   await page.reload();
-  await page.getByText('Waits for finance').first().waitFor();
+  await page.getByText('Waiting for finance').first().waitFor();
   expect(sandbox().refunds('ch_org_velvet_2')).toEqual([]);
 });

@@ -20,7 +20,7 @@ test.each([
   ['/customers/%F0%9F%98%80', 404, /no such/i],
   [`/customers/${'x'.repeat(2_000)}`, 404, /no such/i],
   ['/nowhere', 404, /no such page/],
-  ['/search/', 200, /Results would be here/],
+  ['/search/', 200, /Search for a customer, payment or invoice/],
 ])('%.60s says what is wrong and shows a way back', async (path, status, says) => {
   const { page, url, expectError } = await signIn('agent');
   expectError(/status of 40[04]/);

@@ -41,7 +41,7 @@ export const asked = (change: Partial<StoredRequest>): StoredRequest => ({
   approvedAt: null,
   seen: null,
   needsWord: false,
-  verdict: 'One person of finance decides.',
+  verdict: 'Finance approves.',
   stateReason: null,
   ticket: null,
   changedAt: T,

@@ -86,7 +86,7 @@ describe('what a book says of Stripe comes back from Stripe', () => {
     }
   });
 
-  it('refunds, subscriptions, invoices and card set-ups', async () => {
+  it('refunds, subscriptions, invoices and card setups', async () => {
     const { client } = await localStripe({ records, now: () => NOW });
     for (const record of of(records, 'refund')) {
       const refund = await client.refunds.retrieve(record.id);

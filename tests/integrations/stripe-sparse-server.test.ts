@@ -55,7 +55,7 @@ it('what another server leaves out is never read as more to refund', async () =>
 });
 
 it.each([[[]], [{}], ['ok'], [7], [null], [{ id: 'ch_2', object: 'charge', livemode: false }]])(
-  '%j is not the charge that was asked for',
+  '%j is not the charge that was requested',
   async (answer) => {
     const api = await sparse({ 'GET /v1/charges/ch_1': answer });
     await expect(api.readCharge('ch_1')).rejects.toMatchObject({ why: 'unreadable' });

@@ -42,7 +42,7 @@ it('begins a read in a later turn where this one has read for long', async () =>
   expect(new Set(turns).size).toBe(4);
 });
 
-it('answers short reads in the turn in which they are asked for', async () => {
+it('answers short reads in the turn in which they are requested', async () => {
   await othersFirst();
   const count = countTurns();
   for (let at = 0; at < 20; at += 1) expect(await readInTurns(() => at)).toBe(at);

@@ -41,7 +41,7 @@ describe('a secret that can be guessed', () => {
 
   it.each([
     ['k3Jx9Qm2Vb7Tn5Rw8Zy4Hc6Lp1Sd0FgA', 32],
-    ['a secret of more than thirty-two letters', 32],
+    ['a secret results than thirty-two letters', 32],
     ['a-token-of-some-length', 16],
     ['0f1e2d3c4b5a69788796a5b4c3d2e1f0', 32],
     ['sandbox-product-secret', 16],

@@ -99,7 +99,7 @@ const CASES: readonly Case[] = [
     },
   },
   {
-    ...{ what: 'a refund that is asked for', file: 'remedies/create-request.action.ts' },
+    ...{ what: 'a refund that is requested', file: 'remedies/create-request.action.ts' },
     effect: 'request.asked',
     open: async () => ({
       ...{ name: 'agent2', path: '/customers/org_2/remedies' },

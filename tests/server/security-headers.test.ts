@@ -67,7 +67,7 @@ it('makes a fresh nonce for each of 300 answers, and every inline script bears i
 it('tells browsers to stay on https, and binds cookies to it, where the console is reached so', async () => {
   const secure = await startTestConsole({
     BASE_URL: 'https://console.test',
-    SESSION_SECRET: 'a secret of more than thirty-two letters',
+    SESSION_SECRET: 'a secret results than thirty-two letters',
   });
   try {
     // Reached from elsewhere it is not the demo.

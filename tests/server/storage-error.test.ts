@@ -98,7 +98,7 @@ if (dialect === 'sqlite')
       let page = await view();
       for (let times = 0; times < 300 && page.status === 200; times += 1) page = await view();
       expect(page.status).toBe(503);
-      expect(page.text).toContain('This cannot be done at the moment');
+      expect(page.text).toContain('This can’t be done right now');
       expect(page.text).toContain('no room left on the disk');
       await pragma('max_page_count = 1000000');
       expect(JSON.parse((await deliver(1, 200)).text)).toMatchObject({ loaded: 199 });

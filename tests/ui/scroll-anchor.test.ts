@@ -6,7 +6,7 @@ const letters = (text: string): string[] => [...text];
 test.each([
   ['nothing has changed', 'abc', 'abc', 0],
   ['one has come above', 'abc', 'xabc', 1],
-  ['several have come above and below', 'abc', 'xyabcz', 2],
+  ['several have arrived above and below', 'abc', 'xyabcz', 2],
   ['the first has left', 'abc', 'bc', 0],
   ['the first was put to the end', 'abc', 'bca', 0],
   ['the first was put behind another, and one has come', 'abc', 'xbac', 1],

@@ -65,13 +65,13 @@ export function coverageGap(
   if (able < missing.approvals || noWord) {
     const lacks = [
       ...(able < missing.approvals ? [peopleOf(missing.approvals, able)] : []),
-      ...(noWord ? ['no lead is there who could vouch for it'] : []),
+      ...(noWord ? ['no lead is available to approve'] : []),
     ];
-    return { kind: 'short', able, words: `Cannot be decided now: ${lacks.join(', and ')}.` };
+    return { kind: 'short', able, words: `No available approver: ${lacks.join(', and ')}.` };
   }
   const last = able === missing.approvals || (missing.word && vouchers === 1);
   return last && missing.approvals > 1
-    ? { kind: 'last', able, words: 'Just enough people are there who may decide this.' }
+    ? { kind: 'last', able, words: 'Just enough approvers are available.' }
     : null;
 }
 
@@ -85,7 +85,7 @@ export function describeDuties(role: Role): string | null {
     ...(may(role, 'requests.decide-refund') ? ['refunds'] : []),
     ...(may(role, 'requests.decide-credits') ? ['credits'] : []),
   ].join(' and ');
-  const vouches = may(role, 'requests.vouch') ? 'vouches for refunds' : '';
+  const vouches = may(role, 'requests.vouch') ? 'approves refunds as lead' : '';
   const all = [decides, vouches].filter(Boolean).join(', ');
   return all === '' ? null : all;
 }

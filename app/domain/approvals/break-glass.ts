@@ -22,16 +22,17 @@ export function mayBreakGlass(
   touchedBy: readonly Person[],
   brokenBy: readonly Person[],
 ): MayDecide {
-  if (!may(actor.role, 'requests.break-glass')) return no('Your role does not break the glass.');
+  if (!may(actor.role, 'requests.break-glass'))
+    return no('Your role can’t use emergency approval.');
   if (shortage?.kind !== 'short') {
-    return no('There are people who can decide this: the glass stays whole.');
+    return no('An approver is available, so emergency approval isn’t allowed.');
   }
-  if (actor.away) return no('You are noted as on leave: come back first.');
+  if (actor.away) return no('You are out of office. Return first.');
   if (touchedBy.some((person) => isSamePerson(person, actor))) {
-    return no('You asked for this or changed it: others break the glass.');
+    return no('You requested or edited this, so others must confirm it.');
   }
   if (brokenBy.some((person) => isSamePerson(person, actor))) {
-    return no('You have broken the glass already: it takes another person.');
+    return no('You already confirmed. Another person must confirm too.');
   }
   return { kind: 'yes' };
 }
@@ -43,6 +44,6 @@ const SHORTEST_REASON = 10;
 export function breakGlassReasonError(reason: string): string | null {
   const { length } = reason.trim();
   return length < SHORTEST_REASON || length > LONGEST_REASON
-    ? `Say why it cannot wait, in ${SHORTEST_REASON} to ${LONGEST_REASON} characters.`
+    ? `Say why this can’t wait, in ${SHORTEST_REASON} to ${LONGEST_REASON} characters.`
     : null;
 }

@@ -37,7 +37,7 @@ export interface Member extends Person {
 export const isInForce = ({ startsAt, endsAt, endedAt }: Delegation, now: Instant): boolean =>
   endedAt === null && now >= startsAt && now < endsAt;
 
-const MAY_NOT_BORROW = 'This role takes no part in decisions.';
+const MAY_NOT_BORROW = 'This role can’t approve.';
 
 /** Why the right cannot be lent like this, by field; empty: it can. */
 export function validateDelegation(
@@ -47,18 +47,18 @@ export function validateDelegation(
   now: Instant,
 ): Record<string, string> {
   const faults: Record<string, string> = {};
-  if (delegate === null || delegate.disabled)
-    faults['delegateId'] = 'Nobody of that name works here.';
-  else if (isSamePerson(delegator, delegate)) faults['delegateId'] = 'That is you.';
+  if (delegate === null || delegate.disabled) faults['delegateId'] = 'No such staff member.';
+  else if (isSamePerson(delegator, delegate))
+    faults['delegateId'] = 'You can’t delegate to yourself.';
   else if (!may(delegate.role, 'requests.ask')) faults['delegateId'] = MAY_NOT_BORROW;
   if (!Number.isSafeInteger(endsAt) || endsAt <= Math.max(now, startsAt)) {
-    faults['endsAt'] = 'It must end later than it begins.';
+    faults['endsAt'] = 'The end must be after the start.';
   } else if (endsAt - startsAt > LONGEST_DELEGATION) {
-    faults['endsAt'] = `It ends within ${LONGEST_DELEGATION / DAY} days.`;
+    faults['endsAt'] = `It must end within ${LONGEST_DELEGATION / DAY} days.`;
   }
-  if (!Number.isSafeInteger(startsAt)) faults['startsAt'] = 'Say from when.';
+  if (!Number.isSafeInteger(startsAt)) faults['startsAt'] = 'Enter a start.';
   const said = reason.trim();
-  if (said === '' || said.length > LONGEST_REASON) faults['reason'] = 'Say why, shortly.';
+  if (said === '' || said.length > LONGEST_REASON) faults['reason'] = 'Add a short reason.';
   return faults;
 }
 
@@ -84,22 +84,22 @@ export function mayDecideFor(
   approvedBy: readonly Person[],
   now: Instant,
 ): MayDecide {
-  if (!isInForce(delegation, now)) return no('The right was lent to you until another time.');
+  if (!isInForce(delegation, now)) return no('This delegation covers another time.');
   if (delegate.disabled || !may(delegate.role, 'requests.ask')) return no(MAY_NOT_BORROW);
   if (delegator.disabled || !may(delegator.role, needs)) {
-    return no('Whoever lent you the right to decide has none here.');
+    return no('The person who delegated to you can’t approve this.');
   }
-  if (isSamePerson(delegator, delegate)) return no('Nobody lends to themselves.');
+  if (isSamePerson(delegator, delegate)) return no('You can’t delegate to yourself.');
   const either = (people: readonly Person[]): boolean =>
     people.some((person) => isSamePerson(person, delegator) || isSamePerson(person, delegate));
   if (either(touchedBy)) {
     return no(
-      'You or whoever lent you the right asked for this or changed it: a third person decides.',
+      'You or the person who delegated to you requested or edited this, so neither can approve it.',
     );
   }
   if (either(approvedBy)) {
     return no(
-      'You or whoever lent you the right have approved this already: it needs another person.',
+      'You or the person who delegated to you already approved this. Another person must approve.',
     );
   }
   return { kind: 'yes' };

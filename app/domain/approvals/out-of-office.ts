@@ -11,5 +11,5 @@ export const LONGEST_ABSENCE = 366 * DAY;
 /** What is wrong with the instant at which somebody says that they are back; null: nothing. */
 export function outOfOfficeError(until: Instant, now: Instant): string | null {
   if (!Number.isSafeInteger(until) || until <= now) return 'It must be later than now.';
-  return until - now > LONGEST_ABSENCE ? 'It ends within a year.' : null;
+  return until - now > LONGEST_ABSENCE ? 'It must end within a year.' : null;
 }

@@ -38,12 +38,12 @@ export function mayDecide(
   touchedBy: readonly Person[],
   approvedBy: readonly Person[],
 ): MayDecide {
-  if (!may(actor.role, needs)) return { kind: 'no', why: 'Your role does not decide this.' };
+  if (!may(actor.role, needs)) return { kind: 'no', why: 'Your role can’t approve this.' };
   if (touchedBy.some((person) => isSamePerson(person, actor))) {
-    return { kind: 'no', why: 'You asked for this or changed it: somebody else decides.' };
+    return { kind: 'no', why: 'You requested or edited this, so you can’t approve it.' };
   }
   if (approvedBy.some((person) => isSamePerson(person, actor))) {
-    return { kind: 'no', why: 'You have approved this already: it needs another person.' };
+    return { kind: 'no', why: 'You already approved this. Another person must approve.' };
   }
   return { kind: 'yes' };
 }

@@ -47,7 +47,7 @@ const mayDismiss = (role: Role, flag: Pick<Flag, 'severity'>): boolean =>
 /** Puts an open or snoozed flag aside until its figures or evidence change. */
 export function dismiss(flag: Flag, ask: FlagAsk & { reason: string }): Verdict {
   if (!mayDismiss(ask.role, flag)) {
-    return refuse('not_yours', `Only a lead dismisses a flag of ${flag.severity} severity.`);
+    return refuse('not_yours', `Only a lead can dismiss a flag of ${flag.severity} severity.`);
   }
   const reason = ask.reason.trim();
   return (
@@ -59,7 +59,7 @@ export function dismiss(flag: Flag, ask: FlagAsk & { reason: string }): Verdict 
 
 /** Puts an open or snoozed flag aside until an instant. */
 export function snooze(flag: Flag, ask: FlagAsk & { until: Instant; reason: string }): Verdict {
-  if (!may(ask.role, 'flags.snooze')) return refuse('not_yours', 'Only a lead snoozes a flag.');
+  if (!may(ask.role, 'flags.snooze')) return refuse('not_yours', 'Only a lead can snooze a flag.');
   const reason = ask.reason.trim();
   const { until, now } = ask;
   const change = { state: 'snoozed', reason, snoozedUntil: until } as const;
@@ -68,7 +68,7 @@ export function snooze(flag: Flag, ask: FlagAsk & { until: Instant; reason: stri
     refusalOfReason(reason) ??
     (until > now && until <= now + LONGEST_SNOOZE
       ? decided(flag, 'snoozed', change, now)
-      : refuse('bad_until', 'A flag is snoozed until an instant within the next 90 days.'))
+      : refuse('bad_until', 'A flag can be snoozed for up to 90 days.'))
   );
 }
 
@@ -77,10 +77,10 @@ export function assign(
   flag: Flag,
   ask: FlagAsk & { assignee: { id: string; role: Role; disabled: boolean } | null },
 ): Verdict {
-  if (!may(ask.role, 'flags.assign')) return refuse('not_yours', 'Only a lead assigns flags.');
+  if (!may(ask.role, 'flags.assign')) return refuse('not_yours', 'Only a lead can assign flags.');
   const { assignee } = ask;
   if (assignee && (assignee.disabled || !may(assignee.role, 'flags.dismiss-low'))) {
-    return refuse('bad_assignee', 'A flag goes to an agent, a lead or finance who can sign in.');
+    return refuse('bad_assignee', 'Flags can be assigned to an active agent, lead or finance.');
   }
   const refusal = refusalOf(flag, ask);
   if (refusal && refusal.refused !== 'already_dismissed') return refusal;
@@ -89,20 +89,23 @@ export function assign(
 
 function refusalOf(flag: Flag, ask: FlagAsk): FlagRefusal | null {
   if (flag.state === 'closed') {
-    return refuse('closed', `This flag has closed by itself: ${flag.reason ?? 'it is settled.'}`);
+    return refuse(
+      'closed',
+      `This flag closed automatically: ${flag.reason ?? 'it no longer applies.'}`,
+    );
   }
   if (flag.version !== ask.version) {
-    return refuse('changed_meanwhile', 'This flag has changed since the page showed it.');
+    return refuse('changed_meanwhile', 'This flag changed since the page loaded.');
   }
   return flag.state === 'dismissed'
-    ? refuse('already_dismissed', 'This flag is dismissed already.')
+    ? refuse('already_dismissed', 'This flag is already dismissed.')
     : null;
 }
 
 function refusalOfReason(reason: string): FlagRefusal | null {
-  if (reason === '') return refuse('bad_reason', 'Say why, so that the next person knows.');
+  if (reason === '') return refuse('bad_reason', 'Add a short reason.');
   return Array.from(reason).length > LONGEST_REASON
-    ? refuse('bad_reason', `A reason has at most ${LONGEST_REASON} characters.`)
+    ? refuse('bad_reason', `A reason can have at most ${LONGEST_REASON} characters.`)
     : null;
 }
 

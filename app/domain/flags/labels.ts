@@ -33,7 +33,7 @@ const CONDITION_GONE: Record<RuleId, string> = {
 export function closingLabel(flag: Flag, book: Book, undecided: readonly Undecided[]): string {
   const waiting = undecided.find((one) => flagKey(one) === flagKey(flag));
   if (waiting) {
-    return `Cannot tell any more: ${waiting.stream} must be known to ${toIso(waiting.until)}.`;
+    return `Can’t check any more: ${waiting.stream} must be known to ${toIso(waiting.until)}.`;
   }
   return seen(flag, book) ? CONDITION_GONE[flag.rule] : `${flag.subject} is no longer here.`;
 }
@@ -63,11 +63,11 @@ const because = (reason: string | null): string => (reason === null ? '' : `: ${
 
 const WORDS: Record<FlagEventKind, (event: FlagEvent, nameOf: NameOf) => string> = {
   opened: () => 'Opened',
-  reopened: ({ reason }) => `Opened again${because(reason)}`,
-  closed: ({ reason }) => `Closed by itself${because(reason)}`,
+  reopened: ({ reason }) => `Reopened${because(reason)}`,
+  closed: ({ reason }) => `Closed automatically${because(reason)}`,
   dismissed: ({ reason }) => `Dismissed${because(reason)}`,
   snoozed: ({ reason, detail }) => `Snoozed${untilOf(detail)}${because(reason)}`,
-  snooze_ended: () => 'Back from being snoozed',
+  snooze_ended: () => 'Snooze ended',
   assigned: ({ detail }, nameOf) => assignedTo(detail, nameOf),
   changed: ({ detail }) => `Changed${because(changesOf(detail))}`,
 };
@@ -87,7 +87,7 @@ function untilOf(detail: Facts | null): string {
 
 function assignedTo(detail: Facts | null, nameOf: NameOf): string {
   const id = detail?.['assigneeId'];
-  return typeof id === 'string' ? `Assigned to ${nameOf(id) ?? id}` : 'Assigned to nobody';
+  return typeof id === 'string' ? `Assigned to ${nameOf(id) ?? id}` : 'Unassigned';
 }
 
 /** `credits 5,000 → 3,000`; null where only evidence or wording moved. */

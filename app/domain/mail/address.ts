@@ -8,7 +8,7 @@ const ONE_ADDRESS = /^[^\s\p{C}<>()[\]\\,;:"@]{1,64}@[^\s\p{C}<>()[\]\\,;:"@]+$/
 const FAULTS = {
   empty: 'is empty',
   line_break: 'has a line break in it',
-  several: 'names several addresses',
+  several: 'contains several addresses',
   too_long: 'is too long',
   none: 'is not an address',
 } as const;
@@ -28,7 +28,7 @@ export const describeAddressFault = (fault: AddressFault): string => FAULTS[faul
 const OF_RECORD: Record<AddressFault, string> = {
   empty: 'The customer’s record has no address.',
   line_break: 'The address of the customer’s record has a line break in it.',
-  several: 'The customer’s record names several addresses.',
+  several: 'The customer’s record contains several addresses.',
   too_long: 'The address of the customer’s record is too long.',
   none: 'The address of the customer’s record is not one.',
 };

@@ -77,21 +77,21 @@ export function chooseEmail(facts: EmailFacts): EmailChoice {
 const forPerson = ({ status, reason }: RefundFacts): EmailChoice => {
   if (status === 'requires_action')
     return person(
-      'Stripe says that the refund needs an action (requires_action): see to it there.',
+      'Stripe says that the refund needs an action (requires_action). Resolve it there.',
     );
   const words = status === 'pending' ? `${status}, ${reason}` : status;
-  return person(`Stripe says “${words}” of the refund, a word that this console does not know.`);
+  return person(`Stripe says “${words}” for this refund, a status this console does not know.`);
 };
 
 const undone = ({ status }: RefundFacts): EmailChoice =>
   drop(`Not sent: at Stripe the refund is ${status}.`);
 const isUndone = ({ status }: RefundFacts): boolean => status === 'failed' || status === 'canceled';
 
-const CREDITS_OPEN = 'It is not known yet whether the credits were taken back.';
+const CREDITS_OPEN = 'We don’t know yet whether the credits were taken back.';
 
 function ofRefund(known: Known, refund: RefundFacts): EmailChoice {
   if (isUndone(refund)) return undone(refund);
-  if (refund.status === 'pending') return wait('Stripe calls the refund pending again.');
+  if (refund.status === 'pending') return wait('Stripe reports the refund as pending again.');
   if (refund.status !== 'succeeded') return forPerson(refund);
   const { takeBack } = refund;
   if (takeBack.kind === 'open') return wait(CREDITS_OPEN);
@@ -101,7 +101,7 @@ function ofRefund(known: Known, refund: RefundFacts): EmailChoice {
 function ofPending(known: Known, refund: RefundFacts): EmailChoice {
   if (isUndone(refund)) return undone(refund);
   if (refund.status === 'succeeded')
-    return drop('Not sent: the refund is on its way by now, of which another letter tells.');
+    return drop('Not sent: the refund is on its way now, and another e-mail says so.');
   if (refund.status !== 'pending') return forPerson(refund);
   if (refund.reason === 'insufficient_funds')
     return wait('Stripe waits for funds in our own balance (insufficient_funds).');
@@ -114,13 +114,13 @@ function ofPending(known: Known, refund: RefundFacts): EmailChoice {
 
 const NOT_NOTIFIED = 'Not sent: the customer had not been told of the refund.';
 const MAYBE_NOTIFIED =
-  'Nobody knows whether the customer was told of the refund: the mail server did not answer.';
-const STILL_TELLING = 'A letter on the refund is still on its way out.';
+  'We don’t know whether the customer was told of the refund: the mail server did not answer.';
+const STILL_TELLING = 'An e-mail about the refund is still being sent.';
 
 function ofFailure(known: Known, refund: RefundFacts): EmailChoice {
   const { status, reason } = refund;
   if (status !== 'failed' && status !== 'canceled')
-    return person(`Stripe says “${status}” of a refund that had failed.`);
+    return person(`Stripe says “${status}” for a refund that had failed.`);
   const text = refundFailed({ ...known, ...refund, takenBack: 0 }, { status, reason });
   return afterNotice(known.told, text);
 }

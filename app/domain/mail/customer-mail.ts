@@ -11,10 +11,10 @@ export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** What a letter that has no text yet is about. */
 export const MAIL_LABELS: Record<MailKind, string> = {
-  refund_pending: 'The refund is being processed',
-  refund_on_its_way: 'The refund is on its way',
-  refund_failed: 'The refund has failed',
-  credits_returned: 'Credits were added',
+  refund_pending: 'Refund processing',
+  refund_on_its_way: 'Refund on its way',
+  refund_failed: 'Refund failed',
+  credits_returned: 'Credits added',
 };
 
 /**

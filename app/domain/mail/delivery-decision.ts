@@ -35,16 +35,16 @@ export function decideDelivery({ choice, address, mail, now, letterAge }: Turn):
   const wrong = addressProblem(address ?? '');
   if (wrong !== null) return person(wrong);
   if (now - since > letterAge) {
-    const late = `It could not leave for more than ${inDays(letterAge)}.`;
+    const late = `It could not be sent for more than ${inDays(letterAge)}.`;
     return person(choice.kind === 'wait' ? `${late} ${choice.why}` : late);
   }
   if (choice.kind === 'wait') return choice;
-  if (text === null) return person('There is nothing to say.');
+  if (text === null) return person('There is nothing left to say.');
   if (isReleased || mail.leftAt === null) return { kind: 'send', letter: text };
   // It may have left before a restore, and nobody knows what it said.
   if (mail.body === '') return person(MAIL_SET_ASIDE);
   if (!isSame(mail, address, text))
-    return person('It may have been sent already, and would say something else now.');
+    return person('It may have been sent already, and would now say something else.');
   return { kind: 'send', letter: text };
 }
 

@@ -49,14 +49,14 @@ export function entryMismatch(
 ): string | null {
   const answered = `The product answered with ${entry.id}`;
   if (entry.customerId !== sent.customerId) return `${answered}, which is another customer’s.`;
-  if (entry.credits !== sent.credits) return `${answered}, which is of another amount.`;
-  if (!fitsKind(entry, sent)) return `${answered}, which is no adjustment but a ${entry.kind}.`;
+  if (entry.credits !== sent.credits) return `${answered}, with another amount.`;
+  if (!fitsKind(entry, sent)) return `${answered}, which is not an adjustment but a ${entry.kind}.`;
   if (entry.paymentId !== sent.paymentId)
     return `${answered}, which is for ${named(entry.paymentId, 'payment')}, not ${named(sent.paymentId, 'payment')}.`;
   if (entry.generationId !== sent.generationId)
     return `${answered}, which is for ${named(entry.generationId, 'generation')}, not ${named(sent.generationId, 'generation')}.`;
   if (inBook !== null && !isSameEntry(entry, inBook))
-    return `${answered}, which the book knows as another entry.`;
+    return `${answered}, which our data has as another entry.`;
   const apart = inBook === null ? CLOCKS_APART : IN_BOOK_APART;
   if (sent.firstSentAt !== null && entry.occurredAt < sent.firstSentAt - apart)
     return `${answered}, which is older than what was sent.`;

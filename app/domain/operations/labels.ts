@@ -20,23 +20,23 @@ export function describeEffect({
 }
 
 const ANSWERS: Record<OpenOutcome, string> = {
-  unknown: 'No answer came, or one that says nothing.',
-  server_error: 'The answer was an error of the server: it may have been done all the same.',
-  stored_error: 'The same error came again under the same key.',
-  busy: 'Too much was going on there at that moment.',
-  refused: 'It was refused.',
-  contradicted: 'It was refused, against what had been read before.',
-  conflict: 'The key had been used for something else.',
-  mismatched: 'The answer was of something else than what was sent.',
+  unknown: 'No answer, or an empty one.',
+  server_error: 'Server error. It may still have gone through.',
+  stored_error: 'The same error again under the same key.',
+  busy: 'Rate limited at that moment.',
+  refused: 'Refused.',
+  contradicted: 'Refused, contrary to what was read before.',
+  conflict: 'The key was already used for something else.',
+  mismatched: 'The answer was about something else.',
 };
 
 /** What the last try came to, as far as anybody knows. */
 export const describeOutcome = (outcome: OpenOutcome | null): string =>
-  outcome === null ? 'Nothing is known of an answer.' : ANSWERS[outcome];
+  outcome === null ? 'No answer is known.' : ANSWERS[outcome];
 
 /** Why the program leaves a step in review alone. */
 export const MANUAL_REVIEW_EXPLANATION =
-  'Sending it again could make it happen twice, and calling it failed could leave somebody unpaid: only a person can tell which it is.';
+  'Sending it again could do it twice; calling it failed could leave someone unpaid. A person has to decide.';
 
 /** `re_1 of $49.00, made on Monday 4 May 2026 (succeeded)`. `currency` may be unknown. */
 export const nameRefund = (refund: {
@@ -57,12 +57,12 @@ function describeRefundStatus({
   externalReason: reason,
 }: Pick<Operation, 'externalStatus' | 'externalReason'>): string {
   if (status === 'succeeded') return 'Done';
-  if (status === 'requires_action') return 'Taken by Stripe, which needs an action';
-  if (status !== 'pending') return `Taken by Stripe, which calls it “${status ?? 'nothing'}”`;
-  if (reason === null || reason === 'processing') return 'Taken by Stripe, being processed';
+  if (status === 'requires_action') return 'With Stripe: action required';
+  if (status !== 'pending') return `With Stripe, status “${status ?? 'nothing'}”`;
+  if (reason === null || reason === 'processing') return 'With Stripe: processing';
   return reason === 'insufficient_funds'
-    ? 'Taken by Stripe, waits for funds in our balance there'
-    : `Taken by Stripe, pending: ${reason.replaceAll('_', ' ')}`;
+    ? 'With Stripe: waiting for funds in our balance'
+    : `With Stripe, pending: ${reason.replaceAll('_', ' ')}`;
 }
 
 /** How far a step outside is. Of what nobody knows yet it says so: never that it failed. */
@@ -75,18 +75,19 @@ export function describeOperation(
 ): string {
   switch (step.state) {
     case 'waiting':
-      return 'Waits for the step before it';
+      return 'Waiting for the previous step';
     case 'ready':
-      return step.error === null ? 'About to be sent' : 'Waiting';
+      return step.error === null ? 'Queued' : 'Waiting';
     case 'sending':
-      if (step.outcome === 'contradicted') return 'Refused against what was read; asked again';
-      return step.firstSentAt === null || step.outcome === null ? 'Being sent' : 'Outcome unknown';
+      if (step.outcome === 'contradicted')
+        return 'Refused, contrary to what was read; trying again';
+      return step.firstSentAt === null || step.outcome === null ? 'Sending' : 'Outcome unknown';
     case 'succeeded':
       return step.kind === 'stripe_refund' ? describeRefundStatus(step) : 'Done';
     case 'failed':
       return 'Failed';
     case 'needs_review':
-      return 'Outcome unknown: a person looks into it';
+      return 'Outcome unknown: needs a person';
     case 'canceled':
       return 'Not sent';
   }

@@ -151,15 +151,18 @@ export function afterAbsent(operation: Timed, now: Instant): AfterAbsent {
   const { outcome, lastSentAt, firstSentAt } = operation;
   if (outcome === 'refused') return { kind: 'failed' };
   if (outcome === 'conflict') {
-    return { kind: 'review', reason: 'Its key was used for something else, and it is not there.' };
+    return {
+      kind: 'review',
+      reason: 'Its key was used for something else, and nothing was found.',
+    };
   }
   if (outcome === 'mismatched') {
-    return { kind: 'review', reason: 'Nothing with our mark is there.' };
+    return { kind: 'review', reason: 'Nothing tagged with this request was found.' };
   }
   if (now >= (firstSentAt ?? now) + KEY_LIFE) {
     return {
       kind: 'review',
-      reason: 'Its outcome stayed unknown for 23 hours, and it is not there: it is not sent again.',
+      reason: 'Outcome unknown for 23 hours and nothing found. It is not sent again.',
     };
   }
   if (outcome === 'stored_error') return afterStoredError(operation, now);
@@ -192,7 +195,7 @@ export const afterUnreadable = (operation: Timed, now: Instant): AfterAbsent =>
   now >= (operation.firstSentAt ?? now) + KEY_LIFE
     ? {
         kind: 'review',
-        reason: 'Its outcome stayed unknown for 23 hours, and it cannot be looked up.',
+        reason: 'Outcome unknown for 23 hours, and it cannot be checked.',
       }
     : { kind: 'wait', until: waitUntil(operation, now) };
 

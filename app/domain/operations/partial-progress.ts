@@ -56,5 +56,5 @@ export function partialProgress(operations: readonly Step[]): string | null {
   const open = left
     .map((step) => `${aim(step)} (${describeOperation(step).toLowerCase()})`)
     .join(', ');
-  return `Half done: ${came}; still to come: ${open}`;
+  return `Partially completed: ${came}. Remaining: ${open}`;
 }

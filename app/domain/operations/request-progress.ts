@@ -44,12 +44,12 @@ export function progressOf(state: RequestState, operations: readonly Operation[]
     return {
       ...NOTHING,
       ...unwind(takeBack, compensation),
-      event: eventFor(state, { kind: 'failed', reason: why(main, 'It was refused.') }),
+      event: eventFor(state, { kind: 'failed', reason: why(main, 'Refused.') }),
     };
   }
   const inReview = [main, takeBack].find((step) => step?.state === 'needs_review');
   if (inReview) {
-    const reason = why(inReview, 'Its outcome is unknown.');
+    const reason = why(inReview, 'Outcome unknown.');
     return { ...NOTHING, event: eventFor(state, { kind: 'needs_review', reason }) };
   }
   if (main.state !== 'succeeded') return NOTHING;

@@ -19,7 +19,7 @@ export function stuckReason(
   steps: readonly Operation[],
   now: Instant,
 ): string | null {
-  if (state === 'needs_review') return stateReason ?? 'Nobody can tell whether it has happened.';
+  if (state === 'needs_review') return stateReason ?? 'We don’t know whether it went through.';
   // Settled, but of what follows from it one step is unclear: credits to return after a failed refund.
   const unclear = steps.find((one) => one.state === 'needs_review');
   if (unclear !== undefined) return unclear.error ?? describeOperation(unclear);

@@ -127,7 +127,7 @@ export function judgeRefund(
     new Map([...sums].filter(([currency]) => base(currency) > 0));
   const beyond = (what: string, multiple: number): Verdict => ({
     kind: 'refused',
-    words: `${what} is limited to ${formatMoney(base(refund.currency) * multiple, refund.currency)}: ask an administrator.`,
+    words: `${what} is limited to ${formatMoney(base(refund.currency) * multiple, refund.currency)}. Ask an administrator.`,
   });
   if (
     exceeds(sumByCurrency([refund]), (currency) => base(currency) * largest) &&
@@ -138,12 +138,12 @@ export function judgeRefund(
     exceeds(limited(ofCustomer), (currency) => base(currency) * customerDay) &&
     base(refund.currency) > 0
   )
-    return beyond('What one customer is refunded within a day', customerDay);
+    return beyond('Refunds to one customer within a day', customerDay);
   if (
     exceeds(limited(ofAgent), (currency) => base(currency) * agentDay) &&
     base(refund.currency) > 0
   )
-    return beyond('What one person asks for within a day', agentDay);
+    return beyond('Refunds requested by one person within a day', agentDay);
   const two = exceeds(ofCustomer, base);
   const why = two
     ? ` (above ${formatMoney(base(refund.currency), refund.currency)} for one customer within a day)`
@@ -152,7 +152,7 @@ export function judgeRefund(
     kind: 'allowed',
     approvals: two ? 2 : 1,
     decidedBy: 'requests.decide-refund',
-    words: two ? `Two people of finance decide${why}.` : 'One person of finance decides.',
+    words: two ? `Two people in finance approve${why}.` : 'Finance approves.',
   };
 }
 
@@ -169,12 +169,12 @@ export function judgeAdjustment(
         kind: 'allowed',
         approvals: 0,
         decidedBy: null,
-        words: `Up to ${formatCredits(aloneUpTo)} credits a day nobody else needs to decide.`,
+        words: `No approval needed up to ${formatCredits(aloneUpTo)} credits a day.`,
       }
     : {
         kind: 'allowed',
         approvals: 1,
         decidedBy: 'requests.decide-credits',
-        words: `Above ${formatCredits(aloneUpTo)} credits for one customer within a day a lead or finance decides.`,
+        words: `A lead or finance approves grants above ${formatCredits(aloneUpTo)} credits a day.`,
       };
 }

@@ -21,12 +21,12 @@ export type DiscrepancyKind =
 /** What differs, in a few words. */
 export const DISCREPANCY_LABELS: Record<DiscrepancyKind, string> = {
   only_at_stripe: 'Refund only at Stripe',
-  only_here: 'Refund only in the book',
+  only_here: 'Refund only in our data',
   amount_differs: 'Amount of a refund',
   status_differs: 'State of a refund',
   dispute_differs: 'Dispute of a charge',
   charge_differs: 'Customer, card or amount of a charge',
-  unknown_charge: 'Charge not in the book',
+  unknown_charge: 'Charge not in our data',
 };
 
 export interface Discrepancy {
@@ -88,7 +88,7 @@ export function refundDiscrepancies({ theirs, ours, payments }: Sides): Discrepa
     ...found,
     ...missing.map(({ id, paymentId, customerId, amount, currency }) => ({
       ...{ kind: 'only_here' as const, chargeId: paymentId, refundId: id, customerId },
-      words: `The book has refund ${id} of ${formatMoney(amount, currency)}; Stripe has none.`,
+      words: `Our data has refund ${id} of ${formatMoney(amount, currency)}; Stripe has none.`,
     })),
   ];
 }
@@ -109,7 +109,7 @@ function discrepancyOf(
   const currency = theirs.currency || (ours?.currency ?? payment?.currency ?? '');
   const money = (minor: number): string => formatMoney(minor, currency);
   if (customerId === null)
-    return drift('unknown_charge', `${theirs.id} refunds charge ${chargeId}, not in the book.`);
+    return drift('unknown_charge', `${theirs.id} refunds charge ${chargeId}, not in our data.`);
   if (!ours) {
     // One that came to nothing moved no money: the book need not know of it.
     if (isReversed(theirs.status)) return [];

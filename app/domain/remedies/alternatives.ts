@@ -85,8 +85,8 @@ function refundDisabledReason(amount: number, standing: PaymentStanding): string
   if (captured - refunded - refunding > 0)
     return checkRefund(standing, { amount, takeBack: 0 }).words;
   return open
-    ? `${describeOtherRemedy(open, currency)}: nothing is left to be refunded.`
-    : 'All of it has gone back.';
+    ? `${describeOtherRemedy(open, currency)}: nothing is left to refund.`
+    : 'All of it was refunded.';
 }
 
 /** Credits that are left of what is asked, signed as it is; words where none are. */

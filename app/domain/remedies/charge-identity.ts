@@ -71,8 +71,8 @@ function customerGuard(
   if (ours === null || theirs === null) return [];
   const holds = ours === theirs;
   const words = holds
-    ? `The charge belongs to Stripe customer ${ours}, as in the book.`
-    : `The charge belongs to Stripe customer ${theirs}; the book says ${ours}.`;
+    ? `The charge belongs to Stripe customer ${ours}, as in our data.`
+    : `The charge belongs to Stripe customer ${theirs}; our data says ${ours}.`;
   return [{ id: 'charge_customer', holds, words }];
 }
 
@@ -83,15 +83,15 @@ function cardGuard(book: ChargeIdentity, stripe: ChargeIdentity): IdentityGuard[
   if (!known) return [];
   const id = 'charge_card';
   if (ours !== null && theirs !== null && ours !== theirs) {
-    const words = `The charge was paid with the card ending ${theirs}; the book says ${ours}.`;
+    const words = `The charge was paid with the card ending ${theirs}; our data says ${ours}.`;
     return [{ id, holds: false, words }];
   }
   const ending = ours ?? theirs;
   const card = ending === null ? 'card' : `card ending ${ending}`;
   const holds = ourPrint === null || theirPrint === null || ourPrint === theirPrint;
   const words = holds
-    ? `It was paid with the ${card}, as in the book.`
-    : `The charge was paid with another ${card} than the book has: their fingerprints differ.`;
+    ? `Paid with the ${card}, as in our data.`
+    : `The charge was paid with another ${card} than in our data: the fingerprints differ.`;
   return [{ id, holds, words }];
 }
 
@@ -99,14 +99,14 @@ function moneyGuards(book: ChargeIdentity, stripe: ChargeIdentity): IdentityGuar
   const found: IdentityGuard[] = [];
   if (book.currency !== stripe.currency) {
     const [ours, theirs] = [book.currency.toUpperCase(), stripe.currency.toUpperCase()];
-    const words = `The charge is in ${theirs}; the book has the payment in ${ours}.`;
+    const words = `The charge is in ${theirs}; our data has the payment in ${ours}.`;
     found.push({ id: 'charge_currency', holds: false, words });
   }
   const { amountCaptured: ours } = book;
   const { amountCaptured: theirs } = stripe;
   if (ours !== null && theirs !== null && ours !== theirs) {
     const theirMoney = formatMoney(theirs, stripe.currency);
-    const words = `Stripe captured ${theirMoney}; the book has ${formatMoney(ours, book.currency)}.`;
+    const words = `Stripe captured ${theirMoney}; our data has ${formatMoney(ours, book.currency)}.`;
     found.push({ id: 'charge_amount', holds: false, words });
   }
   return found;

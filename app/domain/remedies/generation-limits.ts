@@ -50,14 +50,14 @@ export function checkReturn(
 ): RemedyCheck {
   const { status, charged, returned, others } = standing;
   if (status === 'queued' || status === 'running')
-    return stands('This generation is not finished: what it costs is not settled yet.');
+    return stands('This generation has not finished, so its cost is not final yet.');
   const left = returnable(standing, cause);
   if (credits <= left)
     return holds(`${formatCreditCount(left)} of this generation can still be returned.`);
   const other = others.find(({ gives }) => gives > 0);
   if (other && credits <= returnable({ ...standing, others: [] }, cause))
     return stands(
-      `${describeOtherGenerationRemedy(other)}: returning ${formatCreditCount(credits)} more would be beyond what it was charged.`,
+      `${describeOtherGenerationRemedy(other)}: returning ${formatCreditCount(credits)} more would exceed what it was charged.`,
       other.requestId,
     );
   const kept = priceKept(standing, cause);

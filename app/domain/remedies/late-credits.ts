@@ -41,6 +41,6 @@ export function lateCreditsError(
   if (seen?.creditsUnpaid === undefined) return null;
   const late = Math.min(unpaid - seen.creditsUnpaid, beyond - takeBack);
   return late > ROUNDED
-    ? `${formatCreditCount(late)} have come for this payment since the refund was asked for: refunding it would give both. Change the request or ask anew.`
+    ? `${formatCreditCount(late)} arrived for this payment after the refund was requested. Refunding it too would give both. Edit the request or request it again.`
     : null;
 }

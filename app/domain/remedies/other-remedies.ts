@@ -17,16 +17,16 @@ export const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
   items.reduce((total, item) => total + of(item), 0);
 
 const STAGES: Partial<Record<RequestState, string>> = {
-  requested: 'is being decided',
+  requested: 'is waiting for approval',
   sent_back: 'was sent back and is still open',
   approved: 'is approved',
-  sending: 'is being sent',
+  sending: 'is sending',
   needs_review: 'is under review, because its outcome is unknown',
 };
 
 const stageOf = ({ state }: OtherRemedy): string => STAGES[state] ?? 'is not finished';
 
-/** `A refund of $49.00 for this payment is being decided` */
+/** `A refund of $49.00 for this payment is waiting for approval` */
 export function describeOtherRemedy(other: OtherRemedy, currency: string): string {
   const { refund, gives, takes } = other;
   if (refund > 0) {
@@ -40,7 +40,7 @@ export function describeOtherRemedy(other: OtherRemedy, currency: string): strin
     : `Taking ${formatCreditCount(takes)} of this payment ${stageOf(other)}`;
 }
 
-/** `A return of 24 credits for this generation is being decided` */
+/** `A return of 24 credits for this generation is waiting for approval` */
 export const describeOtherGenerationRemedy = (other: OtherRemedy): string =>
   other.gives > 0
     ? `A return of ${formatCreditCount(other.gives)} for this generation ${stageOf(other)}`

@@ -43,7 +43,7 @@ export function refundGuards(
 ): Guard[] {
   const left = refundable(charge, reserved);
   const money = (minor: number): string => formatMoney(minor, charge.currency);
-  const taken = reserved > 0 ? `, ${money(reserved)} is asked for already` : '';
+  const taken = reserved > 0 ? `, ${money(reserved)} is already requested` : '';
   const sound = Number.isSafeInteger(refund.amount) && refund.amount > 0;
   const step = smallestStep(charge.currency);
   const moves = sound && refund.amount % step === 0;
@@ -53,7 +53,7 @@ export function refundGuards(
       holds: charge.captured,
       words: charge.captured
         ? `${money(charge.amountCaptured)} was captured.`
-        : 'Nothing was captured: an authorisation drops off by itself and cannot be refunded.',
+        : 'Nothing was captured. An authorization expires on its own and cannot be refunded.',
     },
     {
       id: 'currency',
@@ -67,8 +67,8 @@ export function refundGuards(
       id: 'dispute',
       holds: !charge.blockedByDispute,
       words: charge.blockedByDispute
-        ? 'The charge is disputed: the bank decides about the money, a refund would pay twice.'
-        : 'No dispute stands in the way.',
+        ? 'The charge is disputed. The bank decides about the money; a refund would pay twice.'
+        : 'Not disputed.',
     },
     {
       id: 'amount',

@@ -30,15 +30,15 @@ type Fields = Record<string, string>;
 export function validateDraft(draft: RemedyDraft): Fields {
   const faults: Fields = {};
   const reason = draft.reason.trim();
-  if (reason === '') faults['reason'] = 'Say why.';
+  if (reason === '') faults['reason'] = 'Add a short reason.';
   if (reason.length > LONGEST_REASON) {
-    faults['reason'] = `Say it in at most ${LONGEST_REASON} characters.`;
+    faults['reason'] = `Use at most ${LONGEST_REASON} characters.`;
   }
   if ((draft.again?.because.trim() ?? 'n/a') === '') {
-    faults['again'] = 'Say why it is wanted a second time.';
+    faults['again'] = 'Say why it is needed again.';
   }
   if ((draft.again?.because.length ?? 0) > LONGEST_REASON) {
-    faults['again'] = `Say it in at most ${LONGEST_REASON} characters.`;
+    faults['again'] = `Use at most ${LONGEST_REASON} characters.`;
   }
   if (draft.evidence.length > MOST_EVIDENCE) {
     faults['evidence'] = `Attach at most ${MOST_EVIDENCE} records.`;
@@ -50,7 +50,7 @@ export function validateDraft(draft: RemedyDraft): Fields {
 function faultsOfName({ credits, cause, paymentId, generationId }: AdjustmentContent): Fields {
   if (credits <= 0) return {};
   if (cause === 'missing_credits' && paymentId === null) {
-    return { paymentId: 'Name the payment whose credits never came.' };
+    return { paymentId: 'Name the payment whose credits are missing.' };
   }
   const ofGeneration = cause === 'failed_generation' || cause === 'overcharged_generation';
   return ofGeneration && generationId === null
@@ -66,7 +66,7 @@ function faultsOfKind(draft: RemedyDraft): Fields {
         faults['amount'] = 'The amount must be a whole number of minor units above 0.';
       }
       if (draft.ground !== 'other' && draft.evidence.length === 0) {
-        faults['evidence'] = 'This ground needs its proof: attach the records that show it.';
+        faults['evidence'] = 'This reason needs evidence. Attach the records that show it.';
       }
       return faults;
     }
@@ -76,7 +76,7 @@ function faultsOfKind(draft: RemedyDraft): Fields {
         faults['credits'] = 'Credits must be a whole number other than 0.';
       }
       if (draft.cause === 'refund_take_back') {
-        faults['cause'] = 'Credits of a refund are taken back with the refund itself.';
+        faults['cause'] = 'Credits from a refunded payment are taken back with the refund.';
       }
       return { ...faults, ...faultsOfName(draft) };
     }

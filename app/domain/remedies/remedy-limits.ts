@@ -82,12 +82,12 @@ export function checkGrant(standing: PaymentStanding, credits: number): RemedyCh
   const { buys, captured, price, disputed, others } = standing;
   if (disputed)
     return stands(
-      'The charge is disputed: the bank decides about the money, granting credits too could give both.',
+      'The charge is disputed. The bank decides about the money; granting credits too could give both.',
     );
   if (captured === 0 && price > 0)
     return stands('Nothing was captured for this payment: no credits are owed for it.');
   if (buys === 0)
-    return stands('This payment buys no credits: what is a gesture is granted without naming it.');
+    return stands('This payment buys no credits. Grant goodwill credits without naming a payment.');
   const left = grantable(standing);
   if (credits <= left)
     return holds(`${formatCreditCount(left)} can still be granted for this payment.`);
@@ -100,7 +100,7 @@ export function checkGrant(standing: PaymentStanding, credits: number): RemedyCh
   const grant = others.find((other) => other.gives > 0);
   if (grant && fits({ ...standing, others: others.filter((one) => one.gives === 0) }, credits))
     return stands(
-      `${describeOtherRemedy(grant, standing.currency)}: with ${formatCreditCount(credits)} more it would be beyond the ${formatCredits(buys)} that it buys.`,
+      `${describeOtherRemedy(grant, standing.currency)}: with ${formatCreditCount(credits)} more it would exceed the ${formatCredits(buys)} that it buys.`,
       grant.requestId,
     );
   return stands(
@@ -115,7 +115,7 @@ const fits = (standing: PaymentStanding, credits: number): boolean =>
 function describeDone({ buys, granted, refunded, currency }: PaymentStanding): string {
   const back = refunded > 0 ? `${formatMoney(refunded, currency)} has been refunded` : null;
   const came =
-    granted > 0 ? `${formatCreditCount(granted)} of the ${formatCredits(buys)} have come` : null;
+    granted > 0 ? `${formatCreditCount(granted)} of the ${formatCredits(buys)} have arrived` : null;
   const facts = [back, came].filter((fact) => fact !== null);
   return facts.length === 0
     ? `This payment buys ${formatCreditCount(buys)}`
@@ -185,8 +185,8 @@ export function checkRefund(standing: PaymentStanding, refund: RefundGiven): Rem
     );
   return holds(
     others.length === 0
-      ? 'No other remedy of this payment stands in the way.'
-      : 'The other remedies of this payment leave room for it.',
+      ? 'No other remedy of this payment conflicts.'
+      : 'The other remedies of this payment leave room for this.',
   );
 }
 
@@ -212,8 +212,8 @@ export function checkRevocation(
     );
   return stands(
     kept > 0
-      ? `This payment has brought ${formatCreditCount(Math.max(0, granted))} and ${formatCredits(kept)} are paid for: at most ${formatCredits(left)} can be taken.`
-      : `Of this payment ${formatCreditCount(Math.max(0, granted))} are left: no more can be taken under its name.`,
+      ? `This payment brought ${formatCreditCount(Math.max(0, granted))} and ${formatCredits(kept)} are paid for: at most ${formatCredits(left)} can be taken.`
+      : `Of this payment ${formatCreditCount(Math.max(0, granted))} are left: no more can be taken for it.`,
   );
 }
 
@@ -226,8 +226,8 @@ export function checkClawback(
   credits: number,
 ): RemedyCheck {
   const left = Math.max(0, gained - lost - taken);
-  if (lost + taken === 0 || credits <= left) return holds('The credits are there.');
+  if (lost + taken === 0 || credits <= left) return holds('The credits are available.');
   return stands(
-    `Of this payment only ${formatCreditCount(left)} are left: the others have been taken meanwhile, and taking ${formatCredits(credits)} would take them twice.`,
+    `Of this payment only ${formatCreditCount(left)} are left: the others were taken meanwhile; taking ${formatCredits(credits)} would take them twice.`,
   );
 }

@@ -77,7 +77,7 @@ function missingCredits({ flag, grounds }: Case): Suggestion[] {
   ];
 }
 
-const IF_UNWANTED = 'Only to be refunded if the customer has said that this charge was not wanted.';
+const IF_UNWANTED = 'Refund only if the customer said that this charge was not wanted.';
 
 const duplicateCharge = ({ flag, grounds }: Case): Suggestion[] =>
   suggestRefund(
@@ -159,24 +159,24 @@ const REMEDIES: Record<RuleId, Remedy> = {
   'failed-generation-charge': returned('failed_generation'),
   'negative-balance': negativeBalance,
   'overcharged-generation': returned('overcharged_generation'),
-  'balance-mismatch':
-    'The ledger counts and nothing is owed by it: have the product show the ledger’s balance.',
+  'balance-mismatch': 'Nothing is owed. Ask the product team to refresh the balance shown.',
   'ledger-gap':
-    'First the product team must find the entry that is missing: credits moved before would hide it.',
+    'The product team must find the missing entry first. Moving credits now would hide it.',
   'charge-after-cancellation': chargeAfterCancellation,
   'second-subscription':
     'Cancel one of the two in Stripe, then refund what it charged from the row of its payment.',
-  'missing-invoice': 'Nothing is owed but the invoice itself: send it from Stripe.',
+  'missing-invoice': 'Nothing is owed. Resend the invoice from Stripe.',
   'excess-credits': revoked,
   'excess-return': clawedBack,
   'credits-kept-after-refund': revoked,
   'dispute-open':
-    'Answer it in Stripe: a refund beside a dispute pays twice. Refund an inquiry from its payment’s row.',
+    'Answer it in Stripe. A refund beside a dispute pays twice. Refund an inquiry from its payment’s row.',
   'refund-overdue':
-    'The money is on its way: give the customer the bank’s reference; a second refund would pay twice.',
+    'The money is on its way. Give the customer the bank reference; a second refund would pay twice.',
   'refund-failed': refundFailed,
-  'payments-failing': 'No money was taken: help the customer to another card or way to pay.',
-  'card-setup-failing': 'No money was taken: help the customer to a card that pays online.',
+  'payments-failing': 'No money was taken. Help the customer use another card or payment method.',
+  'card-setup-failing':
+    'No money was taken. Help the customer use a card that supports online payments.',
 };
 
 /** What can be asked for so that a flag closes, ready to be sent. */
@@ -189,7 +189,6 @@ export function suggestForFlag(flag: FlagToRemedy, beside: KnownRemedies = {}): 
     evidence: evidenceFrom(flag.subject, flag.evidence),
     flagId: flag.id,
   };
-  const none =
-    'The figures of this flag give no amount: ask for a remedy from the record’s own row.';
+  const none = 'This flag has no amount. Request a remedy from the record’s row.';
   return offerOf(remedy({ flag, grounds, beside }), none);
 }

@@ -17,14 +17,14 @@ export interface PaymentToRemedy {
   currency: string | null;
 }
 
-const NOT_CAPTURED = 'Nothing was captured, so there is nothing to give back.';
-const DISPUTED = 'The bank decides about this money: a refund would pay twice.';
-const REFUNDED = 'All of it has gone back.';
+const NOT_CAPTURED = 'Nothing was captured, so there is nothing to refund.';
+const DISPUTED = 'The bank decides about this money. A refund would pay twice.';
+const REFUNDED = 'All of it was refunded.';
 
 const WHY_NONE: ReadonlyMap<string, string> = new Map([
-  ['authorised', 'Nothing was captured: an authorisation drops off by itself.'],
+  ['authorised', 'Nothing was captured. An authorization expires on its own.'],
   ['disputed', DISPUTED],
-  ['dispute_lost', 'The bank has given this money back.'],
+  ['dispute_lost', 'The bank returned this money.'],
   ['refunded', REFUNDED],
 ]);
 
@@ -86,11 +86,11 @@ function dueBack(row: GenerationToRemedy): {
 /** What it cost back, or what it cost too much. */
 export function suggestForGeneration(row: GenerationToRemedy): Offer {
   if (row.status === 'queued' || row.status === 'running') {
-    return { proposals: [], whyNone: 'It is not finished: what it costs is not settled yet.' };
+    return { proposals: [], whyNone: 'It has not finished, so its cost is not final yet.' };
   }
   const net = row.charged - row.returned;
   if (net <= 0) {
-    const whyNone = row.charged === 0 ? 'It cost nothing.' : 'All that it took has come back.';
+    const whyNone = row.charged === 0 ? 'It was free.' : 'All its credits were returned.';
     return { proposals: [], whyNone };
   }
   const { credits, cause, reason } = dueBack(row);
@@ -99,6 +99,6 @@ export function suggestForGeneration(row: GenerationToRemedy): Offer {
   const proposals = suggestCredits('Return', grounds, { credits, cause, generationId: id });
   return offerOf(
     proposals.map((proposal) => ({ ...proposal, emphasis: cause === 'other' ? 'other' : 'main' })),
-    'What it cost is beyond what one request can return.',
+    'Its cost is more than one request can return.',
   );
 }

@@ -26,8 +26,8 @@ export function describeRequest(content: RequestContent, payment: NamedPayment |
       return describeAdjustment(content, payment);
     case 'generation_hold':
       return content.hold
-        ? 'Stop this customer’s generations until they are let go on.'
-        : 'Let this customer’s generations go on.';
+        ? 'Hold this customer’s generations until the hold is released.'
+        : 'Release the hold on this customer’s generations.';
   }
 }
 
@@ -41,9 +41,9 @@ function describeRefund(content: RefundContent, payment: NamedPayment | null): s
 }
 
 function describeCredits({ creditChoice, takeBack }: RefundContent): string {
-  if (takeBack > 0) return `and take back ${formatCreditCount(takeBack)} that it brought`;
+  if (takeBack > 0) return `and take back ${formatCreditCount(takeBack)} from it`;
   return creditChoice === 'keep'
-    ? 'and leave the credits that it brought'
+    ? 'and keep the credits from it'
     : 'and take back no credits: none of them are left';
 }
 

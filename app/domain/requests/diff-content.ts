@@ -11,14 +11,14 @@ const NAMES: Record<string, string> = {
   paymentId: 'Charge',
   amount: 'Amount',
   currency: 'Currency',
-  ground: 'Ground',
+  ground: 'Basis',
   creditChoice: 'Credits of the payment',
   takeBack: 'Credits to take back',
   credits: 'Credits',
   cause: 'Cause',
   generationId: 'Generation',
   hold: 'Hold',
-  again: 'Asked again',
+  again: 'Requested again',
 };
 
 type Plain = string | number | boolean | null | string[] | RepeatedRequest;

@@ -40,7 +40,7 @@ export const forbidden = (says: string): Refused => no({ refused: 'forbidden', s
 export const signInAgain = (): Refused =>
   no({
     refused: 'sign_in_again',
-    says: 'You have signed in too long ago for this: enter your password again.',
+    says: 'Enter your password again to continue.',
   });
 export const unavailable = (says: string): Refused => no({ refused: 'unavailable', says });
 

@@ -13,23 +13,23 @@ export const GROUND_LABELS: Record<RefundGround, string> = {
   technical_issue: 'Technical issue that prevented use',
   duplicate_charge: 'Duplicate charge',
   charge_after_cancellation: 'Charge after cancellation',
-  other: 'Another ground',
+  other: 'Other reason',
 };
 
 export const CAUSE_LABELS: Record<AdjustmentCause, string> = {
-  missing_credits: 'Credits that never came',
+  missing_credits: 'Missing credits',
   failed_generation: 'Failed generation',
   overcharged_generation: 'Overcharged generation',
-  negative_balance: 'Negative balance set right',
-  excess_credits: 'Credits beyond what was bought',
+  negative_balance: 'Negative balance',
+  excess_credits: 'Credited too much',
   refund_take_back: 'Taken back with a refund',
-  other: 'Another cause',
+  other: 'Other cause',
 };
 
 export const CREDIT_CHOICE_LABELS: Record<CreditChoice, string> = {
-  take_back_unspent: 'Take back what is unspent',
+  take_back_unspent: 'Take back unspent',
   take_back_all: 'Take back all',
-  keep: 'Leave them',
+  keep: 'Keep credits',
 };
 
 export const KIND_LABELS: Record<RequestKind, string> = {
@@ -48,7 +48,7 @@ export function titleOf(content: RequestContent): string {
         ? `Grant ${formatCreditCount(content.credits)}`
         : `Take back ${formatCreditCount(-content.credits)}`;
     case 'generation_hold':
-      return content.hold ? 'Hold generations' : 'Let generations go on';
+      return content.hold ? 'Hold generations' : 'Release generation hold';
   }
 }
 
@@ -60,20 +60,20 @@ export function groundOf(content: RequestContent): string {
 
 const because = (reason: string | null): string => (reason === null ? '' : `: ${reason}`);
 const EVENT: Record<RequestEventKind, string> = {
-  asked: 'Asked for',
-  edited: 'Changed; earlier approvals count no more',
+  asked: 'Requested',
+  edited: 'Edited; earlier approvals cleared',
   approval_given: 'Approved by one',
-  vouched: 'Vouched for',
-  glass_broken: 'GLASS BROKEN, since nobody is left to decide',
+  vouched: 'Approved as lead',
+  glass_broken: 'Emergency approval: no approver was available',
   approved: 'Approved',
   rejected: 'Rejected',
   sent_back: 'Sent back',
   withdrawn: 'Withdrawn',
-  expired: 'Expired: nobody decided in time',
-  sending: 'Being sent',
+  expired: 'Expired without a decision',
+  sending: 'Sending',
   succeeded: 'Done',
   failed: 'Failed',
-  needs_review: 'Put up for review',
+  needs_review: 'Needs review',
 };
 
 /** What happened to a request, in words for its history; who and when stand beside it. */

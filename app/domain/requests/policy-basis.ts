@@ -8,7 +8,7 @@ export interface PolicyBasis {
   line: string;
 }
 
-const REFUNDS = 'Money goes back where a technical issue has prevented use.';
+const REFUNDS = 'Refunds cover technical issues that prevent use.';
 
 /** The rule whose promise was broken, where a ground or a cause is a rule's. */
 const RULES: Partial<Record<string, RuleId>> = {

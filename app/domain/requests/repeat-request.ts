@@ -121,7 +121,7 @@ export function describeRepeat(
 ): string {
   const stands =
     first.state === 'succeeded'
-      ? `was asked for and carried out ${formatAgo(first.changedAt, now)}`
-      : `has been asked for already and is ${STATE_LABELS[first.state]}`;
+      ? `was requested and completed ${formatAgo(first.changedAt, now)}`
+      : `was already requested and is ${STATE_LABELS[first.state]}`;
   return `${describeSubject(content, first.content)} ${stands}: ${titleOf(first.content)}.`;
 }

@@ -76,7 +76,10 @@ export function transition(
 ): TransitionResult {
   const expired = isExpired(request, now);
   if (expired && event.kind !== 'expired' && event.kind !== 'withdrawn') {
-    return { kind: 'refused', why: 'The request has expired: ask again if it is still wanted.' };
+    return {
+      kind: 'refused',
+      why: 'The request has expired. Request it again if it is still needed.',
+    };
   }
   if (event.kind === 'expired' && !expired) {
     return { kind: 'refused', why: 'The request has not expired.' };
@@ -96,12 +99,12 @@ export function transition(
 
 /** States in words, as a sentence needs them. */
 export const STATE_LABELS: Record<RequestState, string> = {
-  requested: 'waiting for a decision',
+  requested: 'waiting for approval',
   approved: 'approved',
-  sending: 'being sent',
+  sending: 'sending',
   succeeded: 'done',
   failed: 'failed',
-  needs_review: 'waiting for a review',
+  needs_review: 'in review',
   rejected: 'rejected',
   sent_back: 'sent back',
   withdrawn: 'withdrawn',
@@ -118,5 +121,5 @@ const EVENT_LABELS: Record<RequestEvent['kind'], string> = {
   sending: 'sent',
   succeeded: 'settled',
   failed: 'failed',
-  needs_review: 'put up for review',
+  needs_review: 'sent to review',
 };

@@ -5,7 +5,7 @@ import type { Restoration } from '#app/domain/restore/restoration.ts';
 
 /** Why nothing can be asked for or approved now. */
 export const sendingHeldMessage = (since: Instant): string =>
-  `The database was restored (${toIso(since)}): nothing is sent until finance has confirmed it.`;
+  `The database was restored (${toIso(since)}): nothing is sent until finance confirms it.`;
 
 /** What stands beside mail that was put aside. */
 export const MAIL_SET_ASIDE =

@@ -33,7 +33,7 @@ export const PRODUCT_NOT_ASKED: MissingFromBackup = {
   ...{ kind: 'records', from: 'product', id: 'product_api' },
   ...{ customerId: null, requestId: null, at: null },
   words:
-    'The product was not asked for credits that it has booked since the backup: PRODUCT_API_URL is not set. Steps that need it wait.',
+    'PRODUCT_API_URL is not set, so the product was not asked for credits booked since the backup. Steps that need it wait.',
 };
 
 export const isProductNotAsked = ({ from, id }: MissingFromBackup): boolean =>

@@ -69,7 +69,7 @@ function findingOf(view: AccountView, renewal: Renewal, end: Instant): Finding {
 
 export const chargeAfterCancellation: Rule = {
   id: 'charge-after-cancellation',
-  title: 'Charged after the end',
+  title: 'Charged after cancellation',
   promise: {
     says: 'After a cancellation has taken effect, nothing more is charged.',
     line: 'Charges after cancellation',

@@ -60,7 +60,7 @@ function findingOf(view: AccountView, generation: BookGeneration, net: number): 
 
 export const failedGenerationCharge: Rule = {
   id: 'failed-generation-charge',
-  title: 'Failed, yet charged',
+  title: 'Charged for a failure',
   promise: {
     says: 'A generation that failed gives its credits back within minutes.',
     line: "Failed generations shouldn't charge credits",

@@ -49,7 +49,7 @@ function found(
 
 export const ledgerGap: Rule = {
   id: 'ledger-gap',
-  title: 'Gap in the ledger',
+  title: 'Ledger gap',
   promise: {
     says: 'Every change of the balance stands in the history.',
     line: 'Check generation history for details',

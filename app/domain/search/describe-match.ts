@@ -13,7 +13,7 @@ const NAMES: Record<FoundType, string> = {
   invoice: 'invoice',
   ledgerEntry: 'ledger entry',
   generation: 'generation',
-  setupAttempt: 'card set-up',
+  setupAttempt: 'card setup',
 };
 const LONGEST = 120;
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
@@ -81,9 +81,9 @@ const PARTS: Record<FoundType, (notified: Told) => Parts> = {
     day,
   ],
   generation: ({ label, detail, day }) => [`${label ?? ''} generation`, detail, day],
-  setupAttempt: ({ label, day }) => [`card set-up ${label ?? ''}`, day],
+  setupAttempt: ({ label, day }) => [`card setup ${label ?? ''}`, day],
 };
 
 /** Why a customer is found by an id that no record of the book has. */
 export const describeMention = ({ type, byType, byId }: Mention): string =>
-  shortened(`${NAMES[type]} not in the book, named by ${NAMES[byType]} ${byId}`);
+  shortened(`${NAMES[type]} not in the data, named by ${NAMES[byType]} ${byId}`);

@@ -11,11 +11,11 @@ const borrowedText = (line: ApproverRow, now: number): string =>
     )
     .join('; ');
 
-/** Who decides what, by which right, and whether they are there. */
+/** Who approves what, by which right, and whether they are available. */
 export const approverColumns = (now: number): TableColumn<ApproverRow>[] => [
   {
     id: 'name',
-    header: 'Who decides',
+    header: 'Approvers',
     width: 168,
     title: ({ name }) => name,
     cell: ({ name, isMe }) => (
@@ -27,26 +27,26 @@ export const approverColumns = (now: number): TableColumn<ApproverRow>[] => [
   },
   {
     id: 'decides',
-    header: 'By their own right',
+    header: 'Can approve',
     width: 196,
     text: ({ decides }) => decides ?? '–',
   },
   {
     id: 'borrowed',
-    header: 'By a lent right',
+    header: 'On behalf of',
     title: (line) => borrowedText(line, now),
     text: (line) => borrowedText(line, now),
   },
   {
     id: 'there',
-    header: 'There',
+    header: 'Available',
     width: 208,
     cell: ({ awayUntil }) =>
       awayUntil === null ? (
         'yes'
       ) : (
         <span className="text-high">
-          on leave until{' '}
+          out of office until{' '}
           <TimeText at={awayUntil} now={now}>
             {shortUtc(awayUntil, now)}
           </TimeText>

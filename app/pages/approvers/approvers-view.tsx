@@ -18,7 +18,7 @@ const keyOf = ({ id }: { id: string }): string => id;
 const markOf = ({ state }: DelegationLine): string | undefined =>
   state === 'ended' ? 'gone' : undefined;
 
-/** Who decides, what is lent, and one's own part in it. */
+/** Approvers, delegations, and one's own part in them. */
 export const ApproversView = ({ page }: { page: Approvers }) => (
   <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(340px,27%)] max-[900px]:grid-cols-1">
     <div className="flex min-h-0 min-w-0 flex-col">
@@ -26,10 +26,10 @@ export const ApproversView = ({ page }: { page: Approvers }) => (
       <Delegations page={page} />
     </div>
     <div className="grid min-h-0 content-start gap-4 overflow-auto border-s border-hairline p-3">
-      <Own label="My leave">
+      <Own label="Out of office">
         <OutOfOfficeForm page={page} />
       </Own>
-      <Own label="Lend my right to decide">
+      <Own label="Delegate my approvals">
         <DelegationForm page={page} />
       </Own>
     </div>
@@ -55,7 +55,7 @@ function Deciders({ page: { people, now } }: { page: Approvers }) {
       style={{ flex: `0 1 ${ROW * (people.length + 1) + 1}px` }}
     >
       <DataTable
-        label="Who decides"
+        label="Approvers"
         columns={columns}
         rows={people}
         keyOf={keyOf}
@@ -81,7 +81,7 @@ function Delegations({ page: { rows, now } }: { page: Approvers }) {
     <div className="mt-4 flex min-h-0 flex-1 flex-col border-t border-hairline">
       {wrong === null ? null : <ErrorText>{wrong}</ErrorText>}
       <DataTable
-        label="Lent rights"
+        label="Delegations"
         columns={columns}
         rows={rows}
         keyOf={keyOf}
@@ -89,8 +89,8 @@ function Delegations({ page: { rows, now } }: { page: Approvers }) {
         markOf={markOf}
         note={
           rows.length > 0 ? null : (
-            <EmptyState title="No right to decide is lent">
-              Whoever goes away can lend theirs to one other person, for at most 30 days.
+            <EmptyState title="No delegations">
+              Before you are away, delegate your approvals to one other person, for at most 30 days.
             </EmptyState>
           )
         }

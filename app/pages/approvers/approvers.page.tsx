@@ -8,7 +8,7 @@ import { guarded } from '#app/web/guarded.ts';
 import { loadCustomerViewNotices } from '#app/services/audit/load-customer-view-notices.ts';
 import { loadApprovers } from '#app/services/requests/approvals/load-approvers.ts';
 
-export const meta = () => [{ title: 'Who decides – Redress' }];
+export const meta = () => [{ title: 'Approvers – Redress' }];
 
 /** Who may decide now, who is away until when, and who has lent what to whom. */
 export const loader = guarded('requests.view', { audit: 'none' }, async ({ app }) => ({
@@ -22,10 +22,10 @@ export default function ApproversPage() {
   useLiveFacts({ events: ['requests'] });
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <h1 className="sr-only">Who decides</h1>
+      <h1 className="sr-only">Approvers</h1>
       <RequestTabs seesDrift={page.seesDrift}>
         <p role="status" className="text-ink-quiet">
-          There now for refunds: <span className="number text-ink">{page.there.refunds}</span>, for
+          Available now: refunds <span className="number text-ink">{page.there.refunds}</span>, for
           credits: <span className="number text-ink">{page.there.credits}</span>.
         </p>
       </RequestTabs>

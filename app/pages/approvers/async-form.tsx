@@ -43,11 +43,7 @@ export function AsyncForm({ label, button, path, sending, done, children }: OwnF
         <p role="status" className="min-w-0 flex-1 text-ink-quiet">
           {isDone ? done : null}
         </p>
-        <Button
-          type="submit"
-          look="primary"
-          disabledReason={sending.sending ? 'Being sent.' : null}
-        >
+        <Button type="submit" look="primary" disabledReason={sending.sending ? 'Sending.' : null}>
           {sending.sending ? 'Sending…' : button}
         </Button>
       </div>

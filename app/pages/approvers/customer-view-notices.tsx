@@ -14,6 +14,6 @@ export const CustomerViewNotices = ({ notices }: { notices: readonly CustomerVie
         <bdi>{notice.name}</bdi>
         {` opened ${notice.customers} customers within an hour, up to ${fullUtc(notice.at)} UTC.`}
       </span>
-      <Link to={auditOf(notice)}>See whom</Link>
+      <Link to={auditOf(notice)}>See which</Link>
     </Banner>
   ));

@@ -4,7 +4,7 @@ import type { TableColumn } from '#app/ui/data-table-types.ts';
 import { shortUtc } from '#app/ui/time-format.ts';
 import { TimeText } from '#app/ui/time-text.tsx';
 
-const STATE_LABELS = { to_come: 'to come', in_force: 'in force', ended: 'ended' } as const;
+const STATE_LABELS = { to_come: 'upcoming', in_force: 'active', ended: 'ended' } as const;
 
 interface DelegationActions {
   now: number;
@@ -21,7 +21,7 @@ export const delegationColumns = ({
 }: DelegationActions): TableColumn<DelegationLine>[] => [
   {
     id: 'who',
-    header: 'Lent rights',
+    header: 'Delegations',
     width: 236,
     title: ({ delegatorName, delegateName }) => `${delegatorName} to ${delegateName}`,
     cell: ({ delegatorName, delegateName }) => (
@@ -31,7 +31,7 @@ export const delegationColumns = ({
       </>
     ),
   },
-  { id: 'why', header: 'Why', title: ({ reason }) => reason, text: ({ reason }) => reason },
+  { id: 'why', header: 'Reason', title: ({ reason }) => reason, text: ({ reason }) => reason },
   {
     id: 'from',
     header: 'From',
@@ -60,13 +60,13 @@ export const delegationColumns = ({
   },
   {
     id: 'end',
-    header: 'Ending',
+    header: 'End',
     width: 84,
     cell: ({ id, whyNotEnd, state }) =>
       state === 'ended' ? null : (
         <Button
           look="plain"
-          disabledReason={ending === null ? whyNotEnd : 'Being sent.'}
+          disabledReason={ending === null ? whyNotEnd : 'Sending.'}
           onClick={() => onEnd(id)}
         >
           {ending === id ? 'Ending…' : 'End now'}

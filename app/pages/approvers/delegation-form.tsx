@@ -15,10 +15,10 @@ export function DelegationForm({ page }: { page: Approvers }) {
   const times = page.rows.length;
   return (
     <AsyncForm
-      label="Lend my right to decide"
-      button="Lend"
+      label="Delegate my approvals"
+      button="Delegate"
       path="/requests/people/lend"
-      done="It is lent: see the list."
+      done="Delegated. See the list."
       sending={sending}
     >
       <SelectField
@@ -27,7 +27,7 @@ export function DelegationForm({ page }: { page: Approvers }) {
         required
         defaultValue=""
         options={[
-          { value: '', label: 'Choose somebody…' },
+          { value: '', label: 'Choose a person…' },
           ...borrowers.map(({ id, name }) => ({ value: id, label: name })),
         ]}
         error={faults['delegateId'] ?? null}
@@ -36,7 +36,7 @@ export function DelegationForm({ page }: { page: Approvers }) {
         <UntilField
           label="From (UTC)"
           name="startsAt"
-          hint="Left empty: at once."
+          hint="Empty: now."
           {...{ now, initial: null, latest: now + longest, presets: [] }}
           error={faults['startsAt'] ?? null}
         />
@@ -59,7 +59,7 @@ export function DelegationForm({ page }: { page: Approvers }) {
         rows={2}
         maxLength={LONGEST_REASON}
         error={faults['reason'] ?? null}
-        hint="They decide only what you could, nothing that either of you has touched, and together you are one person. It is never lent on."
+        hint="They can approve what you could, except requests either of you worked on. Your approvals count once. person. It is never lent on."
       />
     </AsyncForm>
   );

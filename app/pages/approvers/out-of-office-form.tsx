@@ -12,25 +12,25 @@ export function OutOfOfficeForm({ page: { mine, now } }: { page: Approvers }) {
   const shared = { path: '/requests/people/leave', sending };
   if (mine.awayUntil !== null) {
     return (
-      <AsyncForm label="My leave" button="I am back" done="" {...shared}>
+      <AsyncForm label="Out of office" button="I’m back" done="" {...shared}>
         <p>
-          You are on leave until{' '}
+          You are out of office until{' '}
           <strong>
             <TimeText at={mine.awayUntil} now={now} /> UTC
           </strong>
-          : nobody counts on you to decide.
+          . You don’t count as available.
         </p>
         <input type="hidden" name="until" value="back" />
       </AsyncForm>
     );
   }
   return (
-    <AsyncForm label="My leave" button="Note my leave" done="" {...shared}>
+    <AsyncForm label="Out of office" button="Set out of office" done="" {...shared}>
       <UntilField
         label="Back at (UTC)"
         name="until"
         required
-        hint="You keep your rights; nobody counts on you until then."
+        hint="You can still approve, but you don’t count as available until then."
         {...{ now, initial: null, latest: now + LONGEST_ABSENCE }}
         error={faultsOf(sending)['until'] ?? null}
         presets={[

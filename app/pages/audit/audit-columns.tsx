@@ -5,13 +5,13 @@ import type { TableColumn } from '#app/ui/data-table-types.ts';
 import { fullUtc } from '#app/ui/time-format.ts';
 
 /** Who did it. */
-export const actorOf = ({ actorName }: AuditLine): string => actorName ?? 'The program';
+export const actorOf = ({ actorName }: AuditLine): string => actorName ?? 'System';
 
 export const AUDIT_COLUMNS: readonly TableColumn<AuditLine>[] = [
   {
     id: 'seq',
     header: 'Row',
-    headerTitle: 'Its number: rows follow each other without gaps',
+    headerTitle: 'Row number, without gaps',
     kind: 'n q',
     width: 76,
     text: ({ seq }) => String(seq),

@@ -38,7 +38,7 @@ export function AuditFilters({ staff, filters }: AuditFiltersProps) {
         <select {...of('person')}>
           <option value="">Anyone</option>
           <option value="me">Me</option>
-          <option value="nobody">The program</option>
+          <option value="nobody">System</option>
           {staff.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}

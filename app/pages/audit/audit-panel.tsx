@@ -10,13 +10,13 @@ import { fullUtc } from '#app/ui/time-format.ts';
 export function AuditPanel({ line, onClose }: { line: AuditLine; onClose: () => void }) {
   const { seq, at, says, customerId, subject, ticket, requestId, kind, fields } = line;
   return (
-    <section aria-label="Chosen row" className="record-strip">
+    <section aria-label="Selected row" className="record-strip">
       <div className="flex min-h-7 items-center gap-3 px-3">
         <h2 className="min-w-0 break-words">
           <bdi>{says}</bdi>
         </h2>
         <Button look="plain" className="ms-auto" onClick={onClose}>
-          Let go
+          Close
         </Button>
       </div>
       <dl>

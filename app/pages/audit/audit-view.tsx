@@ -37,11 +37,11 @@ export function AuditView({ page, query }: { page: AuditLines; query: string }) 
 
 const NoRows = ({ filtered }: { filtered: boolean }) =>
   filtered ? (
-    <EmptyState title="No row passes these filters">
+    <EmptyState title="No rows match">
       <Link to="/audit">Show the whole log</Link>
     </EmptyState>
   ) : (
-    <EmptyState title="Nothing has been recorded yet">
-      Who looks at a customer, signs in or decides appears here, the latest first.
+    <EmptyState title="Nothing recorded yet">
+      Customer views, sign-ins and decisions appear here, the newest first.
     </EmptyState>
   );

@@ -18,10 +18,10 @@ export function AccountBalance({ balance: { ledger, reported }, at, zone }: Acco
         {ledger < 0 ? ' (below zero)' : ''}
       </span>
       {reported === null ? (
-        <span className="text-ink-quiet">no balance reported by the product</span>
+        <span className="text-ink-quiet">Not reported</span>
       ) : (
         <span>
-          Reported <b className="number">{formatCredits(reported.credits)}</b>
+          Shown in product <b className="number">{formatCredits(reported.credits)}</b>
           {reported.at === null ? null : (
             <span className="text-ink-quiet">
               {' at '}
@@ -35,7 +35,7 @@ export function AccountBalance({ balance: { ledger, reported }, at, zone }: Acco
   );
 }
 
-/** `agrees with the ledger then; +57 since`. */
+/** `matches the ledger then; +57 since`. */
 function words({
   agreement,
   since,
@@ -43,10 +43,10 @@ function words({
   const later = since === 0 ? '' : `; ${formatCredits(since, { signed: true })} since`;
   switch (agreement.kind) {
     case 'agrees':
-      return since === 0 ? 'agrees' : `agrees with the ledger then${later}`;
+      return since === 0 ? 'agrees' : `matches the ledger then${later}`;
     case 'differs':
       return `${formatCredits(agreement.by, { signed: true })} against the ledger then${later}`;
     case 'unclear':
-      return `cannot be compared: ${agreement.why}${later}`;
+      return `can’t be compared: ${agreement.why}${later}`;
   }
 }

@@ -27,7 +27,7 @@ export function AccountHead({ view }: { view: Head }) {
         </h1>
         <CopyButton text={id} />
         {customer === null ? (
-          <span className="text-ink-quiet">only other records name this id</span>
+          <span className="text-ink-quiet">no customer record; other records name this id</span>
         ) : (
           <span className="one-line max-w-[32ch] text-ink-quiet" title={customer.email}>
             <bdi>{customer.email}</bdi>
@@ -60,7 +60,7 @@ export function AccountHead({ view }: { view: Head }) {
 
 function zoneWords(zone: string | null, at: number): string {
   if (zone === null) return 'time zone unknown, all in UTC';
-  if (!isKnownZone(zone)) return `time zone “${zone.slice(0, 40)}” is not one we know`;
+  if (!isKnownZone(zone)) return `time zone “${zone.slice(0, 40)}” is unknown`;
   return `${shortInZone(at, at, zone) ?? ''} time`;
 }
 

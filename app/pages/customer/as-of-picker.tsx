@@ -40,7 +40,7 @@ export function AsOfPicker({ asOf, at }: { asOf: number | null; at: number }) {
   };
   return (
     <details ref={menu} className="menu">
-      <summary className="button">{asOf === null ? 'As of now' : 'As it was'} ▾</summary>
+      <summary className="button">{asOf === null ? 'As of now' : 'Back in time'} ▾</summary>
       <div className="menu-panel px-3">
         <form onSubmit={submit} className="grid gap-2">
           <label className="grid gap-1">
@@ -73,9 +73,9 @@ export function PastBanner({ asOf }: { asOf: number }) {
   const navigate = useNavigate();
   const address = useAsOfAddress();
   return (
-    <Banner tone="warning" label="The past is shown">
+    <Banner tone="warning" label="You’re viewing the past">
       <strong>
-        As it was at <time dateTime={toIso(asOf)}>{fullUtc(asOf)} UTC</time>
+        As of <time dateTime={toIso(asOf)}>{fullUtc(asOf)} UTC</time>
       </strong>
       <span>
         What came later is hidden, and the rules judge as of then. What carries no date (names, a

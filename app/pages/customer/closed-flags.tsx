@@ -8,7 +8,7 @@ import { TimeText } from '#app/ui/time-text.tsx';
 
 const STATES: Record<ClosedFlag['state'], string> = {
   open: 'open',
-  closed: 'closed by itself',
+  closed: 'closed automatically',
   dismissed: 'dismissed',
   snoozed: 'snoozed',
 };
@@ -25,7 +25,7 @@ export function ClosedFlags({ customerId, count, now }: ClosedFlagsProps) {
   const flags = fetcher.data?.flags;
   return (
     <Disclosure
-      summary={`${count} settled ${count === 1 ? 'flag' : 'flags'}`}
+      summary={`${count} past ${count === 1 ? 'flag' : 'flags'}`}
       onOpen={() => fetcher.load(`${customerPath(customerId)}/settled-flags`)}
     >
       {flags === undefined ? (

@@ -68,8 +68,8 @@ export function ErrorBoundary() {
   return missing ? (
     <ErrorPage
       {...problem}
-      title="There is no such customer"
-      message="No record in the book names this id. Search for a name, an e-mail or any other id."
+      title="Customer not found"
+      message="No record names this id. Search for a name, an e-mail or any other id."
     />
   ) : (
     <ErrorPage {...problem} />

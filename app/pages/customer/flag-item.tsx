@@ -52,7 +52,7 @@ export function FlagItem({ card, promises, requests, ...shared }: FlagItemProps)
   );
 }
 
-/** What has been asked for because of these flags, and what else can be. */
+/** What has been requested because of these flags, and what else can be. */
 function CardRemedies({
   card,
   requests,
@@ -81,7 +81,7 @@ function CardRemedies({
     <>
       {draft.map(({ id, title, waitsFor }) => (
         <Link key={id} to={requestPath(id)} className="one-line" title={waitsFor}>
-          {title} asked for
+          {title} requested
         </Link>
       ))}
       {card.length === 1 || buttons.length === 0 ? (
@@ -95,7 +95,7 @@ function CardRemedies({
   );
 }
 
-/** One open request stands under each flag: beside it another is asked for under none. */
+/** One open request stands under each flag: beside it another is requested under none. */
 const underItsFlag = (
   proposal: Suggestion,
   taken: ReadonlySet<CustomerRequest['flagId']>,
@@ -138,11 +138,7 @@ function FlagLine(props: FlagLineProps) {
           </span>
         )}
         {first === undefined ? null : (
-          <Button
-            look="plain"
-            onClick={() => goTo(first)}
-            title="Go to the first record of the evidence"
-          >
+          <Button look="plain" onClick={() => goTo(first)} title="Go to the first record">
             evidence {flag.evidenceCount}
           </Button>
         )}
@@ -154,7 +150,7 @@ function FlagLine(props: FlagLineProps) {
           aria-label={`Promise and actions: ${promise?.title ?? flag.rule}`}
           onClick={() => setOpen(!open)}
         >
-          {open ? 'less ▴' : 'details ▾'}
+          {open ? 'Less ▴' : 'More ▾'}
         </Button>
       </div>
       <div id={id} hidden={!open} className="grid gap-2 ps-[96px] pe-3 pb-2">
@@ -215,9 +211,9 @@ function FlagActions({
   const target = { id, version, severity, sentence, state: 'open', customer: null };
   const never =
     view.asOf !== null
-      ? 'The past is shown: go back to now first.'
+      ? 'You’re viewing the past. Go back to now first.'
       : flag.id === null
-        ? 'Found this moment; it can be decided once the sweep has kept it, within a minute.'
+        ? 'New. Actions become available within a minute.'
         : null;
   const reasons = INTENTS.map(([intent]) => never ?? disabledReason(intent, role, [target]));
   return (

@@ -40,7 +40,7 @@ export function FlagList(props: FlagListProps) {
   const shown = all ? cards : cards.slice(0, FEW);
   const shownFlags = shown.reduce((sum, card) => sum + card.length, 0);
   const done = (outcomes: FlagOutcome[]) =>
-    setSaid(outcomes[0]?.says ?? 'Done: the flag is no longer open, or is somebody’s now.');
+    setSaid(outcomes[0]?.says ?? 'Done. The flag is no longer open, or was assigned to someone.');
   return (
     <section aria-label="Flags" className="border-t border-hairline">
       <h2 className="sr-only">Flags</h2>
@@ -92,7 +92,7 @@ export function FlagList(props: FlagListProps) {
 const NoFlags = ({ past, waits }: { past: boolean; waits: boolean }) => (
   <p className="px-3 py-1.5 text-ink-quiet">
     {past ? 'No flags as of then' : 'No open flags'}
-    {waits ? ', as far as can be told.' : ': the rules find nothing wrong.'}
+    {waits ? ' found so far.' : ': all rules pass.'}
   </p>
 );
 
@@ -110,6 +110,6 @@ const MoreFlags = ({ shown, loaded, all, onAll }: MoreFlagsProps) =>
     </Button>
   ) : (
     <span className="text-small text-ink-quiet">
-      and {all - shown} more, less grave or younger than these
+      and {all - shown} more of lower severity or newer
     </span>
   );

@@ -31,6 +31,6 @@ const releaseHold = (customerId: string): Suggestion => ({
   emphasis: 'main',
   asked: {
     ...{ kind: 'generation_hold', customerId, flagId: null, evidence: [], hold: false },
-    reason: 'The balance has been put right.',
+    reason: 'The balance is fixed.',
   },
 });

@@ -30,7 +30,7 @@ export function RequestBanners({ requests, now }: { requests: CustomerRequests; 
       {settled.length === 0 ? null : (
         <div className="px-3 py-1">
           <Disclosure
-            summary={`${settled.length} ${settled.length === 1 ? 'request' : 'requests'} settled in the last 30 days: ${brief(settled)}`}
+            summary={`${settled.length} ${settled.length === 1 ? 'request' : 'requests'} closed in the last 30 days: ${brief(settled)}`}
           >
             <ul className="grid gap-1 pt-1">
               {settled.map((request) => (
@@ -59,8 +59,8 @@ function OpenLine({ request, now }: { request: CustomerRequest; now: number }) {
         {request.waitsFor}
       </span>
       <span className="one-line text-ink-quiet">
-        asked by <bdi>{request.requestedBy}</bdi> <TimeText at={request.requestedAt} now={now} />{' '}
-        UTC
+        requested by <bdi>{request.requestedBy}</bdi>{' '}
+        <TimeText at={request.requestedAt} now={now} /> UTC
       </span>
       <span className="ms-auto flex items-center gap-3">
         {request.whyNotWithdraw === null && !withdrawing ? (

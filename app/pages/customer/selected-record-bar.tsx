@@ -21,7 +21,7 @@ export function SelectedRecordBar({ choice, now, zone, role, onRemedy }: RecordS
   if (choice.ref === null) return null;
   const { sheet } = choice;
   return (
-    <section aria-label="Chosen record" className="record-strip">
+    <section aria-label="Selected record" className="record-strip">
       <div className="flex h-7 items-center gap-3 px-3">
         <h2>{sheet.kind === 'there' ? sheet.sheet.title : 'Record'}</h2>
         {sheet.kind === 'there' && sheet.ref === choice.ref && sheet.sheet.offer ? (
@@ -31,7 +31,7 @@ export function SelectedRecordBar({ choice, now, zone, role, onRemedy }: RecordS
           </>
         ) : null}
         <Button look="plain" className="ms-auto" onClick={choice.clear}>
-          Let go (Esc)
+          Close (Esc)
         </Button>
       </div>
       {sheet.kind === 'there' ? (
@@ -45,7 +45,7 @@ export function SelectedRecordBar({ choice, now, zone, role, onRemedy }: RecordS
                 <FieldText field={field} goTo={choice.goTo} now={now} zone={zone} />
                 {field.cut ? (
                   <Button look="plain" onClick={choice.showWhole}>
-                    Show all of it
+                    Show all
                   </Button>
                 ) : null}
               </dd>
@@ -64,8 +64,8 @@ export function SelectedRecordBar({ choice, now, zone, role, onRemedy }: RecordS
 const WORDS = {
   none: '',
   loading: 'Loading…',
-  missing: 'Not in this customer’s book: it was named by another record, but never arrived.',
-  failed: 'The record could not be loaded. Choose it again to try once more.',
+  missing: 'Not in this customer’s data. Another record names it, but it never arrived.',
+  failed: 'The record could not be loaded. Select it again to retry.',
 };
 
 interface FieldTextProps {
@@ -89,7 +89,7 @@ function FieldText({ field, goTo, now, zone }: FieldTextProps) {
   if (ref !== undefined && lost) {
     return (
       <>
-        <bdi>{text}</bdi> <span className="text-ink-quiet">(not in the book)</span>
+        <bdi>{text}</bdi> <span className="text-ink-quiet">(not in the data)</span>
       </>
     );
   }

@@ -18,7 +18,7 @@ export const StreamFreshness = ({
   streams: readonly StreamLine[];
   at: number;
 }) => (
-  <ul className="flex flex-wrap gap-x-3 text-small" aria-label="How fresh the records are">
+  <ul className="flex flex-wrap gap-x-3 text-small" aria-label="Data freshness">
     {streams.map((stream) => (
       <li key={stream.id} className="text-ink-quiet">
         {STREAM_NAMES[stream.id]} <Known stream={stream} at={at} />
@@ -28,9 +28,9 @@ export const StreamFreshness = ({
 );
 
 function Known({ stream: { known, through }, at }: { stream: StreamLine; at: number }) {
-  if (known === 'unknown') return <span title="Nothing of it was ever loaded">never loaded</span>;
+  if (known === 'unknown') return <span title="Never imported">not imported</span>;
   if (through === null)
-    return <span title="Loaded without a watermark: taken to be complete">complete</span>;
+    return <span title="Imported without a watermark: treated as complete">complete</span>;
   return (
     <TimeText at={through} now={at}>
       {through > at ? 'up to date' : formatAgo(through, at)}
@@ -48,7 +48,7 @@ export const DataIncomplete = ({ streams, at }: { streams: readonly StreamLine[]
       >
         <span className="w-[72px] flex-none text-ink-quiet">… waits</span>
         <p className="flex-1">
-          <strong className="font-medium">Cannot tell yet.</strong>{' '}
+          <strong className="font-medium">Can’t check yet.</strong>{' '}
           {through === null ? (
             <>Nothing of {STREAM_NAMES[id].toLowerCase()} is loaded</>
           ) : (

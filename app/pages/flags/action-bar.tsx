@@ -36,7 +36,7 @@ export function ActionBar(props: ActionBarProps) {
       <output>
         {waiting === 0 ? null : (
           <Button look="primary" onClick={onShowNew}>
-            {waiting} new {waiting === 1 ? 'flag' : 'flags'} — show
+            {waiting} new {waiting === 1 ? 'flag' : 'flags'} Show
           </Button>
         )}
       </output>
@@ -48,7 +48,7 @@ export function ActionBar(props: ActionBarProps) {
         </Button>
       ) : (
         <Button look="plain" onClick={() => selection.set([])}>
-          Select none
+          Clear
         </Button>
       )}
       {INTENTS.map(({ intent, words, key }) => (

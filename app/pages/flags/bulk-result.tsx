@@ -27,7 +27,7 @@ export function BulkResult({ outcomes, onClose }: OutcomeNoteProps) {
           <div className="flex-1">
             <p>
               {done} {done === 1 ? 'flag' : 'flags'} {outcomes.verb}
-              {refused.length === 0 ? '.' : `, ${refused.length} not:`}
+              {refused.length === 0 ? '.' : `, ${refused.length} failed:`}
             </p>
             <ul>
               {refused.map(({ flagId, says, line }) => (

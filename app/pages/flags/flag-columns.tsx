@@ -12,7 +12,7 @@ const customerOf = ({ customerName, customerId }: ShownLine): string => customer
 /** Where the flag stands, in a word or two. */
 function stateText({ gone, state, snoozedUntil, confidence }: ShownLine, now: number): string {
   if (gone) return 'gone';
-  if (state === 'snoozed' && snoozedUntil !== null) return `till ${shortUtc(snoozedUntil, now)}`;
+  if (state === 'snoozed' && snoozedUntil !== null) return `Until ${shortUtc(snoozedUntil, now)}`;
   return state === 'open' && confidence === 'possible' ? 'possible' : state;
 }
 
@@ -47,7 +47,7 @@ const WHAT: readonly TableColumn<ShownLine>[] = [
   },
   {
     id: 'what',
-    header: 'What is wrong',
+    header: 'Issue',
     title: (row) => (row.reason === null ? row.sentence : `${ageOf(row)} (${row.sentence})`),
     cell: (row) => (
       <>

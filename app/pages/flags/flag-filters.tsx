@@ -32,8 +32,8 @@ export function FlagFilters({ queue, filters }: FlagFiltersProps) {
         <FilterChoice name="assignee" label="Assigned to" filters={filters} empty="Anyone">
           {[['me', 'Me'], ['nobody', 'Nobody'], ...staff.map(({ id, name }) => [id, name])]}
         </FilterChoice>
-        <FilterChoice name="sort" label="Within severity" filters={filters} empty="Money at risk">
-          {[['age', 'Oldest first']]}
+        <FilterChoice name="sort" label="Sort" filters={filters} empty="Severity, then money">
+          {[['age', 'Severity, then oldest']]}
         </FilterChoice>
       </FilterForm>
     </div>

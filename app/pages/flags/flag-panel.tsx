@@ -16,7 +16,7 @@ export function FlagPanel({ flag, now }: { flag: ShownLine; now: number }) {
   const history = fetcher.data?.flagId === flag.id ? fetcher.data : null;
   return (
     <section
-      aria-label="Chosen flag"
+      aria-label="Selected flag"
       className="grid max-h-[40%] flex-none grid-cols-2 gap-6 overflow-auto border-t border-hairline bg-raised px-3 py-2"
     >
       <div className="min-w-0">

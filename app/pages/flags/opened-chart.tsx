@@ -59,7 +59,7 @@ const OpenedTable = ({ days, rules }: Pick<OpenedChartProps, 'days' | 'rules'>) 
     className="max-h-64 max-w-[70vw] overflow-auto"
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- <fieldset> is for form controls
     role="group"
-    aria-label="Opened by rule and day, table"
+    aria-label="Opened by rule and day"
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     tabIndex={0}
   >

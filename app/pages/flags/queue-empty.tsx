@@ -5,22 +5,22 @@ import { EmptyState } from '#app/ui/empty-state.tsx';
 export function QueueEmpty({ hasBook, filters }: { hasBook: boolean; filters: URLSearchParams }) {
   if (!hasBook) {
     return (
-      <EmptyState title="No book has been loaded yet">
-        Load one with <code className="font-mono">npm run import -- FILE</code>; its flags appear
-        here as soon as it has been swept.
+      <EmptyState title="No data imported yet">
+        Import it with <code className="font-mono">npm run import -- FILE</code>. Flags appear here
+        after the next sweep.
       </EmptyState>
     );
   }
   if ([...filters].length > 0) {
     return (
-      <EmptyState title="No flag passes these filters">
+      <EmptyState title="No flags match">
         <Link to="/">Show all open flags</Link>
       </EmptyState>
     );
   }
   return (
     <EmptyState title="No open flags">
-      Whatever goes wrong in the book appears here by itself, the worst first.
+      New issues appear here automatically, the most severe first.
     </EmptyState>
   );
 }

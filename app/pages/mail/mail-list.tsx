@@ -13,8 +13,8 @@ interface MailListProps {
 export function MailList({ mails: { total, newest }, now }: MailListProps) {
   if (total === 0) {
     return (
-      <EmptyState title="Nothing has been mailed yet">
-        What customers are told of refunds and credits appears here. Here it reaches nobody else.
+      <EmptyState title="No mail yet">
+        E-mail to customers about refunds and credits appears here. Nothing leaves the demo.
       </EmptyState>
     );
   }
@@ -23,7 +23,7 @@ export function MailList({ mails: { total, newest }, now }: MailListProps) {
       <p className="py-2 text-ink-quiet">
         {total > newest.length
           ? `The newest ${newest.length} of ${total} mails.`
-          : 'Newest first. Here they reach nobody else.'}
+          : 'Newest first. Nothing leaves the demo.'}
       </p>
       <ul className="border-t border-hairline">
         {newest.map((mail, index) => (

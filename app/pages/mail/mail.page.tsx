@@ -20,14 +20,14 @@ export default function MailPage() {
   useLiveFacts({ events: ['requests'] });
   return (
     <div className="mx-auto w-full max-w-5xl p-4">
-      <h1 className="text-heading">{demo ? 'Mail of the demo' : 'Mail of this trial'}</h1>
+      <h1 className="text-heading">{demo ? 'Sent mail' : 'Sent mail (trial)'}</h1>
       {mails.kind === 'read' ? (
         <MailList mails={mails} now={now} />
       ) : (
-        <EmptyState title="No mail can be shown here">
+        <EmptyState title="Mail can’t be shown here">
           {mails.kind === 'away'
-            ? 'The local mail server does not answer. Start Redress anew.'
-            : 'This console runs no mail server of its own: mail goes where SMTP_URL says, and waits without it.'}
+            ? 'The local mail server is not running. Restart Redress.'
+            : 'This console sends mail through SMTP_URL. Without it, mail waits.'}
         </EmptyState>
       )}
     </div>

@@ -16,12 +16,12 @@ const keyOf = ({ id }: Row): string => id;
 const discrepancyColumns = (now: number): TableColumn<Row>[] => [
   {
     id: 'kind',
-    header: 'What differs',
+    header: 'Discrepancy',
     width: 168,
     sortBy: ({ kind }) => DISCREPANCY_LABELS[kind],
     cell: ({ kind }) => <span className="font-medium">{DISCREPANCY_LABELS[kind]}</span>,
   },
-  { id: 'words', header: 'How', title: ({ words }) => words, text: ({ words }) => words },
+  { id: 'words', header: 'Details', title: ({ words }) => words, text: ({ words }) => words },
   {
     id: 'customer',
     header: 'Customer',
@@ -29,7 +29,7 @@ const discrepancyColumns = (now: number): TableColumn<Row>[] => [
     sortBy: ({ customerName, customerId }) => (customerName ?? customerId)?.toLowerCase() ?? null,
     cell: ({ customerId, customerName, chargeId }) =>
       customerId === null ? (
-        <span className="text-ink-quiet">not in the book</span>
+        <span className="text-ink-quiet">not in the data</span>
       ) : (
         <Link to={customerPath(customerId, `payment:${chargeId}`)}>
           <bdi>{customerName ?? customerId}</bdi>
@@ -38,7 +38,7 @@ const discrepancyColumns = (now: number): TableColumn<Row>[] => [
   },
   {
     id: 'since',
-    header: 'Known since',
+    header: 'First seen',
     kind: 'n q',
     width: 110,
     sortBy: ({ firstSeenAt }) => firstSeenAt,
@@ -56,7 +56,7 @@ export function DiscrepancyTable({ page: { rows, now, wholeAt } }: { page: Discr
   const columns = useMemo(() => discrepancyColumns(now), [now]);
   return (
     <DataTable
-      label="Differs from Stripe"
+      label="Discrepancies with Stripe"
       columns={columns}
       rows={rows}
       keyOf={keyOf}
@@ -65,10 +65,10 @@ export function DiscrepancyTable({ page: { rows, now, wholeAt } }: { page: Discr
       onChoose={({ id }: Row) => setChosen(id)}
       note={
         rows.length > 0 ? (
-          'Nothing here is put right by itself: an event may be late, or somebody has worked in the Stripe Dashboard. What differs no more leaves the list with the next comparison.'
+          'Nothing is fixed automatically: an event may be late, or someone worked in the Stripe Dashboard. Discrepancy no more leaves the list with the next comparison.'
         ) : (
-          <EmptyState title={wholeAt === null ? 'Not compared yet' : 'Nothing differs'}>
-            The book is compared with Stripe every night, and whenever finance or a lead wants it.
+          <EmptyState title={wholeAt === null ? 'Not reconciled yet' : 'No discrepancies'}>
+            Data is reconciled with Stripe every night. Finance or a lead can start it at any time.
           </EmptyState>
         )
       }

@@ -10,10 +10,10 @@ export function ReconcileNow({ whyNot }: { whyNot: string | null }) {
     <>
       {wrong === null ? null : <ErrorText>{wrong}</ErrorText>}
       <Button
-        disabledReason={whyNot ?? (sending ? 'Being asked for.' : null)}
+        disabledReason={whyNot ?? (sending ? 'Starting…' : null)}
         onClick={() => send('/requests/drift/compare', '')}
       >
-        Compare now
+        Reconcile now
       </Button>
     </>
   );

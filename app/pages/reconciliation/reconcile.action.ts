@@ -14,7 +14,9 @@ export const action = guarded(
   { audit: 'change', form: z.object({ key: formKey }) },
   async ({ form, app }) => {
     if (app.money === null) {
-      const { refusal } = conflict('The settings name no Stripe to compare with.');
+      const { refusal } = conflict(
+        'Stripe is not configured, so there is nothing to reconcile with.',
+      );
       return refuseRequest(refusal);
     }
     const { check, isNew } = await enqueueReconciliation(app, form.key);

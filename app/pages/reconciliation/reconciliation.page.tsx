@@ -8,7 +8,7 @@ import { loadDiscrepancies } from '#app/services/reconciliation/load-discrepanci
 import type { Discrepancies as DriftFacts } from '#app/services/reconciliation/load-discrepancies.ts';
 import { TimeText } from '#app/ui/time-text.tsx';
 
-export const meta = () => [{ title: 'Differs from Stripe – Redress' }];
+export const meta = () => [{ title: 'Reconciliation – Redress' }];
 
 export const loader = guarded('drift.view', { audit: 'none' }, async ({ app }) =>
   loadDiscrepancies(app),
@@ -19,7 +19,7 @@ export default function ReconciliationPage() {
   useLiveFacts({ events: ['requests'] });
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <h1 className="sr-only">Differs from Stripe</h1>
+      <h1 className="sr-only">Reconciliation</h1>
       <RequestTabs seesDrift>
         <p role="status" className="min-w-0 flex-1 text-ink-quiet">
           <Latest page={page} />
@@ -35,17 +35,17 @@ export default function ReconciliationPage() {
 function Latest({ page: { latest, wholeAt, since, now } }: { page: DriftFacts }) {
   const made =
     wholeAt === null || since === null ? (
-      'Not compared lately.'
+      'Not reconciled lately.'
     ) : (
       <>
-        Compared <TimeText at={wholeAt} now={now} /> UTC, all since{' '}
+        Compared <TimeText at={wholeAt} now={now} /> UTC, all records since{' '}
         <TimeText at={since} now={now} />.
       </>
     );
   if (latest !== null && latest.endedAt === null) {
     return (
       <>
-        {made} Being compared since <TimeText at={latest.startedAt ?? latest.askedAt} now={now} />…
+        {made} Running since <TimeText at={latest.startedAt ?? latest.askedAt} now={now} />…
       </>
     );
   }
@@ -54,7 +54,7 @@ function Latest({ page: { latest, wholeAt, since, now } }: { page: DriftFacts })
       <>
         {made}{' '}
         <span className="text-high">
-          The last comparison came to nothing: <bdi>{latest.error}</bdi>
+          The last reconciliation failed: <bdi>{latest.error}</bdi>
         </span>
       </>
     );

@@ -15,7 +15,7 @@ export function ConfirmForm({ id, page }: { id: string; page: RestorePage }) {
     if (sent !== null) send('/restored/confirm', sent.form);
   });
   const wrong = password.wanted ? null : (sent?.trouble ?? refusal?.says ?? null);
-  const whyNot = page.whyNot ?? (sending ? 'Being sent.' : null);
+  const whyNot = page.whyNot ?? (sending ? 'Sending.' : null);
   return (
     <div className="max-w-xl">
       {password.wanted ? <PasswordForm {...password} /> : null}
@@ -24,7 +24,7 @@ export function ConfirmForm({ id, page }: { id: string; page: RestorePage }) {
         <form
           method="post"
           action="/restored/confirm"
-          aria-label="Let sending go on"
+          aria-label="Resume sending"
           className="grid gap-3"
           onSubmit={(event) => {
             event.preventDefault();
@@ -38,7 +38,7 @@ export function ConfirmForm({ id, page }: { id: string; page: RestorePage }) {
         >
           <input type="hidden" name="id" value={id} />
           <TextField
-            label="What was looked at"
+            label="What you checked"
             name="note"
             required
             maxLength={LONGEST_REASON}
@@ -49,14 +49,14 @@ export function ConfirmForm({ id, page }: { id: string; page: RestorePage }) {
             <label className="flex items-start gap-2">
               <input type="checkbox" name="ledgerChecked" value="yes" className="mt-1" />
               <span>
-                {page.ledger} <strong>They are loaded, or I have looked them up.</strong>
+                {page.ledger} <strong>They are imported, or I checked them.</strong>
               </span>
             </label>
           )}
           {wrong === null ? null : <ErrorText>{wrong}</ErrorText>}
           <div>
             <Button type="submit" look="primary" disabledReason={whyNot}>
-              Let sending go on
+              Resume sending
             </Button>
           </div>
         </form>

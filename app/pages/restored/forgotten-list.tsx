@@ -15,12 +15,11 @@ export function ForgottenList({
   forgotten: MissingFromBackup[];
   now: Instant;
 }) {
-  if (forgotten.length === 0)
-    return <p>The backup has forgotten nothing that is known elsewhere.</p>;
+  if (forgotten.length === 0) return <p>Nothing known elsewhere is missing from the backup.</p>;
   const more = forgotten.length - MOST;
   return (
-    <section aria-label="What the backup has forgotten" className="grid gap-2">
-      <h2 className="font-semibold">What the backup has forgotten</h2>
+    <section aria-label="Missing from the backup" className="grid gap-2">
+      <h2 className="font-semibold">Missing from the backup</h2>
       <ul className="grid gap-1">
         {forgotten.slice(0, MOST).map(({ kind, from, id, at, customerId, words }) => (
           <li key={`${kind} ${from} ${id}`}>

@@ -23,7 +23,7 @@ export default function RestoredPage() {
   if (latest === null)
     return (
       <EmptyState title="The database was never restored.">
-        After npm run restore, what the backup had forgotten is listed here.
+        After npm run restore, what is missing from the backup is listed here.
       </EmptyState>
     );
   return (
@@ -41,23 +41,23 @@ type Latest = NonNullable<RestoreFacts['latest']>;
 function WhatHappened({ page: { now }, latest }: { page: RestoreFacts; latest: Latest }) {
   const { kind, at, backupAt, comparedAt, confirmedAt, confirmedBy, note } = latest;
   const found =
-    'The audit log does not lead through its end of before: the database was put back by hand, or tampered with. Found';
+    'The audit log does not continue from its last exported row: the database was restored by hand or tampered with. Found';
   return (
     <div className="grid gap-1">
       <p>
         {kind === 'restored' ? 'Restored from a backup' : found} <TimeText at={at} now={now} /> UTC.{' '}
         {backupAt === null ? null : (
           <>
-            The last thing it tells of was <TimeText at={backupAt} now={now} />.
+            Its last recorded change was at <TimeText at={backupAt} now={now} />.
           </>
         )}
       </p>
       <p>
         {comparedAt === null ? (
-          'Not yet compared with Stripe and the product.'
+          'Not reconciled with Stripe and the product yet.'
         ) : (
           <>
-            Compared with{' '}
+            Reconciled with{' '}
             {latest.forgotten.some(isProductNotAsked) ? 'Stripe' : 'Stripe and the product'}{' '}
             <TimeText at={comparedAt} now={now} />.
           </>

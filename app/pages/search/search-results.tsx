@@ -9,7 +9,7 @@ export function SearchResults({ text, results, more, dayAlone }: SearchAnswer) {
   return (
     <>
       <output className="block px-3 py-1 text-ink-quiet">
-        {more ? `The best ${results.length} of more` : `${results.length} found`}
+        {more ? `First ${results.length} results` : `${results.length} found`}
       </output>
       <ol aria-label="Results" className="border-t border-hairline">
         {results.map(({ customerId, customerName, choose, reason, recordId }) => (
@@ -41,9 +41,9 @@ export function SearchResults({ text, results, more, dayAlone }: SearchAnswer) {
 }
 
 const NothingFound = ({ text, dayAlone }: { text: string; dayAlone: boolean }) => (
-  <EmptyState title={text === '' ? 'Nothing was asked' : 'Nothing found'}>
+  <EmptyState title={text === '' ? 'Enter a search' : 'No results'}>
     {dayAlone
-      ? 'A day alone names too many payments: add the amount or the last four digits of the card.'
-      : 'Ids must be whole or start alike; of names and e-mail addresses any part will do.'}
+      ? 'A day alone matches too many payments. Add the amount or the last four digits of the card.'
+      : 'Try an e-mail, an id, or amount + date + last 4.'}
   </EmptyState>
 );

@@ -49,7 +49,7 @@ export default function SearchPage() {
   return (
     <SearchFrame asked={found?.asked ?? ''}>
       {found === null ? (
-        <EmptyState title="Results would be here">
+        <EmptyState title="Search for a customer, payment or invoice">
           Search by name, e-mail, member, any id, invoice number, bank reference, the last four
           digits of a card, or what a statement shows: “49.00 3 May 4242”. One exact hit opens at
           once.
@@ -68,9 +68,7 @@ export function ErrorBoundary() {
   return (
     <SearchFrame asked="">
       <div className="p-3">
-        <ErrorText>
-          That was more than 60 searches within a minute. Wait a moment, then search again.
-        </ErrorText>
+        <ErrorText>More than 60 searches in a minute. Wait a moment, then search again.</ErrorText>
       </div>
     </SearchFrame>
   );
@@ -81,16 +79,10 @@ function SearchFrame({ asked, children }: { asked: string; children: ReactNode }
   return (
     <div className="mx-auto w-full max-w-5xl p-4">
       <h1 className="text-heading">Search</h1>
-      <search aria-label="Book">
+      <search aria-label="Data">
         <Form method="post" className="my-3 flex items-end gap-2">
           <div className="flex-1">
-            <TextField
-              key={asked}
-              label="What are you looking for?"
-              name="q"
-              type="search"
-              defaultValue={asked}
-            />
+            <TextField key={asked} label="Search for" name="q" type="search" defaultValue={asked} />
           </div>
           <Button type="submit" look="primary" tall>
             {busy ? 'Searching…' : 'Search'}

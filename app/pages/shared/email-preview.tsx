@@ -24,7 +24,7 @@ export function EmailSection({ page: { mails, foretold, now } }: { page: Request
         </Section>
       )}
       {foretold === null ? null : (
-        <Section label="Will be told">
+        <Section label="E-mail">
           {foretold.kind === 'nothing' ? (
             <p className="text-ink-quiet">{foretold.why}</p>
           ) : (
@@ -94,7 +94,7 @@ export function EmailText({ subject, body }: Pick<CustomerMail, 'subject' | 'bod
     );
   };
   return (
-    <Disclosure summary="Text of the mail">
+    <Disclosure summary="Text of the e-mail">
       <div className="border-s border-hairline ps-3">
         <p className="break-words whitespace-pre-wrap">
           <bdi>{body}</bdi>

@@ -7,13 +7,13 @@ interface Problem {
 }
 
 const TITLES: Record<number, string> = {
-  400: 'This address cannot be shown',
+  400: 'This link is broken',
   401: 'You are signed out',
-  403: 'Your role does not allow this',
-  404: 'There is no such page',
-  405: 'This is not possible here',
-  429: 'Too many at once',
-  503: 'This cannot be done at the moment',
+  403: 'You don’t have access',
+  404: 'Page not found',
+  405: 'This isn’t possible here',
+  429: 'Too many requests',
+  503: 'This can’t be done right now',
 };
 
 const textOf = (facts: unknown, key: string): string | null => {
@@ -33,10 +33,10 @@ export const errorOf = (answer: { status: number; data: unknown } | null): Probl
     message:
       (known ? textOf(answer.data, 'message') : null) ??
       (answer?.status === 401
-        ? 'Nothing was done here for a while, or you have signed out elsewhere. Sign in to go on.'
+        ? 'Your session ended, or you signed out elsewhere. Sign in to continue.'
         : answer?.status === 404
-          ? 'It may have been moved, or it never was there.'
-          : 'It was noted. Try again, or come back with the request id.'),
+          ? 'It may have moved, or it never existed.'
+          : 'Try again, or report this request id.'),
     requestId: known ? textOf(answer.data, 'requestId') : null,
   };
 };
@@ -54,7 +54,7 @@ export const ErrorPage = ({ title, message, requestId }: Problem) => (
     <p className="flex gap-4">
       {title === TITLES[401] ? <a href="/sign-in">Sign in</a> : null}
       <Link to="/">Back to the flags</Link>
-      <Link to="/search">Search the book</Link>
+      <Link to="/search">Search</Link>
     </p>
   </div>
 );

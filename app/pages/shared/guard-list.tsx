@@ -8,7 +8,7 @@ export function GuardsSection({ page: { weighed, content } }: { page: RequestDet
   if (weighed === null) return null;
   return (
     <>
-      <Section label={content.kind === 'refund' ? 'Stripe, now' : 'Checked now'}>
+      <Section label={content.kind === 'refund' ? 'Checks, just now' : 'Checks'}>
         <GuardList guards={weighed.guards} />
       </Section>
       {content.kind === 'generation_hold' ? null : (
@@ -28,7 +28,7 @@ export const GuardList = ({ guards }: { guards: readonly RemedyGuard[] }) => (
         <span aria-hidden className="w-3 flex-none">
           {holds ? '✓' : '✕'}
         </span>
-        <span className="sr-only">{holds ? 'Holds: ' : 'Does not hold: '}</span>
+        <span className="sr-only">{holds ? 'Passed: ' : 'Failed: '}</span>
         <span className="min-w-0">{words}</span>
       </li>
     ))}

@@ -13,12 +13,12 @@ export function PasswordForm({ confirm, confirming, wrong, cancel }: Reauthentic
     const password = new FormData(event.currentTarget).get('password');
     if (typeof password === 'string') confirm(password);
   };
-  const busy = confirming ? 'Being sent.' : null;
+  const busy = confirming ? 'Sending.' : null;
   return (
     <form ref={frame} aria-label="Password" className="grid gap-2" onSubmit={onSubmit}>
       <TextField
         label="Your password"
-        hint="It is asked again for decisions of this weight when you signed in more than 15 minutes ago."
+        hint="High-value approvals need your password if you signed in over 15 minutes ago."
         name="password"
         type="password"
         autoComplete="current-password"

@@ -10,11 +10,10 @@ export interface Sent<T> {
 }
 
 const SIGNED_OUT =
-  'You are signed out. Sign in again in another tab, then send this once more: nothing typed here is lost.';
-const UNFIT = 'The form does not fit: open it again.';
+  'You are signed out. Sign in again in another tab, then send this again. Nothing you typed is lost.';
+const UNFIT = 'This form is out of date. Open it again.';
 /** Told where it is not known whether a form arrived, and sending it again can do no harm. */
-const LOST =
-  'The connection broke, so nobody knows whether this arrived. Send it again: nothing is done twice.';
+const LOST = 'The connection was lost. Send it again: nothing is done twice.';
 
 /** What is not done, as our own addresses say it. */
 interface Said {

@@ -14,23 +14,23 @@ interface ReasonFormProps {
 const WORDS = {
   reject: {
     button: 'Reject',
-    label: 'Why it is rejected',
-    hint: 'It ends here. Whoever asked reads this; the customer does not.',
+    label: 'Reason for rejecting',
+    hint: 'This closes the request. The requester sees the reason; the customer doesn’t.',
   },
   send_back: {
     button: 'Send back',
-    label: 'What is to be changed',
-    hint: 'Whoever asked can change it and ask again. The customer does not read this.',
+    label: 'What should change',
+    hint: 'The requester can edit and resubmit it. The customer won’t see this.',
   },
   withdraw: {
     button: 'Withdraw',
-    label: 'Why it is withdrawn',
-    hint: 'It ends here, and what it had reserved is free again.',
+    label: 'Reason for withdrawing',
+    hint: 'This closes the request and releases its reservation.',
   },
   glass: {
-    button: 'Break the glass',
-    label: 'Why it cannot wait',
-    hint: 'Two people who have not touched it break it; the second one’s word approves it. Both names and reasons stay flagged in its history and in the audit log.',
+    button: 'Emergency approval',
+    label: 'Why can’t this wait?',
+    hint: 'Two people who did not edit this request must both confirm. Both names and reasons stay in its history and in the audit log.',
   },
 } as const;
 
@@ -70,7 +70,7 @@ export function ReasonForm({ intent, post, onSend, onCancel }: ReasonFormProps) 
           type="submit"
           look="primary"
           title="Ctrl or ⌘ with Enter"
-          disabledReason={post.sending ? 'Being sent.' : null}
+          disabledReason={post.sending ? 'Sending.' : null}
         >
           {post.sending ? 'Sending…' : button}
         </Button>

@@ -9,15 +9,15 @@ interface RequestTabsProps {
 
 const TABS = [
   { to: '/requests', words: 'Open' },
-  { to: '/requests/settled', words: 'Settled' },
-  { to: '/requests/people', words: 'Who decides' },
+  { to: '/requests/settled', words: 'Closed' },
+  { to: '/requests/people', words: 'Approvers' },
 ] as const;
-const DRIFT = { to: '/requests/drift', words: 'Differs from Stripe' } as const;
+const DRIFT = { to: '/requests/drift', words: 'Reconciliation' } as const;
 
 /** The lists of requests, and what is to be done with the one in view. */
 export const RequestTabs = ({ seesDrift, children }: RequestTabsProps) => (
   <div className="flex min-h-10 flex-none flex-wrap items-center gap-x-4 gap-y-1 border-b border-hairline px-3 py-1.5">
-    <nav aria-label="Lists of requests" className="flex gap-1">
+    <nav aria-label="Requests" className="flex gap-1">
       {[...TABS, ...(seesDrift ? [DRIFT] : [])].map(({ to, words }) => (
         <NavLink
           key={to}

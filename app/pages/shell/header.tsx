@@ -69,7 +69,7 @@ function TicketChip({ ticket }: { ticket: string }) {
       <Link
         reloadDocument
         to={`${pathname}?${query.toString()}`}
-        aria-label={`Let go of ticket ${ticket}`}
+        aria-label={`Clear ticket ${ticket}`}
         className="grid size-6 place-items-center text-ink-quiet hover:text-ink hover:no-underline"
       >
         ✕

@@ -8,11 +8,11 @@ const KEYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['⌘ K', 'Ctrl K', '/'], does: 'Search: name, e-mail, id, invoice, amount and card' },
   { keys: ['1', '2', '3'], does: 'Ledger, payments, generations of a customer' },
   { keys: ['j', 'k'], does: 'Next and previous row; also the arrow keys' },
-  { keys: ['Enter'], does: 'Open the row; on a customer: go to its partner' },
-  { keys: ['x'], does: 'Flags: select the row, or let it go' },
+  { keys: ['Enter'], does: 'Open the row; on a customer: go to the related record' },
+  { keys: ['x'], does: 'Flags: select or deselect the row' },
   { keys: ['a', 's', 'd'], does: 'Flags: assign, snooze, dismiss' },
-  { keys: ['a', 'r', 'b', 'e'], does: 'Requests: approve, reject, send back, change' },
-  { keys: ['Esc'], does: 'Let go of the row, close what is open' },
+  { keys: ['a', 'r', 'b', 'e'], does: 'Requests: approve, reject, send back, edit' },
+  { keys: ['Esc'], does: 'Deselect; close what is open' },
   { keys: ['?'], does: 'This help' },
 ];
 

@@ -10,7 +10,7 @@ export function NoConnection() {
     <output className="pointer-events-none fixed inset-x-0 top-11 z-20 flex justify-center">
       {waits ? (
         <span className="rounded-b-control border border-t-0 border-hairline bg-raised px-3 py-1.5 font-medium text-high shadow-sm">
-          <span aria-hidden>▲ </span>No connection. Trying again; what you have typed stays.
+          <span aria-hidden>▲ </span>No connection. Trying again. What you typed is kept.
         </span>
       ) : null}
     </output>

@@ -42,7 +42,7 @@ export function StaffMenu({ actor, demo, theme }: Pick<Frame, 'actor' | 'demo' |
   );
 }
 
-const WORDS: Record<Theme, string> = { system: 'As system', light: 'Light', dark: 'Dark' };
+const WORDS: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
 
 function ThemeSwitch({ theme }: { theme: Theme }) {
   const { pathname, search } = useLocation();
@@ -55,7 +55,7 @@ function ThemeSwitch({ theme }: { theme: Theme }) {
     >
       <input type="hidden" name="back" value={pathname + search} />
       <fieldset className="flex gap-1">
-        <legend className="pb-1 text-small text-ink-quiet">Colours</legend>
+        <legend className="pb-1 text-small text-ink-quiet">Theme</legend>
         {THEMES.map((one) => (
           <button
             key={one}

@@ -26,8 +26,7 @@ export const action = guarded(
       const { seconds, headers } = waitUntil(outcome.retryAt, app.now());
       return refuse(429, { message: tooManyTries(seconds) }, headers);
     }
-    if (outcome.kind === 'refused')
-      return refuse(422, { fields: { password: 'That is not your password.' } });
+    if (outcome.kind === 'refused') return refuse(422, { fields: { password: 'Wrong password.' } });
     const headers = new Headers({ 'Set-Cookie': sessionCookie(app.env, outcome.sessionValue) });
     headers.append('Set-Cookie', browserCookie(app.env, outcome.browserMark));
     return Response.json({ done: {} }, { headers });

@@ -11,9 +11,7 @@ interface SignInFormProps {
 
 /** One text for every refusal, so that nobody learns which accounts exist. */
 const messageFor = (answer: NonNullable<SignInFormProps['answer']>): string =>
-  answer.refusal === 'throttled'
-    ? tooManyTries(answer.seconds ?? 60)
-    : 'This e-mail and password do not belong together, or the account is closed.';
+  answer.refusal === 'throttled' ? tooManyTries(answer.seconds ?? 60) : 'Wrong e-mail or password.';
 
 export const SignInForm = ({ answer, busy }: SignInFormProps) => (
   <>

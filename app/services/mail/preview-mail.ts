@@ -25,9 +25,9 @@ export type MailPreview =
   | { kind: 'nothing'; why: string };
 
 const IF_REFUNDED =
-  'A preview: this would be sent if Stripe answers “succeeded”. The letter is written when it leaves, from what is so then.';
+  'A preview: this would be sent if Stripe answers “succeeded”. The e-mail is written when it is sent, from the facts of that moment.';
 const IF_BOOKED =
-  'A preview: this would be sent once the product has booked the credits. The letter is written when it leaves, from what is so then.';
+  'A preview: this would be sent once the product has booked the credits. The e-mail is written when it is sent, from the facts of that moment.';
 
 /** The letter that would go out if the request were carried out at this moment; made by the same code. */
 export async function previewMail(
@@ -37,9 +37,9 @@ export async function previewMail(
   const [step, ...more] = planOperations({ request, decidedBy: null, now: now() });
   const nothing = (why: string): MailPreview => ({ kind: 'nothing', why });
   const done = step && { ...step, state: 'succeeded' as const, externalStatus: 'succeeded' };
-  if (!done || mailFor(step, done) === null) return nothing('No mail is written for this.');
+  if (!done || mailFor(step, done) === null) return nothing('No e-mail is sent.');
   const customer = await findCustomerRecord(read, request.customerId);
-  if (customer === null) return nothing('The book has no record of the customer to write to.');
+  if (customer === null) return nothing('There is no customer record to e-mail.');
   const wrong = addressProblem(customer.email);
   if (wrong !== null) return nothing(wrong);
   const choice = chooseEmail(await factsOf(read, customer.name, [done, ...more], now()));

@@ -93,7 +93,7 @@ async function moveOn(
   if (cancel)
     await changeOperation(tx, cancel, {
       state: 'canceled',
-      error: 'The refund came to nothing.',
+      error: 'The refund did not go through.',
       changedAt: now,
     });
   if (compensate) await insertOperations(tx, [planCompensation(compensate, { now })]);

@@ -81,7 +81,7 @@ async function readBackEntry(
   if (found.kind === 'found') return entryMade(deps.store.read, step, found.value);
   const words = `The product answered with ${answered.id}`;
   return found.kind === 'absent'
-    ? withoutRecords({ kind: 'contradicted', words: `${words} and has nothing under our id.` })
+    ? withoutRecords({ kind: 'contradicted', words: `${words} and has nothing with our id.` })
     : withoutRecords({
         ...NOBODY_KNOWS,
         words: `${words}; it could not be read back: ${found.words}`,

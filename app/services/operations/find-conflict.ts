@@ -20,7 +20,7 @@ export async function findConflict(
   const { externalId } = outcome;
   const other = await operationByExternalId(read, step.kind, externalId);
   if (other !== null && other.id !== step.id)
-    return `The answer was ${externalId}, which another request has made.`;
+    return `The answer was ${externalId}, which belongs to another request.`;
   for (const record of records) {
     const words = await describeConflict(read, record);
     if (words !== null) return words;
@@ -37,11 +37,11 @@ async function describeConflict(read: Read, { type, record }: BookRecord): Promi
       known.paymentId === record.paymentId &&
       known.amount === record.amount &&
       known.currency === record.currency;
-    return same ? null : `The answer was ${record.id}, which the book knows as another refund.`;
+    return same ? null : `The answer was ${record.id}, which our data has as another refund.`;
   }
   if (type !== 'ledgerEntry') return null;
   const known = await entryById(read, record.id);
   return known === null || isSameEntry(known, record)
     ? null
-    : `The answer was ${record.id}, which the book knows as another entry.`;
+    : `The answer was ${record.id}, which our data has as another entry.`;
 }

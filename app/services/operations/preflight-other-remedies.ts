@@ -44,7 +44,7 @@ export async function preflightCredits(
     ...known,
     exceptId: request.id,
   });
-  if (guards === null) return obstacle('The record that it names is no longer in the book.');
+  if (guards === null) return obstacle('The record it names is no longer in our data.');
   const against = guards.find((guard) => !guard.holds);
   return against ? obstacle(against.words) : CLEAR;
 }

@@ -96,7 +96,7 @@ function describeUntagged(
   const { amount } = step;
   if (!possibleDuplicates(step) || amount === null || unnamed < amount) return null;
   const more = formatMoney(unnamed, charge.currency);
-  return `By Stripe’s charge ${more} more is refunded than its list of refunds adds up to: it may be this one.`;
+  return `Stripe’s charge shows ${more} more refunded than its list of refunds: it may be this one.`;
 }
 
 /** Minor units that other steps of ours may have refunded without a trace so far. */
@@ -133,7 +133,7 @@ export const findUntaggedDuplicate = async (
   const [first] = await untaggedDuplicates(deps, step, refunds);
   return first === undefined
     ? null
-    : `Stripe shows ${first.id} of the same amount without our mark: it may be this one.`;
+    : `Stripe shows ${first.id} of the same amount without our tag: it may be this one.`;
 };
 
 /** Refunds of the same amount that bear nobody's mark and were not there before. */

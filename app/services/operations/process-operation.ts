@@ -62,7 +62,7 @@ export const processOperation = async (deps: RemedyDeps, due: Operation): Promis
 /** Nothing is claimed, so that nothing looks as if it were being sent. */
 async function waitForProduct(deps: RemedyDeps, due: Operation): Promise<void> {
   const at = deps.now();
-  const error = `${NO_PRODUCT}: it waits until it is.`;
+  const error = `${NO_PRODUCT}. It waits until it is.`;
   await deps.store.write((tx) => postponeOperation(tx, due, { at, nextTryAt: at + MINUTE, error }));
 }
 
@@ -141,7 +141,7 @@ async function failOrEscalate(deps: RemedyDeps, held: Operation, words: string):
     held.firstSentAt === null
       ? failedBy(words)
       : reviewFor(
-          `It is not at ${held.kind === 'stripe_refund' ? 'Stripe' : 'the product'}, and it can no longer be sent: ${words}`,
+          `It is not at ${held.kind === 'stripe_refund' ? 'Stripe' : 'the product'}, and can no longer be sent: ${words}`,
         );
   await recordOutcome(deps, held, change);
 }
@@ -184,7 +184,7 @@ async function applyNextAction(
     case 'new_attempt':
       return send(turn, held.attempt + 1);
     case 'failed':
-      await recordOutcome(deps, held, failedBy(held.error ?? 'It was refused.'));
+      await recordOutcome(deps, held, failedBy(held.error ?? 'Refused.'));
       return;
     case 'review':
       // Both facts: that it was sent, and that it was looked up.

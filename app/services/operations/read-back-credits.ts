@@ -42,7 +42,7 @@ export const lookUpCredits = async (
 const heldBy = (tried: ExecutionResult, stepId: string): ExecutionResult => {
   const { outcome } = tried;
   if (outcome.kind !== 'held') return tried;
-  const words = `${outcome.words} It was booked for this very request, as ${stepId}, before the database was restored.`;
+  const words = `${outcome.words} It was booked for this request, as ${stepId}, before the database was restored.`;
   return { ...tried, outcome: { ...outcome, words } };
 };
 

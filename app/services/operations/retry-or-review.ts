@@ -45,9 +45,9 @@ export async function reviewOf(
 /** What had been read before the step was approved, and is contradicted now. */
 async function describeEarlierRead({ store }: RemedyDeps, step: Operation): Promise<string> {
   if (step.kind !== 'stripe_refund')
-    return 'Yet the book holds this customer’s records, which come from the product.';
+    return 'But our data has this customer’s records, which come from the product.';
   const seen = (await findRequest(store.read, step.requestId))?.seen ?? null;
   const captured =
     seen === null ? '' : `, with ${formatMoney(seen.amountCaptured, seen.currency)} captured`;
-  return `Yet Stripe had the charge before it was approved${captured}.`;
+  return `But Stripe had the charge before it was approved${captured}.`;
 }

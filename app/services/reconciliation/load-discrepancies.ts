@@ -45,7 +45,10 @@ function reconcileDisabledReason(
   { actor, money }: StaffDeps & { money: object | null },
   latest: ReconciliationRun | undefined,
 ): string | null {
-  if (!may(actor.role, 'drift.compare')) return 'Finance or a lead has it compared.';
-  if (money === null) return 'The settings name no Stripe to compare with.';
-  return latest !== undefined && latest.endedAt === null ? 'It is being compared already.' : null;
+  if (!may(actor.role, 'drift.compare'))
+    return 'Only finance or a lead can start a reconciliation.';
+  if (money === null) return 'Stripe is not configured, so there is nothing to reconcile with.';
+  return latest !== undefined && latest.endedAt === null
+    ? 'A reconciliation is already running.'
+    : null;
 }

@@ -72,7 +72,7 @@ async function compare(deps: RemedyDeps, check: ReconciliationRun): Promise<void
     const end =
       found.kind === 'found'
         ? { ...found.value, found: found.value.drift.length, error: null }
-        : { ...none, error: found.kind === 'unreadable' ? found.words : 'Nothing was read.' };
+        : { ...none, error: found.kind === 'unreadable' ? found.words : 'No data was read.' };
     const { refunds, charges, error } = end;
     const row = { endedAt, refunds, charges, found: end.found, error };
     // Another process has taken it over and ended it: its findings are newer.

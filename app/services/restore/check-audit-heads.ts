@@ -14,7 +14,7 @@ interface WatchDeps extends Deps {
 }
 
 const SAID =
-  'the audit log does not lead through its end of before: the database was restored or tampered with. Nothing is sent until that is confirmed';
+  'the audit log does not continue from its last exported row: the database was restored or tampered with. Nothing is sent until that is confirmed';
 
 /**
  * What is done where the log does not lead through the end that was written down last. A restore that a person

@@ -86,8 +86,8 @@ async function sayRefund(
   if (request === null)
     return `${what} was sent for request ${requestId ?? opId}, which this database does not know.`;
   const [step] = await operationsByIds(read, opId === null ? [] : [opId]);
-  if (step?.externalId === id) return `${what} was sent for request ${request.id}: taken over.`;
-  return `${what} was sent for request ${request.id}, which is ${STATE_LABELS[request.state]} here: it is taken over, and not sent again, when that is carried out.`;
+  if (step?.externalId === id) return `${what} was sent for request ${request.id}: adopted.`;
+  return `${what} was sent for request ${request.id}, which is ${STATE_LABELS[request.state]} here. It is adopted then, and not sent again.`;
 }
 
 /** Refunds of the book that Stripe does not have: the other way round. */
@@ -100,6 +100,6 @@ async function onlyHere(
   const missing = (await refundsSince(read, since)).filter(({ id }) => !there.has(id));
   return missing.map(({ id, customerId, amount, currency, paymentId }) => ({
     ...({ kind: 'records', from: 'stripe', id, customerId, requestId: null, at: null } as const),
-    words: `The book has refund ${id} of ${formatMoney(amount, currency)} on ${paymentId}; Stripe has none.`,
+    words: `Our data has refund ${id} of ${formatMoney(amount, currency)} on ${paymentId}; Stripe has none.`,
   }));
 }

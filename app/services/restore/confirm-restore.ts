@@ -41,13 +41,13 @@ export const confirmRestore = async (
   deps: Deps & Pick<StaffRemedyDeps, 'session'>,
   { id, actorId, by, note, ledgerChecked, canCompare, requestId }: Confirming,
 ): Promise<Confirmed> => {
-  if (note.trim() === '') return refused('Say what you have looked at.');
+  if (note.trim() === '') return refused('Say what you checked.');
   return deps.store.write(async (tx) => {
     const latest = await latestRestoration(tx);
     if (latest === null || latest.id !== id || latest.confirmedAt !== null)
-      return refused('There is no such restore to be confirmed: look again.');
+      return refused('There is no restore to confirm. Reload.');
     if (canCompare && latest.comparedAt === null)
-      return refused('Stripe and the product have not been compared with yet: wait for it.');
+      return refused('Stripe and the product are not reconciled yet. Wait for it.');
     const age = await describeLedgerAge(tx, latest.at);
     if (age !== null && !ledgerChecked) return refused(age);
     if (requiresReauth(deps)) return no(signInAgain());

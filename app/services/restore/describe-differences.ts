@@ -26,12 +26,12 @@ export const describeDifferences = ({
       ...{ kind: 'credits' as const, from, id, customerId, requestId, at: changedAt },
       words:
         externalId === null
-          ? `${formatCreditCount(credits)} were being booked for request ${requestId}, as ${id}; the backup does not know what became of it.`
-          : `${formatCreditCount(credits)} were booked as ${externalId} for request ${requestId}; the backup does not know of it.`,
+          ? `${formatCreditCount(credits)} were being booked for request ${requestId}, as ${id}; the backup does not have the outcome.`
+          : `${formatCreditCount(credits)} were booked as ${externalId} for request ${requestId}; this is not in the backup.`,
     })),
     ...mails.map(({ id, requestId, customerId, kind, sentAt }) => ({
       ...{ kind: 'mail' as const, from, id, customerId, requestId, at: sentAt },
-      words: `A mail (${kind.replaceAll('_', ' ')}) of request ${requestId} was sent; the backup does not know of it.`,
+      words: `A mail (${kind.replaceAll('_', ' ')}) of request ${requestId} was sent; this is not in the backup.`,
     })),
     ...(auditRows > 0
       ? [

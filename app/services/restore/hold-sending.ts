@@ -51,7 +51,7 @@ export async function holdSending(
       ...mails.map(({ id, requestId, customerId, createdAt }) => ({
         ...({ kind: 'mail', from: 'outbox' } as const),
         ...{ id, requestId, customerId, at: createdAt },
-        words: `A mail of request ${requestId} waited to be sent: it may have gone out since, and a person decides.`,
+        words: `A mail of request ${requestId} was waiting to be sent. It may have been sent since; a person decides.`,
       })),
     ]),
     ...{ comparedAt: null, confirmedAt: null, confirmedBy: null, note: null },

@@ -35,8 +35,8 @@ function confirmDisabledReason(
   { actor, money }: StaffDeps & { money: object | null },
   latest: Restoration | null,
 ): string | null {
-  if (!may(actor.role, 'restore.confirm')) return 'Finance lets sending go on.';
+  if (!may(actor.role, 'restore.confirm')) return 'Only finance can resume sending.';
   return money !== null && latest?.comparedAt === null
-    ? 'Stripe and the product are being compared with.'
+    ? 'Reconciling with Stripe and the product.'
     : null;
 }

@@ -10,9 +10,9 @@ const article = ({ to, headers, text }: Delivered): string =>
 
 /** What was mailed, newest first, as a page. */
 export const mailPage = (delivered: readonly Delivered[]): string =>
-  '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Mail of the demo</title></head>' +
-  `<body><main><h1>Mail of the demo</h1>${
+  '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sent mail</title></head>' +
+  `<body><main><h1>Sent mail</h1>${
     delivered.length === 0
-      ? '<p>Nothing has been mailed yet. What customers are told appears here.</p>'
+      ? '<p>No mail yet. What customers are told appears here.</p>'
       : delivered.toReversed().map(article).join('')
   }</main></body></html>`;

@@ -45,10 +45,10 @@ describe('too few to decide', () => {
 
   it('says what is missing', () => {
     expect(coverageGap(missing(2, true), [own('a')])?.words).toBe(
-      'Cannot be decided now: it needs 2 more people with the right, and 1 of those who are there may, and no lead is there who could vouch for it.',
+      'No available approver: it needs 2 more people with the right, and 1 of those who are there may, and no lead is available to approve.',
     );
     expect(coverageGap(missing(1), [])?.words).toBe(
-      'Cannot be decided now: it needs 1 more person with the right, and none of those who are there may.',
+      'No available approver: it needs 1 more person with the right, and none of those who are there may.',
     );
   });
 });

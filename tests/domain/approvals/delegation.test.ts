@@ -83,7 +83,7 @@ describe('a right that was lent', () => {
     ['to themselves', judge(loan({ delegate: member('a+2', 'agent') })), 'no'],
   ])('%s', (_what, said, wanted) => expect(said).toBe(wanted));
 
-  it('is in force from its beginning until before its end', () =>
+  it('is active from its beginning until before its end', () =>
     expect([T - 1, T, T + DAY - 1, T + DAY].map((at) => isInForce(lent(), at))).toEqual([
       ...[false, true, true, false],
     ]));

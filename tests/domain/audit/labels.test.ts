@@ -3,10 +3,10 @@ import { detailFields, describeEvent, kindLabel } from '#app/domain/audit/labels
 
 describe('a row of the log in words', () => {
   it.each([
-    ['customer.viewed', null, 'Looked at the customer'],
+    ['customer.viewed', null, 'Viewed customer'],
     ['flag.dismissed', { reason: 'Our own account.' }, 'Dismissed the flag: Our own account.'],
-    ['session.refused', { why: 'wrong password' }, 'Was refused at sign-in: wrong password'],
-    ['flag.assigned', { reason: null }, 'Gave the flag to somebody'],
+    ['session.refused', { why: 'wrong password' }, 'Failed to sign in: wrong password'],
+    ['flag.assigned', { reason: null }, 'Assigned the flag'],
     // A kind that nobody has words for is told by its name.
     ['stripe-refund.taken_over', null, 'Stripe refund taken over'],
     ['constructor', null, 'Constructor'],

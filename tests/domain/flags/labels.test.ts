@@ -6,8 +6,8 @@ const nameOf = (id: string) => (id === 'stf_1' ? 'Avery Agent' : null);
 
 test.each<[FlagEventKind, string | null, Facts | null, string]>([
   ['opened', null, null, 'Opened'],
-  ['reopened', null, null, 'Opened again'],
-  ['closed', 'the credits have arrived', null, 'Closed by itself: the credits have arrived'],
+  ['reopened', null, null, 'Reopened'],
+  ['closed', 'the credits have arrived', null, 'Closed automatically: the credits have arrived'],
   ['dismissed', 'Wanted both', {}, 'Dismissed: Wanted both'],
   [
     'snoozed',
@@ -15,10 +15,10 @@ test.each<[FlagEventKind, string | null, Facts | null, string]>([
     { until: '2026-05-05T09:00:00.000Z' },
     'Snoozed until 2026-05-05 09:00 UTC: Later',
   ],
-  ['snooze_ended', null, null, 'Back from being snoozed'],
+  ['snooze_ended', null, null, 'Snooze ended'],
   ['assigned', null, { assigneeId: 'stf_1' }, 'Assigned to Avery Agent'],
   ['assigned', null, { assigneeId: 'stf_2' }, 'Assigned to stf_2'],
-  ['assigned', null, { assigneeId: null }, 'Assigned to nobody'],
+  ['assigned', null, { assigneeId: null }, 'Unassigned'],
   ['changed', null, { credits: 3000, creditsBefore: 5000 }, 'Changed: credits 5,000 → 3,000'],
   [
     'changed',

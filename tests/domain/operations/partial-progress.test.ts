@@ -41,23 +41,23 @@ it.each<[string, Operation[], string | null]>([
   [
     'the refund, not the credits',
     [refund(), takeBack({ state: 'ready' })],
-    'Half done: $10.00 is refunded; still to come: taking back 500 credits (about to be sent)',
+    'Partially completed: $10.00 is refunded. Remaining: taking back 500 credits (queued)',
   ],
   [
     'the refund, the credits unknown',
     [refund(), takeBack({ state: 'sending', firstSentAt: 1, outcome: 'unknown' })],
-    'Half done: $10.00 is refunded; still to come: taking back 500 credits (outcome unknown)',
+    'Partially completed: $10.00 is refunded. Remaining: taking back 500 credits (outcome unknown)',
   ],
   [
     'the refund, the credits for a person',
     [refund(), takeBack({ state: 'needs_review' })],
-    'Half done: $10.00 is refunded; still to come: taking back 500 credits (outcome unknown: a person looks into it)',
+    'Partially completed: $10.00 is refunded. Remaining: taking back 500 credits (outcome unknown: needs a person)',
   ],
   ['both', [refund(), takeBack({ state: 'succeeded' })], null],
   [
     'the refund came back, the credits not',
     [refund(came), takeBack({ state: 'succeeded' }), giveBack({ state: 'ready' })],
-    'Half done: the refund came back, 500 credits are taken back; still to come: returning 500 credits (about to be sent)',
+    'Partially completed: the refund came back, 500 credits are taken back. Remaining: returning 500 credits (queued)',
   ],
   [
     'all came back',

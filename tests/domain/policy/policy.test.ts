@@ -31,7 +31,7 @@ describe('the policy', () => {
     ['a duration in words', { duplicateWindow: 'an hour' }],
     ['a negative duration', { duplicateWindow: '-5m' }],
     ['a broken duration', { duplicateWindow: '1.5h' }],
-    ['a duration of more than ten years', { revokeWithin: '99999d' }],
+    ['a duration results than ten years', { revokeWithin: '99999d' }],
     ['a duration as a number', { balanceTolerance: 120 }],
     ['no business days', { refundBusinessDays: 0 }],
     ['half a business day', { refundBusinessDays: 0.5 }],

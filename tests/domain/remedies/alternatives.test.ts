@@ -60,17 +60,17 @@ describe('what is offered beside another remedy', () => {
 
   it('is nothing beside a refund of all, and says why', () => {
     const refunding = payment({ others: [other({ refund: 4_900 })] });
-    const said = 'A refund of $49.00 for this payment is being decided: ';
+    const said = 'A refund of $49.00 for this payment is waiting for approval: ';
     expect(shown(missing, refunding)).toEqual([
       ['Grant 5,000', `${said}granting 5,000 credits too would give both.`],
-      ['Refund $49.00…', `${said}nothing is left to be refunded.`],
+      ['Refund $49.00…', `${said}nothing is left to refund.`],
     ]);
   });
 
   it('is nothing beside a grant of all, and says why', () => {
     const granting = payment({ others: [other({ gives: 5_000, state: 'sending' })] });
     const [grant, refund] = beside(missing, granting);
-    expect(grant?.whyNot).toMatch(/^A grant of 5,000 credits for this payment is being sent/);
+    expect(grant?.whyNot).toMatch(/^A grant of 5,000 credits for this payment is sending/);
     expect(refund?.whyNot).toMatch(/: refunding \$49\.00 too would give both\.$/);
   });
 
@@ -85,14 +85,14 @@ describe('what is offered beside another remedy', () => {
     ]);
   });
 
-  it('is nothing where the money has gone back or the credits have come', () => {
+  it('is nothing where the money was refunded or the credits have arrived', () => {
     const gone = beside(missing, payment({ refunded: 4_900 }));
     expect(gone.map(({ whyNot }) => whyNot)).toEqual([
       'Of this payment $49.00 has been refunded: no more can be granted for it.',
-      'All of it has gone back.',
+      'All of it was refunded.',
     ]);
     const [came] = beside(missing, payment({ granted: 5_000 }));
-    expect(came?.whyNot).toMatch(/have come: no more can be granted/);
+    expect(came?.whyNot).toMatch(/have arrived: no more can be granted/);
   });
 });
 

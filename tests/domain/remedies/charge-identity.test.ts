@@ -17,39 +17,39 @@ describe('whether Stripe’s charge is the payment that the book means', () => {
       'another customer',
       {},
       { stripeCustomerId: 'cus_2' },
-      ['The charge belongs to Stripe customer cus_2; the book says cus_1.'],
+      ['The charge belongs to Stripe customer cus_2; our data says cus_1.'],
     ],
     [
       'another card',
       {},
       { cardLast4: '1881' },
-      ['The charge was paid with the card ending 1881; the book says 4242.'],
+      ['The charge was paid with the card ending 1881; our data says 4242.'],
     ],
     [
       'another card that ends alike',
       {},
       { cardFingerprint: 'fp_2' },
       [
-        'The charge was paid with another card ending 4242 than the book has: their fingerprints differ.',
+        'The charge was paid with another card ending 4242 than in our data: the fingerprints differ.',
       ],
     ],
     [
       'another card of which no digits are known',
       { cardLast4: null },
       { cardLast4: null, cardFingerprint: 'fp_2' },
-      ['The charge was paid with another card than the book has: their fingerprints differ.'],
+      ['The charge was paid with another card than in our data: the fingerprints differ.'],
     ],
     [
       'another currency',
       {},
       { currency: 'eur' },
-      ['The charge is in EUR; the book has the payment in USD.'],
+      ['The charge is in EUR; our data has the payment in USD.'],
     ],
     [
       'another amount',
       {},
       { amountCaptured: 3_900 },
-      ['Stripe captured $39.00; the book has $49.00.'],
+      ['Stripe captured $39.00; our data has $49.00.'],
     ],
     ['a customer that the book does not know', { stripeCustomerId: null }, {}, []],
     ['a customer that Stripe does not name', {}, { stripeCustomerId: null }, []],
@@ -77,8 +77,8 @@ describe('whether Stripe’s charge is the payment that the book means', () => {
 
   it('shows what it has compared', () => {
     expect(identityGuards(same, same).map(({ words }) => words)).toEqual([
-      'The charge belongs to Stripe customer cus_1, as in the book.',
-      'It was paid with the card ending 4242, as in the book.',
+      'The charge belongs to Stripe customer cus_1, as in our data.',
+      'Paid with the card ending 4242, as in our data.',
     ]);
   });
 

@@ -92,7 +92,7 @@ export const OFFERS: Case[] = [
       {
         ...{ ground: 'duplicate_charge', creditChoice: 'take_back_unspent' },
         reason: expect.stringMatching(
-          /^Possible duplicate: .* Only to be refunded if the customer has said that /,
+          /^Possible duplicate: .* Refund only if the customer said that /,
         ),
       },
     ],
@@ -196,7 +196,7 @@ export const OFFERS: Case[] = [
     ],
   },
   {
-    name: 'a refund that failed, as it was asked for before',
+    name: 'a refund that failed, as it was requested before',
     rule: 'refund-failed',
     records: { refunds: [refund({ status: 'failed' })] },
     beside: { failedRefund: { ground: 'duplicate_charge', creditChoice: 'keep' } },

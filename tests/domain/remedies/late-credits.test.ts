@@ -7,7 +7,7 @@ const CHARGE = {
   blockedByDispute: false,
 };
 
-describe('credits that come after a refund was asked for', () => {
+describe('credits that come after a refund was requested', () => {
   interface Row {
     name: string;
     /** When it was asked for, and now. */
@@ -38,7 +38,7 @@ describe('credits that come after a refund was asked for', () => {
     const seen = asShown(CHARGE, { unpaid: before });
     const said = lateCreditsError(takeBack, seen, { unpaid: now, beyond });
     if (late === null) expect(said).toBeNull();
-    else expect(said).toContain(`${late.toLocaleString('en-US')} credits have come`);
+    else expect(said).toContain(`${late.toLocaleString('en-US')} credits arrived`);
   });
 
   it('says nothing of requests that did not note them', () => {

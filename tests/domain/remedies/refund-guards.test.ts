@@ -32,7 +32,7 @@ describe('what must hold before money goes back', () => {
     ['what is left of a part refunded', { amountRefunded: 900 }, { amount: 4_000 }, 0, null],
     ['more than is left', { amountRefunded: 901 }, { amount: 4_000 }, 0, 'amount'],
     ['what others leave', {}, { amount: 900 }, 4_000, null],
-    ['what others have asked for', {}, { amount: 901 }, 4_000, 'amount'],
+    ['what others have requested', {}, { amount: 901 }, 4_000, 'amount'],
     ['an authorisation', { captured: false }, { amount: 1 }, 0, 'captured'],
     ['a disputed charge', { blockedByDispute: true }, { amount: 1 }, 0, 'dispute'],
     ['another currency', {}, { amount: 1, currency: 'eur' }, 0, 'currency'],

@@ -44,16 +44,16 @@ describe('credits owed for the money kept', () => {
 describe('granting', () => {
   it.each<[Partial<PaymentStanding>, most: number, says: string]>([
     [{}, 5_000, 'This payment buys 5,000 credits: at most 5,000 more can be granted.'],
-    [{ granted: 2_000 }, 3_000, 'Of this payment 2,000 credits of the 5,000 have come:'],
-    [{ granted: 5_000 }, 0, 'have come: no more can be granted for it.'],
+    [{ granted: 2_000 }, 3_000, 'Of this payment 2,000 credits of the 5,000 have arrived:'],
+    [{ granted: 5_000 }, 0, 'have arrived: no more can be granted for it.'],
     [{ refunded: 2_450 }, 2_500, 'Of this payment $24.50 has been refunded:'],
     [{ refunded: 4_900 }, 0, 'Of this payment $49.00 has been refunded: no more'],
     [{ refunded: 2_450, granted: 2_500 }, 0, '$24.50 has been refunded and 2,500 credits'],
-    [{ others: [other({ refund: 4_900 })] }, 0, 'A refund of $49.00 for this payment is being'],
+    [{ others: [other({ refund: 4_900 })] }, 0, 'A refund of $49.00 for this payment is waiting'],
     [
       { others: [other({ refund: 2_450, state: 'sending' })] },
       2_500,
-      '$24.50 for this payment is being sent',
+      '$24.50 for this payment is sending',
     ],
     [{ others: [other({ gives: 5_000 })] }, 0, 'A grant of 5,000 credits for this payment'],
     [
@@ -68,7 +68,7 @@ describe('granting', () => {
     ],
     [{ others: [other({ refund: 2_450 }), other({ gives: 2_500 })] }, 0, 'A refund of $24.50'],
     // What is about to be taken may yet stay: it makes no room.
-    [{ granted: 5_000, others: [other({ takes: 5_000 })] }, 0, 'have come'],
+    [{ granted: 5_000, others: [other({ takes: 5_000 })] }, 0, 'have arrived'],
     [{ disputed: true }, 0, 'The charge is disputed'],
     [{ captured: 0 }, 0, 'Nothing was captured'],
     [{ buys: 0 }, 0, 'This payment buys no credits'],
@@ -128,7 +128,7 @@ describe('revoking', () => {
     [{ granted: 5_000, refunded: 4_900 }, 5_000, true, null],
     [
       { granted: 5_000, others: [other({ refund: 4_900, takes: 5_000 })] },
-      ...([5_000, false, 'A refund of $49.00 that takes back 5,000 credits is being'] as const),
+      ...([5_000, false, 'A refund of $49.00 that takes back 5,000 credits is waiting'] as const),
     ],
     [{ granted: 5_000, others: [other({ takes: 5_000 })] }, 1, false, 'would take them twice'],
     // What is about to come is not there to be taken.
@@ -187,7 +187,7 @@ describe('returning', () => {
     expect(checkReturn(generation({ status: 'failed', others }), 24, 'failed_generation')).toEqual({
       holds: false,
       words:
-        'A return of 24 credits for this generation is being decided: returning 24 credits more would be beyond what it was charged.',
+        'A return of 24 credits for this generation is waiting for approval: returning 24 credits more would exceed what it was charged.',
       otherId: 'req_other',
     });
   });

@@ -73,7 +73,7 @@ describe('every rule', () => {
     expect([...seen].toSorted()).toEqual(RULE_IDS.toSorted());
   });
 
-  it.each(WITHOUT)('that nothing asked for here puts right says what does: %s', (rule) => {
+  it.each(WITHOUT)('that nothing requested here puts right says what does: %s', (rule) => {
     const known = CASES.find((one) => one.rule === rule);
     const { whyNone } = suggestForFlag(flagOf(rule, known?.records ?? {}, known?.asOf ?? T));
     expect(whyNone).toMatch(/^[A-Z].{20,110}\.$/);
@@ -85,7 +85,7 @@ describe('a flag', () => {
   const asked = (change: Partial<FlagToRemedy>): RemedyDraft[] =>
     suggestForFlag({ ...flag, ...change }).proposals.map((one) => one.asked);
 
-  it('found this moment is asked for under no flag', () => {
+  it('found this moment is requested under no flag', () => {
     expect(asked({ id: null })).toMatchObject([{ flagId: null }, { flagId: null }]);
   });
 
@@ -109,7 +109,7 @@ describe('a flag', () => {
 
   it.each<[string, Partial<FlagToRemedy>]>([
     ['kept without its figures', { credits: null, facts: {} }],
-    ['of more than a form carries', { credits: 1e12, facts: {} }],
+    ['results than a form carries', { credits: 1e12, facts: {} }],
     ['in no currency', { credits: null, facts: { amount: 1, refunded: 0, currency: '' } }],
   ])('%s proposes nothing and says where else', (_, change) => {
     const offer = suggestForFlag({ ...flag, ...change });

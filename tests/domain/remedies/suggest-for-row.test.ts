@@ -33,25 +33,25 @@ describe('for a payment there is offered', () => {
     ]);
     for (const { asked } of proposals) {
       expect(() => readAsForm(asked)).toThrow('say why');
-      const said = { ...asked, reason: 'The customer asked for it.' };
+      const said = { ...asked, reason: 'The customer requested it.' };
       expect(readAsForm(said)).toEqual(said);
     }
   });
 
   it.each<[string, Partial<PaymentToRemedy>, string]>([
-    ['an authorisation', { state: 'authorised' }, 'drops off by itself'],
+    ['an authorisation', { state: 'authorised' }, 'expires on its own'],
     ['a pending one', { state: 'pending' }, 'Nothing was captured'],
     ['a failed one', { state: 'failed' }, 'Nothing was captured'],
     ['a canceled one', { state: 'canceled' }, 'Nothing was captured'],
-    ['one refunded in full', { state: 'refunded', refunded: 4_900 }, 'has gone back'],
+    ['one refunded in full', { state: 'refunded', refunded: 4_900 }, 'was refunded'],
     [
       'one captured in part, and that refunded',
       { state: 'partly_refunded', amountCaptured: 3_000, refunded: 3_000 },
-      'has gone back',
+      'was refunded',
     ],
     ['one of nothing', { amount: 0 }, 'Nothing was captured'],
     ['a disputed one', { state: 'disputed' }, 'pay twice'],
-    ['one whose dispute was lost', { state: 'dispute_lost' }, 'The bank has given'],
+    ['one whose dispute was lost', { state: 'dispute_lost' }, 'The bank returned'],
     ['one in a state that nobody knows', { state: 'toString' }, 'Nothing was captured'],
   ])('nothing for %s', (_, change, why) => {
     const { proposals, whyNone } = suggestForPayment({ ...paid, ...change });
@@ -124,10 +124,10 @@ describe('for a generation there is offered', () => {
   it.each<[string, Partial<GenerationToRemedy>, string]>([
     ['one that runs', { status: 'running' }, 'not finished'],
     ['one that waits', { status: 'queued' }, 'not finished'],
-    ['one that cost nothing', { charged: 0 }, 'It cost nothing.'],
-    ['one that gave all back', { status: 'failed', returned: 48 }, 'has come back'],
-    ['one that gave too much back', { status: 'failed', returned: 60 }, 'has come back'],
-    ['one beyond all counting', { charged: 1e12, price: null }, 'beyond'],
+    ['one that cost nothing', { charged: 0 }, 'It was free.'],
+    ['one that gave all back', { status: 'failed', returned: 48 }, 'were returned'],
+    ['one that gave too much back', { status: 'failed', returned: 60 }, 'were returned'],
+    ['one beyond all counting', { charged: 1e12, price: null }, 'more than one request'],
   ])('nothing for %s', (_, change, why) => {
     const { proposals, whyNone } = suggestForGeneration({ ...made, ...change });
     expect(proposals).toEqual([]);

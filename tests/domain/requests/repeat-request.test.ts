@@ -84,7 +84,7 @@ describe('an earlier request stands in the way', () => {
       [earlier(credits(), { state: 'sent_back', changedAt: 0 })],
       'req_1',
     ],
-    ['being sent', credits(), [earlier(credits(), { state: 'sending' })], 'req_1'],
+    ['sending', credits(), [earlier(credits(), { state: 'sending' })], 'req_1'],
     ['of which nobody knows', credits(), [earlier(credits(), { state: 'needs_review' })], 'req_1'],
     ['not at the end of the window', credits(), [earlier(credits(), { changedAt: since })], null],
     ['at its last moment', credits(), [earlier(credits(), { changedAt: since + 1 })], 'req_1'],
@@ -110,7 +110,7 @@ describe('an earlier request stands in the way', () => {
   });
   const later = earlier(credits(), { id: 'req_3', requestedAt: NOW - 1 });
   it.each<[string, RequestContent, RequestContent, EarlierRequest[], string | null]>([
-    ['asked for before', credits(), credits({ credits: 90 }), [earlier(credits())], 'req_1'],
+    ['requested before', credits(), credits({ credits: 90 }), [earlier(credits())], 'req_1'],
     ['not one of later', credits(), credits({ credits: 90 }), [later], null],
     [
       'not where its reason was given',
@@ -134,27 +134,27 @@ describe('an earlier request stands in the way', () => {
     [
       refund(),
       earlier(refund()),
-      'The same was asked for and carried out 1 hour ago: Refund $10.00.',
+      'The same was requested and completed 1 hour ago: Refund $10.00.',
     ],
     [
       credits(),
       earlier(credits(), { state: 'requested' }),
-      'The same has been asked for already and is waiting for a decision: Grant 200 credits.',
+      'The same was already requested and is waiting for approval: Grant 200 credits.',
     ],
     [
       refund({ amount: 1_001 }),
       earlier(refund()),
-      'Another refund of this payment was asked for and carried out 1 hour ago: Refund $10.00.',
+      'Another refund of this payment was requested and completed 1 hour ago: Refund $10.00.',
     ],
     [
       credits({ credits: 201 }),
       earlier(credits()),
-      'Another grant of credits for this customer was asked for and carried out 1 hour ago: Grant 200 credits.',
+      'Another grant of credits for this customer was requested and completed 1 hour ago: Grant 200 credits.',
     ],
     [
       credits({ generationId: 'gen_1', credits: -1 }),
       earlier(credits({ generationId: 'gen_1', credits: -2 }), { state: 'sending' }),
-      'Another take-back of credits for this generation has been asked for already and is being sent: Take back 2 credits.',
+      'Another take-back of credits for this generation was already requested and is sending: Take back 2 credits.',
     ],
   ])('and is told as what it is', (content, first, says) => {
     expect(describeRepeat(content, first, NOW)).toBe(says);
@@ -175,7 +175,7 @@ describe('the hashed text', () => {
     expect(because('one')).not.toBe(because('one', 'req_9'));
   });
 
-  it('tells whether a form asks for what it asked for before', () => {
+  it('tells whether a form asks for what it requested before', () => {
     const { takeBack: _worked, ...asked } = refund({ evidence: ['payment:b', 'payment:a'] });
     const stored = refund({ evidence: ['payment:a', 'payment:b'], takeBack: 300 });
     expect(matchesDraft({ ...asked, reason: ' Twice. ' }, stored)).toBe(true);

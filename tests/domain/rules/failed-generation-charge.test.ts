@@ -115,7 +115,7 @@ describeRule('failed-generation-charge', [
     finds: ['generation:gen_1'],
   },
   {
-    name: 'waits for a ledger never loaded only where it would speak',
+    name: 'waits for a ledger not imported only where it would speak',
     book: { generations: failed },
     asOf: T + DAY,
     streams: { ledger: null },

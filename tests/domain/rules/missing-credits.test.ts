@@ -56,7 +56,7 @@ describeRule('missing-credits', [
     finds: [],
   },
   {
-    name: 'takes the grace in force at asOf',
+    name: 'takes the grace active at asOf',
     book: { payments: paid },
     asOf: late,
     policies: [{ appliesFrom: T + 14 * MINUTE, policy: slow }],

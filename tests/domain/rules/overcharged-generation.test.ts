@@ -108,7 +108,7 @@ describeRule('overcharged-generation', [
     finds: [],
   },
   {
-    name: 'priced by the card in force when it started',
+    name: 'priced by the card active when it started',
     book: { generations: [generation()], entries: [usage(-96)] },
     asOf,
     policies: [{ appliesFrom: T, policy: dear }],

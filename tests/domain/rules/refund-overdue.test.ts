@@ -39,7 +39,7 @@ describeRule('refund-overdue', [
     finds: [],
   })),
   {
-    name: 'takes the days of the policy in force',
+    name: 'takes the days of the policy active',
     book: { refunds: pending },
     asOf: T + DAY + 1,
     policies: [{ appliesFrom: T, policy: { ...DEFAULT_POLICY, refundBusinessDays: 1 } }],

@@ -88,7 +88,7 @@ describe('the customer page over HTTP', () => {
   test('the past says so', async () => {
     const { status, text } = await get('/customers/org_1?asOf=2026-05-04T11:59:30Z');
     expect(status).toBe(200);
-    expect(text).toContain('As it was at');
+    expect(text).toContain('As of');
     expect(text).not.toContain('&lt;script&gt;0');
   });
 });

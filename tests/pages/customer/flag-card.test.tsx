@@ -11,7 +11,7 @@ const NOW = Date.UTC(2026, 4, 7, 12);
 
 const flag = (change: Partial<CustomerFlag>): CustomerFlag => ({
   ...{ id: 'flg_1', rule: 'missing-credits', subject: 'payment:ch_1', severity: 'high' },
-  ...{ confidence: 'confirmed', sentence: 'No credits have come.', since: NOW },
+  ...{ confidence: 'confirmed', sentence: 'No credits have arrived.', since: NOW },
   ...{ evidence: ['payment:ch_1'], evidenceCount: 1, version: 1, assignee: null, offer: null },
   ...change,
 });
@@ -20,7 +20,7 @@ const missing = flag({
     ...{ id: 'flg_1', rule: 'missing-credits', subject: 'payment:ch_1', customerId: 'org_1' },
     ...{ confidence: 'confirmed', credits: 5_000, amount: null, currency: null, evidence: [] },
     facts: { amount: 4_900, refunded: 0, granted: 0, currency: 'usd' },
-    sentence: 'No credits have come.',
+    sentence: 'No credits have arrived.',
   }),
 });
 const duplicate = flag({
@@ -58,7 +58,7 @@ describe('the flags of one record', () => {
   test('are one card with both sentences and each remedy once', () => {
     const markup = markupOf([missing, duplicate]);
     expect(times(markup, '<li ')).toBe(1);
-    expect(markup).toContain('No credits have come.');
+    expect(markup).toContain('No credits have arrived.');
     expect(markup).toContain('Charged twice.');
     expect(times(markup, 'Grant 5,000')).toBe(1);
     expect(times(markup, 'Refund $49.00…')).toBe(1);
@@ -69,15 +69,15 @@ describe('the flags of one record', () => {
     expect(markup).toContain('id="flag-duplicate-charge-payment_ch_1"');
   });
 
-  test('say why not beside what has been asked for because of either', () => {
+  test('say why not beside what has been requested because of either', () => {
     const request = { id: 'req_1', kind: 'refund', flagId: 'flg_2', title: 'Refund $49.00' };
     const [grant] = missing.offer?.proposals ?? [];
-    const why = 'A refund of $49.00 for this payment is being decided.';
+    const why = 'A refund of $49.00 for this payment is waiting for approval.';
     const offer = grant ? { proposals: [{ ...grant, whyNot: why }], whyNone: null } : null;
     // As much of it as the card looks at.
     const asked = request as unknown as CustomerRequest;
     const markup = markupOf([{ ...missing, offer }, duplicate], [asked]);
-    expect(markup).toContain('Refund $49.00 asked for');
+    expect(markup).toContain('Refund $49.00 requested');
     expect(times(markup, 'Refund $49.00…')).toBe(0);
     expect(markup).toMatch(
       new RegExp(`aria-disabled="true"[^>]*title="${why.replaceAll(/[.$]/g, '\\$&')}"[^>]*>Grant`),

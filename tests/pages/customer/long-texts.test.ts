@@ -63,7 +63,7 @@ it('so do the results of a search', async () => {
   expect(answer.text.length).toBeLessThan(LARGEST_PAGE);
 });
 
-it('a record’s sheet has the first 500 characters, and all of them where they are asked for', async () => {
+it('a record’s sheet has the first 500 characters, and all of them where they are requested', async () => {
   const address = `/customers/${ID}/record?ref=customer:${ID}`;
   const nameIn = (text: string) => {
     const { sheet } = JSON.parse(text) as {

@@ -240,13 +240,13 @@ describe('the balance in the head', () => {
 
   test.each<[string, Partial<Reported>]>([
     ['(agrees)', {}],
-    ['(agrees with the ledger then; +57 since)', { since: 57 }],
+    ['(matches the ledger then; +57 since)', { since: 57 }],
     ['(+100 against the ledger then)', { agreement: { kind: 'differs', by: 100 } }],
     [
       '(−100 against the ledger then; −7 since)',
       { agreement: { kind: 'differs', by: -100 }, since: -7 },
     ],
-    ['(cannot be compared: it is new)', { agreement: { kind: 'unclear', why: 'it is new' } }],
+    ['(can’t be compared: it is new)', { agreement: { kind: 'unclear', why: 'it is new' } }],
   ])('%s', (words, change) => {
     expect(shown(change)).toContain(words);
   });

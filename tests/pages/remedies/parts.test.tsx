@@ -92,9 +92,9 @@ describe('what is typed', () => {
     });
   });
 
-  test('without a reason nothing is asked for, and all the same it is previewed', () => {
+  test('without a reason nothing is requested, and all the same it is previewed', () => {
     const read = typed(refund, { reason: ' \n' });
-    expect(read).toMatchObject({ asked: null, faults: { reason: 'Say why.' } });
+    expect(read).toMatchObject({ asked: null, faults: { reason: 'Add a short reason.' } });
     expect(read.toPreview).toMatchObject({ amount: 4_900 });
     const long = typed(refund, { reason: 'x'.repeat(501) });
     expect(long).toMatchObject({ asked: null, faults: { reason: expect.stringContaining('500') } });
@@ -124,9 +124,9 @@ describe('what will happen', () => {
 
   test('is said in words, with a mark and a word for what does not hold', () => {
     const text = textOf(shown(previewed({})));
-    expect(text).toContain('One person decides. A lead must stand for it first.');
-    expect(text).toContain('✓ Holds: It was captured.');
-    expect(text).toContain('✕ Does not hold: No more than $9.00 is left.');
+    expect(text).toContain('One person decides. A lead approves too.');
+    expect(text).toContain('✓ Passed: It was captured.');
+    expect(text).toContain('✕ Failed: No more than $9.00 is left.');
     expect(text).toContain('100 → becomes −20 credits (−120) below zero');
     expect(text).toContain('120 credits are taken back.');
   });
@@ -147,7 +147,7 @@ describe('what will happen', () => {
   });
 
   test('leads to the request that stands in the way', () => {
-    const says = 'This has been asked for already.';
+    const says = 'This has been requested already.';
     const refusal = { refused: 'conflict' as const, says, otherId: 'req_/1', differences: [] };
     const markup = shown(previewed({}, { refusal }));
     expect(markup).toContain('href="/requests/req_%2F1"');
@@ -155,7 +155,7 @@ describe('what will happen', () => {
   });
 
   test('says what went wrong, and that it looks', () => {
-    expect(textOf(shown(null))).toBe('Looking…');
+    expect(textOf(shown(null))).toBe('Checking…');
     expect(textOf(shown(previewed({}, { shown: null, trouble: 'No connection.' })))).toBe(
       'No connection.',
     );
@@ -169,20 +169,20 @@ describe('requests on the customer page', () => {
     ...{ customerId: 'org_1', title: 'Refund $49.00', ground: 'Duplicate charge' },
     ...{ amount: 4_900, currency: 'usd', credits: null, paymentId: 'ch_1', flagId: null },
     ...{ requestedAt: NOW, expiresAt: NOW, changedAt: NOW, requestedBy: HOSTILE, ticket: null },
-    ...{ waitsFor: 'Waits for finance', stateReason: null, mails: [], halfDone: null },
+    ...{ waitsFor: 'Waiting for finance', stateReason: null, mails: [], halfDone: null },
     whyNotWithdraw: null,
     ...change,
   });
   const banners = (open: CustomerRequest[], settled: CustomerRequest[] = []): string =>
     markupOf(<RequestBanners requests={{ open, settled }} now={NOW} />);
 
-  test('are nothing where nothing was asked for', () => {
+  test('are nothing where nothing was requested', () => {
     expect(banners([])).toBe('');
   });
 
   test('say what is open, what it waits for, and who asked', () => {
     const markup = banners([request()]);
-    expect(textOf(markup)).toContain('Refund $49.00 Waits for finance asked by');
+    expect(textOf(markup)).toContain('Refund $49.00 Waiting for finance requested by');
     expect(markup).toContain('href="/requests/req_1"');
     expect(markup).not.toContain('<script');
     expect(markup).not.toContain('<details');
@@ -206,10 +206,10 @@ describe('requests on the customer page', () => {
     ];
     const markup = banners([], settled);
     const [summary = ''] = /<summary.*?<\/summary>/.exec(markup) ?? [];
-    expect(textOf(summary)).toBe('3 requests settled in the last 30 days: Refund $49.00, rejected');
+    expect(textOf(summary)).toBe('3 requests closed in the last 30 days: Refund $49.00, rejected');
     expect(markup).not.toContain('<script');
-    expect(textOf(markup)).toMatch(/Your refund to a@b\.example , sent .* UTC Text of the mail/);
+    expect(textOf(markup)).toMatch(/Your refund to a@b\.example , sent .* UTC Text of the e-mail/);
     expect(textOf(markup)).toContain('to a@b.example , not sent yet');
-    expect(banners([], [request({ state: 'failed' })])).toContain('1 request settled');
+    expect(banners([], [request({ state: 'failed' })])).toContain('1 request closed');
   });
 });

@@ -49,7 +49,7 @@ describe('a preview', () => {
       refusal: null,
       takeBack: 0,
       weighed: {
-        verdict: { kind: 'allowed', approvals: 1, words: 'One person of finance decides.' },
+        verdict: { kind: 'allowed', approvals: 1, words: 'Finance approves.' },
         needsWord: false,
         balance: { before: 4_976, after: 4_976 },
       },
@@ -97,14 +97,14 @@ describe('asking', () => {
   it('makes the request, shows it to everybody on the page, and lets its asker take it back', async () => {
     const { status, asked } = await desk.ask(3, refundOf(3));
     expect(status).toBe(200);
-    expect(asked).toMatchObject({ state: 'requested', verdict: 'One person of finance decides.' });
+    expect(asked).toMatchObject({ state: 'requested', verdict: 'Finance approves.' });
     for (const name of ['agent2', 'auditor']) {
       const { requests } = await desk.page(3, name);
       expect(requests.open).toMatchObject([
-        { id: asked?.requestId, waitsFor: 'Waits for finance', state: 'requested' },
+        { id: asked?.requestId, waitsFor: 'Waiting for finance', state: 'requested' },
       ]);
       expect(requests.settled).toEqual([]);
-      expect(requests.open[0]?.whyNotWithdraw).toMatch(/Only the person who asked/);
+      expect(requests.open[0]?.whyNotWithdraw).toMatch(/Only the requester/);
     }
     expect((await desk.page(3, 'agent')).requests.open[0]?.whyNotWithdraw).toBeNull();
     expect(await auditOf(3, 'request.asked')).toHaveLength(1);
@@ -166,7 +166,7 @@ describe('asking', () => {
   });
 });
 
-describe('is not asked for', () => {
+describe('is not requested', () => {
   const text = (change: Record<string, string | null>, nth = 8): string => {
     const form = new URLSearchParams(toFormFields(refundOf(nth)));
     for (const [name, value] of Object.entries(change)) {
@@ -233,7 +233,7 @@ describe('is not asked for', () => {
     expect((await desk.preview(99, refundOf(99))).status).toBe(404);
   });
 
-  it('while Stripe cannot be asked: said with 503, and as before once it can', async () => {
+  it('while Stripe can’t be reached: said with 503, and as before once it can', async () => {
     desk.sandbox.stripe.server.script.add({
       fault: 'html_502',
       method: 'GET',

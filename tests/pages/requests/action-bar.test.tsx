@@ -26,27 +26,27 @@ describe('the bar of decisions', () => {
       <ActionBar page={page} decision={{ ...decision, ...change }} said={null} />,
     );
   test('says why a button cannot be pressed, in sight and to who reads aloud', () => {
-    const why = 'You asked for this or changed it: somebody else decides.';
+    const why = 'You requested or edited this, so you can’t approve it.';
     const page = requestPage({ whyNot: { ...requestPage().whyNot, decide: why } });
     const markup = bar(page, { whyNotYes: why });
     expect(markup.match(/aria-disabled="true"/g)).toHaveLength(4);
     expect(markup).toContain(`>${why}</p>`);
   });
   test('a lead vouches, and what is settled has no buttons', () => {
-    expect(bar(requestPage({ yes: 'vouch' }))).toContain('Vouch for $10.00 for');
+    expect(bar(requestPage({ yes: 'vouch' }))).toContain('Approve as lead: $10.00 for');
     const settled = requestPage({ whyNot: { decide: 'It is done.', edit: 'x', withdraw: 'x' } });
     settled.line.state = 'succeeded';
     expect(bar(settled)).not.toContain('<button');
   });
-  test('a reason is asked for beside the evidence', () => {
-    expect(bar(requestPage(), { intent: 'reject' })).toContain('Why it is rejected');
-    expect(bar(requestPage(), { intent: 'edit' })).toContain('Approvals so far count no more');
+  test('a reason is requested beside the evidence', () => {
+    expect(bar(requestPage(), { intent: 'reject' })).toContain('Reason for rejecting');
+    expect(bar(requestPage(), { intent: 'edit' })).toContain('Editing clears earlier approvals');
   });
-  test('nothing else can be pressed or changed while the password is asked for', () => {
+  test('nothing else can be pressed or changed while the password is requested', () => {
     const wanted = { ...password, wanted: true };
     const markup = bar(requestPage(), { password: wanted, intent: 'glass' });
     expect(markup).toContain('Your password');
-    expect(markup).toMatch(/<div hidden=""><form aria-label="Break the glass"/);
+    expect(markup).toMatch(/<div hidden=""><form aria-label="Emergency approval"/);
     expect(bar(requestPage(), { intent: 'glass' })).not.toContain('<div hidden');
   });
 });

@@ -22,13 +22,13 @@ const textOf = (waitsFor: string, says: string | null, following: ShownRequest |
 const times = (text: string, words: string): number => text.split(words).length - 1;
 
 test('how far it is stands there once', () => {
-  const text = textOf('About to be sent', 'About to be sent', null);
-  expect(times(text, 'About to be sent')).toBe(1);
-  expect(text).toContain('Refund $10.00: |About to be sent');
+  const text = textOf('Queued', 'Queued', null);
+  expect(times(text, 'Queued')).toBe(1);
+  expect(text).toContain('Refund $10.00: |Queued');
 });
 
 test('what comes next is said where no step says it', () => {
-  expect(textOf('Waits for finance', null, null)).toContain('|Next|Waits for finance.|');
+  expect(textOf('Waiting for finance', null, null)).toContain('|Next|Waiting for finance.|');
   expect(textOf('The credits are not taken back yet', 'Done', null)).toContain('|Next|The credits');
 });
 

@@ -107,7 +107,7 @@ describe('what differs from Stripe', () => {
       expect((await desk.get('/requests', name)).text).not.toContain('/requests/drift');
     }
     expect((await compare('auditor')).status).toBe(403);
-    expect((await read()).whyNot).toBe('Finance or a lead has it compared.');
-    expect((await desk.get('/requests/drift', 'auditor')).text).toContain('Nothing differs');
+    expect((await read()).whyNot).toBe('Only finance or a lead can start a reconciliation.');
+    expect((await desk.get('/requests/drift', 'auditor')).text).toContain('No discrepancies');
   });
 });

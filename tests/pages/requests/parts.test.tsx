@@ -51,10 +51,10 @@ describe('what the page knows of a yes that would be refused', () => {
     ['nothing', page, [], null, null],
     [
       'whoever asked',
-      requestPage({ whyNot: { ...page.whyNot, decide: 'You asked for this.' } }),
+      requestPage({ whyNot: { ...page.whyNot, decide: 'You requested this.' } }),
       ['x'],
       null,
-      /You asked/,
+      /You requested/,
     ],
     ['a guard', requestPage({ weighed: weighedPage({ guards: [amount] }) }), [], null, /29/],
     [
@@ -64,14 +64,14 @@ describe('what the page knows of a yes that would be refused', () => {
       null,
       /Too much/,
     ],
-    ['something new', page, ['Refunded: $20.00.'], null, /look at what is different/],
-    ['a refusal', page, [], conflict('Changed.'), /look at what is different/],
+    ['something new', page, ['Refunded: $20.00.'], null, /Review the changes/],
+    ['a refusal', page, [], conflict('Changed.'), /Review the changes/],
     [
       'credits that were spent',
       requestPage({ content: { ...content, takeBack: 500 } }),
       [],
       null,
-      /spent in part/,
+      /have been spent/,
     ],
   ];
   test.each(cases)('%s', (_name, shown, differences, refusal, why) => {
@@ -98,7 +98,7 @@ describe('what is different from what was shown', () => {
       { ...seen, hash: 'b', content: { ...content, amount: 900 } as RequestContent }, // still a refund
       ['Amount: $9.00 instead of $10.00.'],
     ],
-    ['the revision only', { ...seen, hash: 'b' }, ['It was asked for anew.']],
+    ['the revision only', { ...seen, hash: 'b' }, ['It was resubmitted.']],
   ])('%s', (_name, now, words) => expect(differencesSince(seen, now)).toEqual(words));
 
   const Said = (props: Partial<Parameters<typeof ChangedBanner>[0]>) => (
@@ -110,9 +110,9 @@ describe('what is different from what was shown', () => {
     const words = 'Refunded: $20.00 instead of $0.00.';
     const { refusal } = conflict('Something has changed since.', { differences: [words] });
     const text = read(<Said differences={[words]} refusal={refusal} />);
-    expect(text).toContain('Not done. Something has changed since.');
+    expect(text).toContain('Couldn’t be completed. Something has changed since.');
     expect(text.split(words)).toHaveLength(2);
-    expect(text).toContain('I have seen it');
+    expect(text).toContain('Got it');
     expect(read(<Said refusal={forbidden('No.').refusal} />)).toContain('Close');
     expect(read(<Said />)).toBe('|');
     expect(read(<Said trouble="The connection broke." />)).toContain('|The connection broke.|');
@@ -129,8 +129,8 @@ describe('the sheet', () => {
       weighed: weighedPage({ guards, balance: { before: 100, after: -400 } }),
     });
     const text = read(<GuardsSection page={page} />);
-    expect(text).toContain('✕|Does not hold: |The charge is disputed.');
-    expect(text).toContain('✓|Holds: |$49.00 was captured.');
+    expect(text).toContain('✕|Failed: |The charge is disputed.');
+    expect(text).toContain('✓|Passed: |$49.00 was captured.');
     expect(text).toContain('100');
     expect(text).toContain('−400 credits| (−500)| below zero');
   });
@@ -182,12 +182,12 @@ describe('the sheet', () => {
       needs: { approvals: 2, word: true },
     });
     const text = read(<PeopleSection page={page} />);
-    expect(text).toContain('A lead must vouch for it as well.');
-    expect(text).toContain('When it was asked for: Two people decide.');
+    expect(text).toContain('A lead approves too.');
+    expect(text).toContain('When it was requested: Two people decide.');
     expect(text).toContain('Gray Finance approved');
     expect(text).toContain('Avery Agent approved for Faye Finance');
-    expect(text).toMatch(/stf_f vouched for it,[^.]*counts no more/);
-    expect(text).toContain('Waits for finance.');
+    expect(text).toMatch(/stf_f approved it as lead,[^.]*counts no more/);
+    expect(text).toContain('Waiting for finance.');
   });
 
   test('shows mails with address and text, and one that has not gone out with why', () => {
@@ -208,7 +208,7 @@ describe('the sheet', () => {
     expect(read(<EmailSection page={requestPage({ mails: [closed] })} />)).toContain(
       'closed without',
     );
-    const foretold = { kind: 'nothing' as const, why: 'No mail is written for this.' };
+    const foretold = { kind: 'nothing' as const, why: 'No e-mail is sent.' };
     expect(read(<EmailSection page={requestPage({ foretold })} />)).toContain(foretold.why);
   });
 
@@ -231,13 +231,13 @@ describe('the sheet', () => {
     page.line.state = 'needs_review';
     const seenBy = (role: 'finance' | 'agent') =>
       read(<ManualReviewSection page={{ ...page, role }} post={post} />);
-    expect(seenBy('finance')).toContain('Stripe shows nothing that bears our mark.');
+    expect(seenBy('finance')).toContain('Stripe has nothing tagged with this request.');
     expect(seenBy('finance')).toContain('re_9|, $10.00, succeeded, ');
-    expect(seenBy('finance')).toContain('made elsewhere, without a mark');
-    expect(seenBy('finance')).toContain('It did not happen: send the request back');
-    expect(seenBy('finance')).toContain('I have looked at |re_9 of $10.00, made on Monday 4 May');
-    expect(seenBy('agent')).toContain('Finance looks into this.');
-    expect(seenBy('agent')).not.toContain('What you have found out');
+    expect(seenBy('finance')).toContain('made elsewhere, without a tag');
+    expect(seenBy('finance')).toContain('It did not happen: return the request');
+    expect(seenBy('finance')).toContain('I checked |re_9 of $10.00, made on Monday 4 May');
+    expect(seenBy('agent')).toContain('Finance reviews this.');
+    expect(seenBy('agent')).not.toContain('What you found');
   });
 });
 

@@ -86,7 +86,7 @@ describe('a request', () => {
     const request = await desk.askFor(5);
     const sheet = await desk.sheet<RequestDetail>(request, 'finance');
     expect(sheet.asks).toBe(
-      'Pay back all of the $49.00 charged on Monday 4 May 2026 to the card ending in 4242, and leave the credits that it brought.',
+      'Pay back all of the $49.00 charged on Monday 4 May 2026 to the card ending in 4242, and keep the credits from it.',
     );
     expect(sheet.promise?.line).toBe('If confirmed duplicate, contact support for refund');
     expect(sheet.evidence.records).toMatchObject([{ ref: 'payment:ch_5', title: 'Payment' }]);
@@ -95,7 +95,7 @@ describe('a request', () => {
     expect(sheet.weighed?.seen).toEqual(FRESH);
     expect(sheet.foretold).toEqual({
       kind: 'nothing',
-      why: 'The book has no record of the customer to write to.',
+      why: 'There is no customer record to e-mail.',
     });
     expect(sheet).toMatchObject({ yes: 'approve', differences: [], whyNot: { decide: null } });
     const seenBy = async () =>
@@ -111,15 +111,15 @@ describe('a request', () => {
     const request = await desk.askFor(6, { ground: 'other' });
     const why = async (name: string) =>
       (await desk.sheet<RequestDetail>(request, name)).whyNot.decide;
-    expect(await why('agent')).toBe('Your role does not decide this.');
+    expect(await why('agent')).toBe('Your role can’t approve this.');
     expect(await why('lead')).toBeNull();
     expect((await desk.sheet<RequestDetail>(request, 'lead')).yes).toBe('vouch');
     const yes = { verdict: 'approve', hash: request.contentHash, seen: JSON.stringify(FRESH) };
     expect((await desk.post(request, 'decision', yes, 'lead')).status).toBe(200);
-    expect(await why('lead')).toBe('You have decided this already.');
+    expect(await why('lead')).toBe('You already decided this.');
     const after = await desk.sheet<RequestDetail>(request, 'finance');
     expect(after.decisions).toMatchObject([{ verdict: 'vouch', name: 'Lee Lead' }]);
-    expect(after.line.waitsFor).toBe('Waits for finance');
+    expect(after.line.waitsFor).toBe('Waiting for finance');
   });
 });
 
@@ -219,7 +219,7 @@ describe('by a hand-made POST', () => {
     ['lead', { verdict: 'approve' }],
     ['admin', { verdict: 'approve' }],
     ['auditor', { verdict: 'reject', reason: 'No.' }],
-  ])('%s decides nothing of what finance asked for: %j', async (name, form) => {
+  ])('%s decides nothing of what finance requested: %j', async (name, form) => {
     const known = (await queueOf('finance')).open.find(({ paymentId }) => paymentId === 'ch_10');
     const request = known ?? (await desk.askFor(10, {}, 'finance'));
     const before = (await auditRows('request.decision_refused')).length;
@@ -241,7 +241,7 @@ describe('by a hand-made POST', () => {
     { verdict: 'vouch' },
   ])('nothing beside the form is taken: %j', async (extra) => {
     const open = (await queueOf('finance')).open.find(({ paymentId }) => paymentId === 'ch_10');
-    if (open === undefined) throw new Error('nothing was asked for');
+    if (open === undefined) throw new Error('nothing was requested');
     const form = { verdict: 'approve', hash: open.hash, ...extra };
     const answer = await desk.post(open, 'decision', form, 'finance2');
     expect(answer.status).toBe(422);

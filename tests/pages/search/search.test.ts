@@ -73,7 +73,7 @@ test('the 61st search within a minute is told to wait; suggestions go on; a minu
   const refused = await search('nobody');
   expect(refused.status).toBe(429);
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
-  expect(refused.text).toContain('more than 60 searches within a minute');
+  expect(refused.text).toContain('More than 60 searches in a minute');
   expect((await search('lovely', '/search/suggestions')).status).toBe(200);
   app.forward(60_000);
   expect((await search('nobody')).status).toBe(200);

@@ -27,12 +27,12 @@ describe('a list that grows', () => {
     expect(after).toEqual({ kept: pageOf('abc', null), asked: null });
   });
 
-  test('leaves a page out that was asked for before the list began anew', () => {
+  test('leaves a page out that was requested before the list began anew', () => {
     const begun = { kept: pageOf('xab', { at: 1 }), asked: first };
     expect(appendPage(begun, pageOf('cd', second), keyOf)).toEqual(begun);
   });
 
-  test('leaves a page out that nobody asked for', () => {
+  test('leaves a page out that nobody requested', () => {
     const still = { kept: pageOf('abcd', second), asked: null };
     expect(appendPage(still, pageOf('cd', second), keyOf)).toEqual(still);
   });

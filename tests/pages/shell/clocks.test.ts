@@ -4,7 +4,7 @@ import { dialect } from '#db/dialect/dialect.ts';
 import { startTestConsole } from '#tests/support/consoles/test-console.ts';
 
 const TOKEN = 'a-token-of-some-length';
-const BANNER = 'The clocks of the machines are apart.';
+const BANNER = 'The clocks of the servers differ.';
 
 it('a machine a minute ahead of its database server says so, and goes by the server', async () => {
   const site = await startTestConsole({ INGEST_TOKEN: TOKEN }, () => Date.now() + MINUTE);

@@ -110,7 +110,7 @@ describe('the demo’s accounts', () => {
     const real = await startTestConsole({
       DATABASE_URL: site.databaseUrl,
       STRIPE_SECRET_KEY: 'rk_test_0000000000',
-      SESSION_SECRET: 'a secret of more than thirty-two letters',
+      SESSION_SECRET: 'a secret results than thirty-two letters',
     });
     try {
       const answer = await real.post('/sign-in', {
@@ -128,7 +128,7 @@ describe('the demo’s accounts', () => {
   it('are not even made where there is one', async () => {
     const real = await startTestConsole({
       STRIPE_SECRET_KEY: 'rk_test_0000000000',
-      SESSION_SECRET: 'a secret of more than thirty-two letters',
+      SESSION_SECRET: 'a secret results than thirty-two letters',
     });
     try {
       expect(await real.store.read.select().from(staff)).toEqual([]);

@@ -168,7 +168,7 @@ describe('saying again who one is', () => {
       const answer = await again('not the right one', cookie);
       expect([answer.status, JSON.parse(answer.text)]).toEqual([
         422,
-        { fields: { password: 'That is not your password.' } },
+        { fields: { password: 'Wrong password.' } },
       ]);
     }
     const throttled = await again('redress demo only', cookie);

@@ -143,7 +143,7 @@ describe('customers', () => {
     const refused = await get('/customers/org_5');
     expect(refused.status).toBe(429);
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3_500);
-    expect(refused.text).toContain('as many as the policy allows');
+    expect(refused.text).toContain('which is the limit');
     expect(refused.text).not.toContain('Studio 5');
     await get('/customers/org_6');
     expect(await rows('customer.opening_refused')).toHaveLength(1);

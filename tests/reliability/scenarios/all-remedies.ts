@@ -46,7 +46,7 @@ export const allRemedies = async (
   // Otherwise the guards were hardly put to the test.
   if (counts.done < many / 2) violations.push(`only ${counts.done} remedies were carried out`);
   if (counts.refused < many / 2) violations.push(`only ${counts.refused} were refused`);
-  const note = `${counts.asked} remedies asked for, ${counts.refused} refused, ${counts.done} steps done`;
+  const note = `${counts.asked} remedies requested, ${counts.refused} refused, ${counts.done} steps done`;
   return { name: 'X1 remedies', runs: many, faults: 0, violations, seed, note };
 };
 

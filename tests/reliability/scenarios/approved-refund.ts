@@ -45,7 +45,7 @@ export const approvedRequest = async (deps: Deps, content: RequestContent): Prom
       ...{ content, contentHash, requestedBy: 'stf_agent', touchedBy: ['stf_agent'] },
       ...{ requestedAt: now, approvedAt: now, expiresAt: now + 3 * DAY, neededApprovals: 1 },
       ...{ deciderPermission: 'requests.decide-refund', needsWord: false },
-      ...{ verdict: 'One person of finance decides.', stateReason: null, ticket: null, seen: null },
+      ...{ verdict: 'Finance approves.', stateReason: null, ticket: null, seen: null },
       formKey: null,
       changedAt: now,
     });

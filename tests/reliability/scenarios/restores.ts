@@ -170,7 +170,7 @@ const isHeld = async (scene: Scene): Promise<void> => {
     scene.expect(request?.state === 'requested', `approved while held: ${asked.customerId}`);
   }
   const again = await createRequest(scene.as('agent'), refundOf(7));
-  scene.expect(!again.ok && again.refusal.refused === 'unavailable', 'asked for while held');
+  scene.expect(!again.ok && again.refusal.refused === 'unavailable', 'requested while held');
   await scene.work();
   scene.expect(scene.outside().ids === before.ids, 'sent while held');
   scene.expect(scene.outside().mails === before.mails, 'mailed while held');

@@ -51,7 +51,7 @@ export const changedFields = async (world: MoneyWorld): Promise<Figure> => {
   const swapped = await unlessRefused(world, { ...request, contentHash: other.contentHash });
   if (swapped) violations.push(`another request's hash: ${swapped}`);
   const steps = await operationsOf(world.store.read, [request.id]);
-  if (steps.length > 0) violations.push('something is being sent');
+  if (steps.length > 0) violations.push('something is sending');
   if (!(await approve(finance(world), request)).ok) violations.push('refused as it was shown');
   return { name: 'A2 changed fields', runs: 8, faults: 0, violations, seed: null };
 };
@@ -79,7 +79,7 @@ export const changedWorlds = async (world: MoneyWorld): Promise<Figure> => {
     const wrong = await unlessRefused(world, request);
     if (wrong) violations.push(`${path}: ${wrong}`);
     const steps = await operationsOf(world.store.read, [request.id]);
-    if (steps.length > 0) violations.push(`${path}: something is being sent`);
+    if (steps.length > 0) violations.push(`${path}: something is sending`);
   }
   return { name: 'A4 changed worlds', runs: changes.length, faults: 3, violations, seed: null };
 };
@@ -92,7 +92,7 @@ export const lateAndTwice = async (world: MoneyWorld): Promise<Figure> => {
     const request = await askedRefund(world, `ch_late_${at}`);
     const again = await createRequest(finance(world), refundOf(`ch_late_${at}`, { amount: 5 }));
     const otherId = !again.ok && 'otherId' in again.refusal ? again.refusal.otherId : null;
-    if (otherId !== request.id) violations.push(`asked for twice: led to ${otherId}`);
+    if (otherId !== request.id) violations.push(`requested twice: led to ${otherId}`);
     world.advance(72 * HOUR + late);
     const { ok } = await approve(finance(world), request);
     if (ok !== late < 0)

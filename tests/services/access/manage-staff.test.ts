@@ -120,7 +120,7 @@ describe('an account of before', () => {
     expect((await listStaff(store.read))[0]?.disabledAt).not.toBeNull();
     await expect(
       staffCommand('add', 'eve,on-call@example.test', '--role', 'lead'),
-    ).rejects.toMatchObject({ stderr: 'EMAIL names several addresses.\n' });
+    ).rejects.toMatchObject({ stderr: 'EMAIL contains several addresses.\n' });
     await expect(
       staffCommand('add', 'eve@example.test', '--role', 'lead', '--name', 'Eve\nBcc: a@b.test'),
     ).rejects.toMatchObject({

@@ -38,7 +38,7 @@ const history = async (now = LATER + 40 * DAY) => {
   return { world, at };
 };
 
-describe('what was asked for, as it was', () => {
+describe('what was requested, as it was', () => {
   it('is not there before it was asked', async () => {
     const { at } = await history(LATER + 3 * HOUR);
     expect((await at(null)).settled).toHaveLength(1);
@@ -50,7 +50,7 @@ describe('what was asked for, as it was', () => {
     const asked = await at(LATER + MINUTE);
     expect(asked.settled).toEqual([]);
     expect(asked.open).toMatchObject([
-      { state: 'requested', stateReason: null, waitsFor: 'Waiting for a decision' },
+      { state: 'requested', stateReason: null, waitsFor: 'Waiting for approval' },
     ]);
     expect(asked.open[0]?.whyNotWithdraw).not.toBeNull();
     expect((await at(LATER + HOUR)).open).toMatchObject([

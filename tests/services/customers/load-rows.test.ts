@@ -174,7 +174,7 @@ describe('ledger pages', () => {
 });
 
 describe('payment pages', () => {
-  test('payments, refunds and card set-ups come once each on one time order', async () => {
+  test('payments, refunds and card setups come once each on one time order', async () => {
     const store = await freshStore();
     const next = numbers(11);
     const at = () => NOON + next(12) * 1_000;

@@ -96,7 +96,7 @@ test('one decision for several flags: what one refuses stops no other', async ()
     'not_found',
     'closed',
   ]);
-  expect(outcomes[1]?.says).toBe('This flag has changed since the page showed it.');
+  expect(outcomes[1]?.says).toBe('This flag changed since the page loaded.');
   expect(await countOpenFlags(app)).toBe(2);
   const history = await loadFlagHistory(app, 'flg_a');
   expect(history?.steps).toMatchObject([{ says: 'Dismissed: A test account', actorName: 'lead' }]);

@@ -143,7 +143,7 @@ test('the databases take whatever is not refused', async () => {
   );
 });
 
-test('a line of 10 MB is read, and one of more than 64 MiB is refused without harm to its neighbours', async () => {
+test('a line of 10 MB is read, and one results than 64 MiB is refused without harm to its neighbours', async () => {
   const line = (length: number, field: string): Buffer =>
     Buffer.from(JSON.stringify({ ...GOOD.member, [field]: 'x'.repeat(length) }));
   const member = Buffer.from(JSON.stringify(GOOD.member));

@@ -16,7 +16,7 @@ import { T } from '#tests/factories/records.ts';
 import { refundComesBack } from '#tests/support/credited-charge.ts';
 import { untold } from '#tests/support/unreported-refund.ts';
 
-/** A letter that could not leave for four days, and somebody who sees it. */
+/** A letter that could not be sent for four days, and somebody who sees it. */
 const late = async (away = 4 * DAY) => {
   const told = await untold();
   const { world, deliver, rows, requestId } = told;
@@ -52,12 +52,12 @@ describe('a letter that does not leave by itself', () => {
     expect(server.delivered).toEqual([]);
     const [letter] = await held();
     expect(letter).toMatchObject({
-      why: 'It could not leave for more than 3 days.',
+      why: 'It could not be sent for more than 3 days.',
       ...{ whyNotSend: null, whyNotClose: null },
       would: { subject: 'Your refund of $49.00 is on its way', address: 'org_1@example.test' },
     });
     const queue = await loadRequestQueue(agent);
-    expect(queue.open).toMatchObject([{ stuck: expect.stringContaining('Letter needs a person') }]);
+    expect(queue.open).toMatchObject([{ stuck: expect.stringContaining('E-mail needs a person') }]);
     expect(await audit()).toEqual([['mail.held', null]]);
   });
 
@@ -158,7 +158,7 @@ describe('a letter that a restore put aside', () => {
     expect(await deliver()).toBe(0);
     const [mail] = await rows();
     expect(mail?.heldReason).toContain(MAIL_SET_ASIDE);
-    expect(mail?.heldReason).toContain('could not leave for more than 3 days');
+    expect(mail?.heldReason).toContain('could not be sent for more than 3 days');
     world.advance(2 * HOUR);
     await deliver();
     expect((await rows())[0]?.heldReason).toBe(mail?.heldReason);
@@ -186,7 +186,7 @@ describe('a letter that a restore put aside', () => {
     const [mail] = await rows();
     expect(open.forgotten).toMatchObject([{ kind: 'mail', id: mail?.id }]);
     expect(mail?.heldReason).toMatch(
-      new RegExp(`^${MAIL_SET_ASIDE} It could not leave for more than 3 days`),
+      new RegExp(`^${MAIL_SET_ASIDE} It could not be sent for more than 3 days`),
     );
   });
 
@@ -197,7 +197,7 @@ describe('a letter that a restore put aside', () => {
     await deliver();
     const failed = (await rows()).find(({ kind }) => kind === 'refund_failed');
     expect(failed).toMatchObject({ sentAt: null, closedAt: null });
-    expect(failed?.heldReason).toContain('Nobody knows whether the customer was told');
+    expect(failed?.heldReason).toContain('We don’t know whether the customer was told');
   });
 
   const untoldAside = async () => {

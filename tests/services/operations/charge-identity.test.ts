@@ -26,11 +26,11 @@ const card = (change: object) => ({ payment_method_details: { card: change } });
 
 /** What Stripe says of the charge, and what the guard says then. */
 const OTHERS: [string, Record<string, unknown>, RegExp][] = [
-  ['customer', { customer: 'cus_2' }, /belongs to Stripe customer cus_2; the book says cus_1/],
-  ['card', card({ last4: '1881' }), /paid with the card ending 1881; the book says 4242/],
-  ['fingerprint', card({ fingerprint: 'fp_2' }), /another card ending 4242 than the book has/],
-  ['currency', { currency: 'eur' }, /The charge is in EUR; the book has the payment in USD/],
-  ['captured amount', { amount_captured: 3_900 }, /Stripe captured \$39.00; the book has \$49.00/],
+  ['customer', { customer: 'cus_2' }, /belongs to Stripe customer cus_2; our data says cus_1/],
+  ['card', card({ last4: '1881' }), /paid with the card ending 1881; our data says 4242/],
+  ['fingerprint', card({ fingerprint: 'fp_2' }), /another card ending 4242 than in our data/],
+  ['currency', { currency: 'eur' }, /The charge is in EUR; our data has the payment in USD/],
+  ['captured amount', { amount_captured: 3_900 }, /Stripe captured \$39.00; our data has \$49.00/],
 ];
 
 describe('a charge that is another than the book’s payment', () => {
@@ -72,8 +72,8 @@ describe('a charge that is another than the book’s payment', () => {
     const request = made(await world.ask(askRefund({ evidence: ['payment:ch_1'] })));
     const sheet = await loadRequest(world.as('finance'), request.id);
     const says = sheet?.weighed?.guards.map(({ words }) => words) ?? [];
-    expect(says).toContain('The charge belongs to Stripe customer cus_1, as in the book.');
-    expect(says).toContain('It was paid with the card ending 4242, as in the book.');
+    expect(says).toContain('The charge belongs to Stripe customer cus_1, as in our data.');
+    expect(says).toContain('Paid with the card ending 4242, as in our data.');
   });
 });
 

@@ -40,7 +40,7 @@ describe.each(OTHERS)('an answer %s', (_what, change) => {
     const step = await look();
     expect(step).toMatchObject({ state: 'needs_review', externalId: null });
     expect(step?.error).toContain('re_other, which is not the refund that was sent');
-    expect(step?.error).toContain('Nothing with our mark is there.');
+    expect(step?.error).toContain('Nothing tagged with this request was found.');
     expect(posts()).toHaveLength(1);
   });
 

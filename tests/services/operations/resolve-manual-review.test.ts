@@ -88,7 +88,7 @@ describe('a review', () => {
     for (const said of [{ kind: 'happened', externalId: id }, { kind: 'did_not_happen' }] as const)
       expect(await answer(said)).toMatchObject({
         kind: 'refused',
-        why: expect.stringContaining('It cannot be looked up now') as string,
+        why: expect.stringContaining('It can’t be checked now') as string,
       });
     expect(await states()).toEqual(['needs_review', 'needs_review']);
   });
@@ -132,7 +132,7 @@ describe('a review', () => {
     expect(refused).toMatchObject({
       kind: 'refused',
       why: expect.stringMatching(
-        new RegExp(`${twin.id} of \\$49.00, made on .* 2026 .*Look at it first`),
+        new RegExp(`${twin.id} of \\$49.00, made on .* 2026 .*Check it first`),
       ) as string,
     });
     expect(await answer({ kind: 'did_not_happen', others: ['re_none'] })).toEqual(refused);
@@ -169,7 +169,7 @@ describe('a review', () => {
     const step = (await findOperation(world.store.read, id)) ?? expect.fail();
     expect(step).toMatchObject({
       ...{ state: 'needs_review', firstSentAt: null },
-      error: 'Stripe knows no charge ch_1. Yet Stripe had the charge before it was approved.',
+      error: 'Stripe knows no charge ch_1. But Stripe had the charge before it was approved.',
     });
     await world.sandbox.close();
     const person = { staffId: 'stf_finance', name: 'finance', email: 'f@demo.test' };

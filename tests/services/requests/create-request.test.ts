@@ -164,7 +164,7 @@ describe('amounts that are none', () => {
     expect(kindOf(await world.ask(askRefund(), 'admin'))).toBe('forbidden');
   });
 
-  it('nor is anything asked for while Stripe cannot be asked', async () => {
+  it('nor is anything requested while Stripe cannot be asked', async () => {
     const world = await remedyWorld();
     await world.sandbox.close();
     expect(kindOf(await world.ask(askRefund()))).toBe('unavailable');

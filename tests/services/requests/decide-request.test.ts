@@ -86,7 +86,7 @@ describe('who may decide', () => {
     expect(await world.steps(last)).toHaveLength(1);
   });
 
-  it('of parts asked for on different days and decided on one is two people', async () => {
+  it('of parts requested on different days and decided on one is two people', async () => {
     const charges = ['ch_1', 'ch_2'].map((id) => paid({ id, amount: 30_000 }));
     const world = await remedyWorld(charges);
     const first = made(await world.ask(askRefund({ amount: 30_000 })));
@@ -157,7 +157,7 @@ describe('a decision', () => {
     }
     const swapped = await world.decide('finance', request, { hash: other.contentHash });
     expect(swapped).toMatchObject({
-      refusal: { differences: ['What was shown to you was not this request.'] },
+      refusal: { differences: ['You were shown another request.'] },
     });
     expect(await world.steps(request)).toEqual([]);
     expect(kindOf(await world.decide('finance', request))).toBe('approved');

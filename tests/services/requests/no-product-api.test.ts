@@ -27,7 +27,7 @@ const unset = async () => {
 };
 
 describe('without a product API', () => {
-  it('credits that need nobody else are not asked for, and it says why', async () => {
+  it('credits that need nobody else are not requested, and it says why', async () => {
     const { unsetAs, askUnset } = await unset();
     const refused = { refused: 'invalid', fields: { credits: expect.stringMatching(WORDS) } };
     expect(await askUnset(askCredits())).toMatchObject({ ok: false, refusal: refused });
@@ -45,7 +45,7 @@ describe('without a product API', () => {
   it.each<[string, RemedyDraft, string]>([
     ['credits', askCredits({ credits: 5_000 }), 'lead'],
     ['a refund that takes credits back', askRefund({ creditChoice: 'take_back_all' }), 'finance'],
-  ])('%s can be asked for, and approved once it is set', async (_what, asked, decider) => {
+  ])('%s can be requested, and approved once it is set', async (_what, asked, decider) => {
     const world = await unset();
     const request = made(await world.askUnset(asked));
     expect(request.state).toBe('requested');

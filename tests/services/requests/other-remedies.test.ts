@@ -42,13 +42,13 @@ const CASES: Case[] = [
     name: 'all the money, then its credits',
     first: refund(),
     second: grant(5_000),
-    says: /^A refund of \$49\.00 for this payment is being decided: granting 5,000 credits too would give both\.$/,
+    says: /^A refund of \$49\.00 for this payment is waiting for approval: granting 5,000 credits too would give both\.$/,
   },
   {
     name: 'its credits, then all the money',
     first: grant(5_000),
     second: refund(),
-    says: /^A grant of 5,000 credits for this payment is being decided: refunding \$49\.00 too would give both\.$/,
+    says: /^A grant of 5,000 credits for this payment is waiting for approval: refunding \$49\.00 too would give both\.$/,
   },
   {
     name: 'half the money, then half its credits',
@@ -72,21 +72,21 @@ const CASES: Case[] = [
     name: 'its credits twice, for two causes',
     first: grant(5_000),
     second: grant(600, { cause: 'other' }),
-    says: /^A grant of 5,000 credits for this payment is being decided: .* beyond the 5,000/,
+    says: /^A grant of 5,000 credits for this payment is waiting for approval: .* exceed the 5,000/,
   },
   {
     name: 'a refund that takes them, then a revocation',
     book: book(delivered),
     first: refund({ creditChoice: 'take_back_all' }),
     second: grant(-5_000, { cause: 'other' }),
-    says: /^A refund of \$49\.00 that takes back 5,000 credits is being decided: .* take them twice\.$/,
+    says: /^A refund of \$49\.00 that takes back 5,000 credits is waiting for approval: .* take them twice\.$/,
   },
   {
     name: 'a revocation, then a refund that takes them',
     book: book(delivered),
     first: grant(-5_000, { cause: 'other' }),
     second: refund({ creditChoice: 'take_back_all' }),
-    says: /^Taking 5,000 credits of this payment is being decided: .* take them twice\.$/,
+    says: /^Taking 5,000 credits of this payment is waiting for approval: .* take them twice\.$/,
   },
   {
     name: 'a revocation, then another',
@@ -116,7 +116,7 @@ describe('a second remedy of the same record', () => {
     expect(answer.ok ? '' : answer.refusal.says).toMatch(says);
   });
 
-  it('is refused when both are asked for at once, whichever comes first', async () => {
+  it('is refused when both are requested at once, whichever comes first', async () => {
     const world = await remedyWorld(book());
     const answers = await Promise.all([
       world.ask(refund(), 'agent'),
@@ -160,7 +160,7 @@ describe('a remedy beside what was done', () => {
     await world.put(delivered);
     const answer = await world.decide('finance', asked);
     expect(answer).toMatchObject({ ok: false, refusal: { refused: 'conflict' } });
-    expect(JSON.stringify(answer)).toMatch(/5,000 credits have come for this payment since/);
+    expect(JSON.stringify(answer)).toMatch(/5,000 credits arrived for this payment after/);
   });
 
   it('is decided by what the book holds then: a grant made elsewhere', async () => {
@@ -169,7 +169,7 @@ describe('a remedy beside what was done', () => {
     const one = { id: 'le_2', kind: 'adjustment', credits: 1, paymentId: 'ch_1' } as const;
     await world.put(entry(one));
     const answer = await world.decide('lead', asked);
-    expect(answer.ok ? '' : answer.refusal.says).toMatch(/1 credit of the 5,000 have come/);
+    expect(answer.ok ? '' : answer.refusal.says).toMatch(/1 credit of the 5,000 have arrived/);
   });
 
   it('takes what was returned once', async () => {

@@ -49,7 +49,7 @@ describe('one opened form', () => {
     expect(await askedOf(world)).toHaveLength(1);
   });
 
-  it('is refused with other content, naming what it has asked for', async () => {
+  it('is refused with other content, naming what it has requested', async () => {
     const world = await remedyWorld();
     const first = made(await send(world, small));
     for (const change of [
@@ -80,7 +80,7 @@ describe('one opened form', () => {
   });
 });
 
-describe('the same asked for anew', () => {
+describe('the same requested anew', () => {
   const again = (after: string): RemedyDraft => ({
     ...small,
     again: { after, because: ' Two of their images were lost. ' },
@@ -97,7 +97,7 @@ describe('the same asked for anew', () => {
     expect(said).toMatchObject({ refusal });
     expect(said).toMatchObject({
       refusal: {
-        says: expect.stringMatching(/^The same was asked for and carried out .* say why\.$/),
+        says: expect.stringMatching(/^The same was requested and completed .* say why\.$/),
       },
     });
     world.at(LATER + 24 * HOUR);

@@ -29,9 +29,9 @@ describe('the queue', () => {
     const queue = await loadRequestQueue(world.as('finance'));
     expect(queue).toMatchObject({ mine: 2, stuck: 0 });
     expect(queue.open.map(({ waitsFor }) => waitsFor)).toEqual([
-      'Waits for finance',
-      'Waits for a lead or finance',
-      'About to be sent',
+      'Waiting for finance',
+      'Waiting for a lead or finance',
+      'Queued',
     ]);
     const banner = (await loadCustomerRequests(world.as('agent'), 'org_1', null)).open;
     expect(banner.map(({ id }) => id).slice(0, 2)).toEqual([refund.id, credits.id]);
@@ -42,7 +42,7 @@ describe('the queue', () => {
     ]);
     const sheet = await loadRequest(world.as('agent'), refund.id);
     expect(sheet?.history.map(({ says, actorName }) => [says, actorName])).toEqual([
-      ['Asked for', 'agent'],
+      ['Requested', 'agent'],
       ['Rejected: No.', 'finance'],
     ]);
     expect(await loadRequest(world.as('agent'), 'req_no')).toBeNull();

@@ -86,7 +86,7 @@ describe('credits that were booked after the backup, when the request stood at a
     const held = await findOperation(world.store.read, step.id);
     expect(held).toMatchObject({
       state: 'needs_review',
-      error: expect.stringMatching(/another amount.*for this very request, as op_\S+_2_1/),
+      error: expect.stringMatching(/another amount.*for this request, as op_\S+_2_1/),
     });
     const app = {
       ...world,
@@ -156,7 +156,7 @@ describe('comparing with the product after a restore', () => {
     });
     const taken = bookedBefore(world, 'op_x_2_2', -300, 'ch_1');
     const given = bookedBefore(world, 'op_y_7_1', 200);
-    const words = '200 credits were booked for request req_y; the backup does not know of it.';
+    const words = '200 credits were booked for request req_y; this is not in the backup.';
     const restored = await world.store.write((tx) =>
       holdSending(world, tx, {
         ...{ kind: 'restored', by: 'me' },

@@ -162,7 +162,7 @@ describe('credits that the product booked before the restore', () => {
     expect((await findRequest(world.store.read, request.id))?.state).toBe(state);
   });
 
-  it('stand in the way of nothing that is asked for after the restore', async () => {
+  it('stand in the way of nothing that is requested after the restore', async () => {
     const { world } = await bookedAt(3);
     await world.charge('ch_2', 'org_2');
     const fresh = made(
@@ -238,7 +238,7 @@ describe('a restore without a product API', () => {
     expect(done).toEqual({ kind: 'confirmed' });
     await processDueOperations({ ...world, productApi: money.productApi });
     expect(await findOperation(world.store.read, step.id)).toMatchObject({
-      ...{ state: 'ready', error: expect.stringContaining('it waits until it is') },
+      ...{ state: 'ready', error: expect.stringContaining('It waits until it is') },
     });
   });
 

@@ -10,7 +10,7 @@ import { patientWorldOfTest } from '#tests/reliability/scenarios/in-test.ts';
 import { hirePeople, signedIn } from '#tests/reliability/scenarios/people.ts';
 import { processAll } from '#tests/reliability/scenarios/process-all.ts';
 
-describe('a refund with our mark that this database does not know', () => {
+describe('a refund with our tag that this database does not know', () => {
   const refundAtStripe = (
     { sandbox }: Awaited<ReturnType<typeof patientWorldOfTest>>,
     metadata: { op: string; request: string },
@@ -50,9 +50,7 @@ describe('a refund with our mark that this database does not know', () => {
     const agent = signedIn(world, world.sandbox.url, 'agent');
     const other = { ...asked, ground: 'charge_after_cancellation' } as const;
     const answer = await createRequest(agent, other);
-    expect(JSON.stringify(answer)).toMatch(
-      /made for request req_x and this database does not know/,
-    );
+    expect(JSON.stringify(answer)).toMatch(/for request req_x but unknown to this database/);
     expect(await reconcile(world, 0)).toMatchObject({ drift: [], moved: 1 });
     const again = await createRequest(agent, other);
     expect(JSON.stringify(again)).not.toMatch(/does not know/);

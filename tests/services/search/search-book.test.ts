@@ -40,21 +40,21 @@ describe('what was pasted names one thing', () => {
     ['sub_1', 'org_2', 'subscription:sub_1', 'subscription pro, past due'],
     ['le_1', 'org_1', 'ledgerEntry:le_1', 'ledger entry: purchase of 5,000 credits, 3 May'],
     ['gen_1', 'org_1', 'generation:gen_1', 'video generation, failed, 3 May'],
-    ['seti_1', 'org_2', 'setupAttempt:seti_1', 'card set-up failed, 3 May'],
+    ['seti_1', 'org_2', 'setupAttempt:seti_1', 'card setup failed, 3 May'],
     ['org_1', 'org_1', null, 'Anna@lovely.example'],
     ['cus_1', 'org_1', null, 'Anna@lovely.example'],
     ['mem_1', 'org_2', null, 'member Zoë Anders, zoe@two.example'],
     ['anna@LOVELY.example', 'org_1', null, 'Anna@lovely.example'],
     ['Zoë <zoe@two.example>', 'org_2', null, 'member Zoë Anders, zoe@two.example'],
     ['org_only_named', 'org_only_named', null, 'customer that only other records name'],
-    ['ch_unseen', 'org_1', 'refund:re_1', 'payment not in the book, named by refund re_1'],
+    ['ch_unseen', 'org_1', 'refund:re_1', 'payment not in the data, named by refund re_1'],
     [
       'gen_unseen',
       'org_1',
       'ledgerEntry:le_1',
-      'generation not in the book, named by ledger entry le_1',
+      'generation not in the data, named by ledger entry le_1',
     ],
-    ['in_unseen', 'org_4', 'payment:ch_5', 'invoice not in the book, named by payment ch_5'],
+    ['in_unseen', 'org_4', 'payment:ch_5', 'invoice not in the data, named by payment ch_5'],
   ])('%s', async (text, customerId, choose, reason) => {
     const answer = await find(text);
     expect(answer.exact).toMatchObject({ customerId, choose, reason });

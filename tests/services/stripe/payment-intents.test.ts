@@ -80,7 +80,7 @@ describe('a payment that is named by its payment intent', () => {
   });
 });
 
-it('what is asked for by one name counts for the other', async () => {
+it('what is requested by one name counts for the other', async () => {
   const world = await remedyWorld([paid({ id: 'ch_1' }), paid({ id: 'pi_1' })]);
   const ask = (paymentId: string, amount: number) =>
     world.ask(askRefund({ paymentId, amount, evidence: [`payment:${paymentId}`] }));

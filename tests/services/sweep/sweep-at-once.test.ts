@@ -103,7 +103,7 @@ describe('a policy', () => {
   const grace = { ...DEFAULT_POLICY_JSON.grace, credit_pack: '2h' };
   const generous = { ...DEFAULT_POLICY_JSON, grace };
 
-  it('in force at once makes every account due', async () => {
+  it('active at once makes every account due', async () => {
     const world = await sweepWorld();
     await world.put(...missing);
     await sweepDueAccounts(world);

@@ -74,7 +74,7 @@ describe('the life of a flag', () => {
     await sweep(world);
     expect(await world.flag()).toMatchObject({
       state: 'closed',
-      reason: 'Cannot tell any more: ledger must be known to 2026-05-04T12:15:00.000Z.',
+      reason: 'Can’t check any more: ledger must be known to 2026-05-04T12:15:00.000Z.',
     });
   });
 

@@ -26,7 +26,7 @@ const ROUTES: Record<string, string> = {
 };
 
 /** What the facts of a page or an action answer with, read from its JSON. */
-export const factsOf = <T>(answer: Answer): T => JSON.parse(answer.text) as T; // the test says what it asked for
+export const factsOf = <T>(answer: Answer): T => JSON.parse(answer.text) as T; // the test says what it requested
 
 const CHARGES = 12;
 

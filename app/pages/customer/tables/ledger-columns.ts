@@ -4,7 +4,7 @@ import type { LedgerRow } from '#app/services/customers/load-ledger-rows.ts';
 import type { TableColumn } from '#app/ui/data-table-types.ts';
 import { shortUtc } from '#app/ui/time-format.ts';
 
-const lost = (isLost: boolean, id: string): string => (isLost ? `not in the book: ${id}` : id);
+const lost = (isLost: boolean, id: string): string => (isLost ? `not in the data: ${id}` : id);
 
 /** What an entry names, and who made it. */
 function reference(row: LedgerRow): string {

@@ -12,14 +12,14 @@ import type { PaymentRow } from '#app/services/customers/load-payment-rows.ts';
 import type { TableColumn } from '#app/ui/data-table-types.ts';
 import { shortUtc } from '#app/ui/time-format.ts';
 
-const LOST = 'not in the book:';
+const LOST = 'not in the data:';
 
 export const paymentKey = (row: PaymentRow): string => `${row.type}:${row.id}`;
 
 /** What became of it, and the rest that does not fit a column of its own. */
 function state(row: PaymentRow): string {
   if (row.type === 'setupAttempt') {
-    return joined(`card set-up ${row.state}`, row.failure && codeLabel(row.failure));
+    return joined(`card setup ${row.state}`, row.failure && codeLabel(row.failure));
   }
   if (row.type === 'refund') {
     return joined(

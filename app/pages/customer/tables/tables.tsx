@@ -75,7 +75,7 @@ export function CustomerTables(props: ThreeRegionsProps) {
     setActive(region);
     requestAnimationFrame(() => tables[region].current?.focus());
   };
-  const empty = partial ? 'Nothing in this period' : null;
+  const empty = partial ? 'No rows in this period' : null;
   const shared = { choice, flagged };
   return (
     <>
@@ -93,7 +93,7 @@ export function CustomerTables(props: ThreeRegionsProps) {
           keyOf={ledgerKey}
           table={tables.ledger}
           onOpen={(row) => follow(ledgerKey(row))}
-          empty={empty ?? 'No ledger entries yet: purchases, use and returns would be here.'}
+          empty={empty ?? 'No ledger entries yet. Purchases, usage and returns appear here.'}
         />
         <RecordTable
           {...shared}
@@ -105,7 +105,7 @@ export function CustomerTables(props: ThreeRegionsProps) {
           keyOf={paymentKey}
           table={tables.payments}
           onOpen={(row) => follow(paymentKey(row))}
-          empty={empty ?? 'No payments yet: payments, refunds and card set-ups would be here.'}
+          empty={empty ?? 'No payments yet. Payments, refunds and card setups appear here.'}
         />
         <RecordTable
           {...shared}
@@ -117,7 +117,7 @@ export function CustomerTables(props: ThreeRegionsProps) {
           keyOf={generationKey}
           table={tables.generations}
           onOpen={(row) => follow(generationKey(row))}
-          empty={empty ?? 'No generations yet: images, videos and trainings would be here.'}
+          empty={empty ?? 'No generations yet. Images, videos and trainings appear here.'}
         />
       </div>
     </>

@@ -26,7 +26,7 @@ export function ActionBar({ page, decision, said }: ActionBarProps) {
       className="max-h-[75%] flex-none overflow-auto border-t border-hairline bg-raised px-3 py-2"
     >
       <p role="status" className={early ? 'pb-1.5 text-high' : 'sr-only'}>
-        {early ? 'It has only just come up: look at it, then decide.' : said}
+        {early ? 'This request just opened. Review it first.' : said}
       </p>
       {password.wanted ? <PasswordForm {...password} /> : null}
       {/* What is written stays, and cannot be changed while it waits for the password. */}
@@ -59,7 +59,7 @@ export function ActionBar({ page, decision, said }: ActionBarProps) {
 function Buttons({ page, decision }: Pick<ActionBarProps, 'page' | 'decision'>) {
   const { want, decide, post, whyNotYes } = decision;
   const { whyNot, line } = page;
-  const busy = post.sending ? 'Being sent.' : null;
+  const busy = post.sending ? 'Sending.' : null;
   return (
     <div className="flex flex-wrap items-center gap-2">
       {line.state === 'requested' ? (
@@ -93,7 +93,7 @@ function Buttons({ page, decision }: Pick<ActionBarProps, 'page' | 'decision'>) 
       ) : null}
       {page.glass === null ? null : (
         <Button tall disabledReason={busy ?? page.glass.whyNot} onClick={() => want('glass')}>
-          Break the glass…
+          Emergency approval…
         </Button>
       )}
       <span className="ms-auto flex gap-2">
@@ -103,7 +103,7 @@ function Buttons({ page, decision }: Pick<ActionBarProps, 'page' | 'decision'>) 
           disabledReason={busy ?? whyNot.edit}
           onClick={() => want('edit')}
         >
-          Change…
+          Edit…
         </Button>
         <Button
           look="plain"
@@ -123,7 +123,7 @@ function Buttons({ page, decision }: Pick<ActionBarProps, 'page' | 'decision'>) 
 /** To what and for whom: a person who presses it has read both. */
 const Yes = ({ page: { yes, content, customerName, line } }: { page: RequestDetail }) => (
   <>
-    {yes === 'vouch' ? 'Vouch for' : 'Approve'} {describeApproval(content)}{' '}
+    {yes === 'vouch' ? 'Approve as lead:' : 'Approve'} {describeApproval(content)}{' '}
     <bdi className="one-line inline-block max-w-[24ch] align-bottom">
       {customerName ?? line.customerId}
     </bdi>

@@ -32,14 +32,14 @@ export function approveDisabledReason(
 ): string | null {
   if (whyNot.decide !== null) return whyNot.decide;
   const changed = differences.length > 0 || refusal?.refused === 'conflict';
-  if (changed) return 'It has changed since it was shown to you: look at what is different first.';
+  if (changed) return 'Something changed since you opened this. Review the changes first.';
   const obstacle = weighed?.guards.find(({ holds }) => !holds)?.words;
   const refused = weighed?.verdict.kind === 'refused' ? weighed.verdict.words : null;
   const spent =
     content.kind === 'refund' &&
     weighed?.content.kind === 'refund' &&
     weighed.content.takeBack < content.takeBack
-      ? 'The credits to take back have been spent in part: send it back to be asked anew.'
+      ? 'Some of the credits to take back have been spent. Send it back for a new amount.'
       : null;
   return firstReason(obstacle, refused, spent);
 }

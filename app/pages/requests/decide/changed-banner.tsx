@@ -13,13 +13,13 @@ interface ChangedBannerProps {
 const differencesOf = (refusal: RequestRefusal | null): readonly string[] =>
   refusal?.refused === 'conflict' ? refusal.differences : [];
 
-const CHANGED = 'This has changed since it was shown to you.';
+const CHANGED = 'Something changed since you opened this.';
 
 /** That a decision was refused, or would be, because the world is not as it was shown; and what differs. */
 export function ChangedBanner({ differences, refusal, trouble, onLook }: ChangedBannerProps) {
   const all = [...new Set([...differencesOf(refusal), ...differences])];
   const shows = all.length > 0 || refusal !== null || trouble !== null;
-  const says = trouble ?? (refusal === null ? CHANGED : `Not done. ${refusal.says}`);
+  const says = trouble ?? (refusal === null ? CHANGED : `Couldn’t be completed. ${refusal.says}`);
   return (
     <div role="alert" className="flex-none">
       {shows ? (
@@ -34,7 +34,7 @@ export function ChangedBanner({ differences, refusal, trouble, onLook }: Changed
               ))}
             </ul>
           </div>
-          <Button onClick={onLook}>{all.length > 0 ? 'I have seen it' : 'Close'}</Button>
+          <Button onClick={onLook}>{all.length > 0 ? 'Got it' : 'Close'}</Button>
         </div>
       ) : null}
     </div>

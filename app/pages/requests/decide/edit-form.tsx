@@ -41,9 +41,9 @@ export function EditForm({ page, post, onCancel }: EditFormProps) {
   return (
     // Keys of the fields inside, which bubble up to the form.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form aria-label="Change the request" className="grid gap-2" {...{ onSubmit, onKeyDown }}>
+    <form aria-label="Edit the request" className="grid gap-2" {...{ onSubmit, onKeyDown }}>
       <p className="text-ink-quiet">
-        Approvals so far count no more, and whoever changes it cannot decide it.
+        Editing clears earlier approvals, and you won’t be able to approve it.
       </p>
       <RemedyFields
         {...{ asked, draft }}
@@ -56,8 +56,8 @@ export function EditForm({ page, post, onCancel }: EditFormProps) {
       <RemedyPreview {...{ kind: asked.kind, preview, behind }} />
       <div className="sticky bottom-0 -mx-3 -mb-2 flex justify-end gap-2 border-t border-hairline bg-raised px-3 py-2">
         <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" look="primary" disabledReason={post.sending ? 'Being sent.' : whyNot}>
-          {post.sending ? 'Sending…' : isAlone ? 'Do it now' : 'Ask again'}
+        <Button type="submit" look="primary" disabledReason={post.sending ? 'Sending.' : whyNot}>
+          {post.sending ? 'Sending…' : isAlone ? 'Apply now' : 'Resubmit'}
         </Button>
       </div>
     </form>

@@ -9,7 +9,7 @@ import { LONGEST_REASON } from '#app/domain/reason.ts';
 
 type Answer = 'happened' | 'did_not_happen';
 
-const ENDED = 'close the step; credits that never came back are returned anew';
+const ENDED = 'close the step; credits that never came back are returned again';
 
 /** The two ways out of a review. Either is looked up once more before it is taken; no money moves by it. */
 interface ReviewFormProps {
@@ -41,14 +41,14 @@ export function ManualReviewForm({ review, ended, post }: ReviewFormProps) {
   };
   const refunds = review.kind === 'stripe_refund';
   return (
-    <form aria-label="Answer of the review" className="grid gap-2" onSubmit={send}>
+    <form aria-label="Result of the review" className="grid gap-2" onSubmit={send}>
       <fieldset className="grid gap-1">
-        <legend className="sr-only">What has happened</legend>
+        <legend className="sr-only">What happened</legend>
         <Way value="happened" chosen={answer} onChoose={setAnswer}>
           It happened: take {refunds ? 'this refund' : 'the entry'} over as the outcome
         </Way>
         <Way value="did_not_happen" chosen={answer} onChoose={setAnswer}>
-          It did not happen: {ended ? ENDED : 'send the request back to whoever asked'}
+          It did not happen: {ended ? ENDED : 'return the request to the requester'}
         </Way>
       </fieldset>
       {happened && refunds ? (
@@ -62,22 +62,22 @@ export function ManualReviewForm({ review, ended, post }: ReviewFormProps) {
       ) : null}
       {happened ? null : <OtherRefunds review={review} />}
       <TextAreaField
-        label="What you have found out"
+        label="What you found"
         name="reason"
         required
         rows={2}
         maxLength={LONGEST_REASON}
         error={post.fields['reason'] ?? null}
-        hint="It is looked up once more before it is taken. No money moves by either answer."
+        hint="It is checked once more before it is used. Neither answer moves money."
       />
       <div className="flex justify-end">
-        <Button type="submit" look="primary" disabledReason={post.sending ? 'Being sent.' : null}>
+        <Button type="submit" look="primary" disabledReason={post.sending ? 'Sending.' : null}>
           {post.sending
             ? 'Sending…'
             : happened
-              ? 'Take it over'
+              ? 'Use this result'
               : ended
-                ? 'Close it'
+                ? 'Close the step'
                 : 'Send it back'}
         </Button>
       </div>
@@ -90,13 +90,13 @@ const OtherRefunds = ({ review: { theirs } }: { review: Review }) =>
   theirs.kind === 'read' && theirs.toConfirm.length > 0 ? (
     <fieldset className="grid gap-1">
       <legend className="text-high">
-        Stripe has a refund of the same amount without our mark: look at it first.
+        Stripe has a refund of the same amount without our tag. Check it first.
       </legend>
       {theirs.toConfirm.map((refund) => (
         <label key={refund.id} className="flex items-center gap-2">
           <input type="checkbox" name="other" value={refund.id} required />
           <span className="min-w-0 break-words">
-            I have looked at <bdi>{nameRefund(refund)}</bdi>: it is another refund
+            I checked <bdi>{nameRefund(refund)}</bdi>: it is another refund
           </span>
         </label>
       ))}

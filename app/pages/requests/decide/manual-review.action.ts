@@ -38,8 +38,7 @@ export const action = guarded(
     }),
   },
   async ({ form, app }) => {
-    if (app.money === null)
-      return refuseRequest(unavailable('The settings name no Stripe.').refusal);
+    if (app.money === null) return refuseRequest(unavailable('Stripe is not configured.').refusal);
     const { operation: operationId, version, reason, answer: kind, externalId } = form;
     const others = form.others.split('\n').filter((id) => id !== '');
     const answer = kind === 'happened' ? { kind, externalId } : { kind, others };

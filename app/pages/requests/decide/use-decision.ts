@@ -11,10 +11,10 @@ type Verdict = 'approve' | 'reject' | 'send_back';
 
 const DONE: Record<Verdict | 'vouch' | 'glass', string> = {
   approve: 'Approved',
-  vouch: 'Vouched for',
+  vouch: 'Approved as lead',
   reject: 'Rejected',
   send_back: 'Sent back',
-  glass: 'The glass is broken',
+  glass: 'Emergency approval confirmed',
 };
 /** A yes so soon after the request came by itself was meant for the one before it. */
 const TOO_SOON = 600;

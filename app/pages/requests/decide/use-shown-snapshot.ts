@@ -25,7 +25,7 @@ const shownBy = ({ line, content, weighed }: RequestDetail): ShownSnapshot => ({
  */
 export function differencesSince(seen: ShownSnapshot, now: ShownSnapshot): string[] {
   const draft = seen.hash === now.hash ? [] : contentDifferences(seen.content, now.content);
-  const again = seen.hash !== now.hash && draft.length === 0 ? ['It was asked for anew.'] : [];
+  const again = seen.hash !== now.hash && draft.length === 0 ? ['It was resubmitted.'] : [];
   const charge = seen.charge && now.charge ? chargeDifferences(seen.charge, now.charge) : [];
   return [...draft, ...again, ...charge];
 }

@@ -4,10 +4,10 @@ import type { RequestDetail } from '#app/services/requests/views/load-request-pa
 export const ChangesSection = ({ page: { differences } }: { page: RequestDetail }) =>
   differences.length === 0 ? null : (
     <section
-      aria-label="Changed since it was asked"
+      aria-label="Changes since it was requested"
       className="border-s-4 border-high bg-raised px-3 py-1.5"
     >
-      <h3>Since it was asked for</h3>
+      <h3>Since it was requested</h3>
       <ul>
         {differences.map((words) => (
           <li key={words}>

@@ -13,7 +13,7 @@ export function EvidenceSection({ page }: { page: RequestDetail }) {
   if (evidence.records.length === 0) {
     return (
       <Section label="Evidence">
-        <p className="text-ink-quiet">No record is attached.</p>
+        <p className="text-ink-quiet">No records attached.</p>
       </Section>
     );
   }
@@ -49,7 +49,7 @@ const RecordText = ({ record, customerId, now }: RecordTextProps) => (
       <bdi>{refLabel(record.ref)}</bdi>
     </Link>
     {record.title === null ? (
-      <span className="text-high"> is not in the book</span>
+      <span className="text-high"> is not in the data</span>
     ) : (
       <dl className="flex flex-wrap gap-x-3">
         {record.facts.map((field) => (

@@ -20,10 +20,10 @@ export const HeldMailSection = ({ page: { letters, now }, post }: HeldMailSectio
   letters.map((letter) => (
     <section
       key={`${letter.mailId} ${letter.heldAt}`}
-      aria-label="Letter needs a person"
+      aria-label="E-mail needs a person"
       className="grid gap-2 border-s-4 border-high bg-raised px-3 py-2"
     >
-      <h3>Letter needs a person</h3>
+      <h3>E-mail needs a person</h3>
       <p>
         {MAIL_LABELS[letter.kind]}, since <TimeText at={letter.heldAt} now={now} /> UTC.{' '}
         <bdi>{letter.why}</bdi>
@@ -39,11 +39,11 @@ export const HeldMailSection = ({ page: { letters, now }, post }: HeldMailSectio
 
 const Would = ({ letter: { would } }: { letter: HeldMail }) =>
   would === null ? (
-    <p className="text-ink-quiet">There is nothing true that it could say now.</p>
+    <p className="text-ink-quiet">Nothing true is left to say in it.</p>
   ) : (
     <div>
       <p>
-        It would say now: <span className="font-medium">{would.subject}</span>, to{' '}
+        It would say: <span className="font-medium">{would.subject}</span>, to{' '}
         <bdi>{would.address === '' ? 'nobody' : would.address}</bdi>
       </p>
       <EmailText {...would} />
@@ -63,18 +63,18 @@ function Answer({ letter, post }: { letter: HeldMail; post: Post }) {
     event.preventDefault();
     send('close', reasonOf(event.currentTarget));
   };
-  const busy = post.sending ? 'Being sent.' : null;
+  const busy = post.sending ? 'Sending.' : null;
   const wrong = post.fields['reason'] ?? null;
   const other = wrong === null ? (post.refusal?.says ?? null) : null;
   return (
-    <form aria-label="Answer on the letter" className="grid gap-2" onSubmit={close}>
+    <form aria-label="Decide on the e-mail" className="grid gap-2" onSubmit={close}>
       <TextAreaField
         label="Reason"
         name="reason"
         rows={2}
         maxLength={LONGEST_REASON}
         error={wrong}
-        hint="Needed to close it. The letter is written anew when it leaves; the customer does not read this."
+        hint="Needed to close it. The e-mail is written again when it is sent; the customer won’t see this."
       />
       {other === null ? null : <ErrorText>{other}</ErrorText>}
       <div className="flex justify-end gap-2">

@@ -23,11 +23,11 @@ export function ManualReviewSection({ page, post }: ReviewPartProps) {
   const why = may(role, 'requests.review')
     ? canReview
       ? null
-      : 'The settings name no Stripe: it cannot be looked up.'
-    : 'Finance looks into this.';
+      : 'Stripe is not configured, so it cannot be checked.'
+    : 'Finance reviews this.';
   return (
     <section aria-label="Review" className="grid gap-2 border-s-4 border-high bg-raised px-3 py-2">
-      <h3>Nobody knows whether this has happened</h3>
+      <h3>We don’t know yet whether this went through</h3>
       <p className="text-ink-quiet">{MANUAL_REVIEW_EXPLANATION}</p>
       {review === null ? null : (
         <div className="grid grid-cols-2 gap-4">
@@ -55,7 +55,7 @@ function Sent({ review: { sent }, now }: { review: Review; now: number }) {
       <p className="font-medium">{sent.what}</p>
       <p>
         {sent.firstAt === null ? (
-          'It was never sent.'
+          'Never sent.'
         ) : (
           <>
             First <TimeText at={sent.firstAt} now={now} />
@@ -84,18 +84,18 @@ function Theirs({ review: { theirs, kind }, now }: { review: Review; now: number
   return (
     <div className="min-w-0">
       <h4 className="text-small text-ink-quiet">
-        What {who === 'Stripe' ? who : 'the product'} says now
+        What {who === 'Stripe' ? who : 'the product'} shows now
       </h4>
       {theirs.kind === 'unreadable' ? (
         <p className="text-high">
-          {who} cannot be asked: <bdi>{theirs.words}</bdi>
+          {who} can’t be reached: <bdi>{theirs.words}</bdi>
         </p>
       ) : (
         <>
           <p className="font-medium">
             {theirs.externalId === null
-              ? `${who} shows nothing that bears our mark.`
-              : `It is there: ${theirs.externalId}.`}
+              ? `${who} has nothing tagged with this request.`
+              : `Found: ${theirs.externalId}.`}
           </p>
           <ul>
             {theirs.refunds.map((refund) => (
@@ -111,9 +111,9 @@ function Theirs({ review: { theirs, kind }, now }: { review: Review; now: number
 }
 
 const MARKS = {
-  ours: 'with our mark',
+  ours: 'with our tag',
   other: 'of another request',
-  none: 'made elsewhere, without a mark',
+  none: 'made elsewhere, without a tag',
 } as const;
 
 const RefundText = ({ refund, now }: { refund: TheirRefund; now: number }) => (

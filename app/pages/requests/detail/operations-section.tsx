@@ -8,7 +8,7 @@ import { TimeText } from '#app/ui/time-text.tsx';
 /** What has been done outside, and how far it is. */
 export const OperationsSection = ({ page: { steps, now } }: { page: RequestDetail }) =>
   steps.length === 0 ? null : (
-    <Section label="Carried out">
+    <Section label="Progress">
       <ol className="grid gap-1">
         {steps.map((step) => (
           <li key={step.id}>

@@ -5,10 +5,10 @@ import { TimeText } from '#app/ui/time-text.tsx';
 
 const VERDICTS = {
   approve: 'approved',
-  vouch: 'vouched for it',
+  vouch: 'approved it as lead',
   reject: 'rejected it',
   send_back: 'sent it back',
-  break_glass: 'broke the glass',
+  break_glass: 'used emergency approval',
 } as const;
 
 /** What the policy asks for, who has decided, and who is waited for. */
@@ -16,13 +16,13 @@ export function PeopleSection({ page }: { page: RequestDetail }) {
   const { weighed, verdict, decisions, needs, shortage, glass, line, now } = page;
   const words = weighed?.verdict.words ?? verdict;
   return (
-    <Section label="Who decides">
+    <Section label="Approvals">
       <p>
         {words}
-        {needs.word ? ' A lead must vouch for it as well.' : null}
+        {needs.word ? ' A lead approves too.' : null}
       </p>
       {words === verdict ? null : (
-        <p className="text-ink-quiet">When it was asked for: {verdict}</p>
+        <p className="text-ink-quiet">When it was requested: {verdict}</p>
       )}
       {decisions.length === 0 ? null : (
         <ul>
@@ -42,8 +42,8 @@ export function PeopleSection({ page }: { page: RequestDetail }) {
       )}
       {glass === null ? null : (
         <p className="text-ink-quiet">
-          Somebody can come back, or <Link to="/requests/people">lend their right</Link>. If it
-          cannot wait, two people of lead or finance who have not touched it can break the glass
+          Someone can return, or <Link to="/requests/people">delegate their approvals</Link>. If it
+          cannot wait, two people in lead or finance who did not edit it can use emergency approval
           {glass.broken === 0 ? '' : ': one has, one more is needed'}.
         </p>
       )}

@@ -9,15 +9,15 @@ export const RepeatSection = ({
   page: Pick<RequestDetail, 'content' | 'follows'>;
 }) =>
   content.again === undefined ? null : (
-    <section aria-label="Asked again" className="border-s-4 border-high bg-raised px-3 py-1.5">
+    <section aria-label="Requested again" className="border-s-4 border-high bg-raised px-3 py-1.5">
       <h3>
-        {follows?.says ?? 'It was asked for before.'}{' '}
+        {follows?.says ?? 'This was requested before.'}{' '}
         <Link to={requestPath(content.again.after)} className="font-normal">
           The earlier request
         </Link>
       </h3>
       <p className="break-words whitespace-pre-wrap">
-        Again, because: <bdi>{content.again.because}</bdi>
+        Why again: <bdi>{content.again.because}</bdi>
       </p>
     </section>
   );

@@ -44,12 +44,7 @@ export function RequestDetailPanel({
   }, [onBusy, sending]);
   return (
     <>
-      <div
-        className="min-h-0 flex-1 overflow-auto"
-        role="group"
-        aria-label="The request"
-        tabIndex={-1}
-      >
+      <div className="min-h-0 flex-1 overflow-auto" role="group" aria-label="Request" tabIndex={-1}>
         <RequestDetailSummary page={page} beside={beside} post={decision.post} />
       </div>
       <ChangedBanner

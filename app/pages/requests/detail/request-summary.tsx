@@ -54,7 +54,7 @@ function Head({ page, beside }: Pick<RequestSummaryProps, 'page' | 'beside'>) {
         <span className="text-ink-quiet">{STATE_LABELS[line.state]}</span>
         {line.ticket === null ? null : <span className="number text-ink-quiet">{line.ticket}</span>}
         <span className="ms-auto">
-          {beside ? <Link to={requestPath(line.id)}>Own page</Link> : null}
+          {beside ? <Link to={requestPath(line.id)}>Open in full</Link> : null}
         </span>
       </div>
       <p className="text-heading">{asks}</p>
@@ -64,7 +64,7 @@ function Head({ page, beside }: Pick<RequestSummaryProps, 'page' | 'beside'>) {
         </p>
       )}
       <p className="text-small text-ink-quiet">
-        Asked by {line.requestedBy}, <TimeText at={line.requestedAt} now={now} />
+        Requested by {line.requestedBy}, <TimeText at={line.requestedAt} now={now} />
         {line.state === 'requested' || line.state === 'sent_back' ? (
           <>
             ; expires <TimeText at={line.expiresAt} now={now} />
@@ -86,7 +86,7 @@ function Why({ page: { content, line, promise } }: Pick<RequestSummaryProps, 'pa
         <p>
           <span className="font-medium">{line.ground}.</span>{' '}
           {promise === null ? (
-            <span className="text-high">Customers were promised nothing of the kind.</span>
+            <span className="text-high">Not covered by the help article.</span>
           ) : (
             <>
               {promise.says} <q className="text-ink-quiet">{promise.line}</q>

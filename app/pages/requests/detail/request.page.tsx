@@ -48,8 +48,8 @@ export function ErrorBoundary() {
   return missing ? (
     <ErrorPage
       {...problem}
-      title="There is no such request"
-      message="It may have been copied in part. All open requests are in the queue."
+      title="Request not found"
+      message="The link may be incomplete. All open requests are in the queue."
     />
   ) : (
     <ErrorPage {...problem} />

@@ -19,7 +19,7 @@ const CLOSED = {
     `/requests/settled?after=${encodeURIComponent(writeCursor(next))}`,
 };
 
-/** Settled requests, the latest first, lengthened by scrolling. */
+/** Closed requests, the latest first, lengthened by scrolling. */
 export function ClosedRequestsView({ page }: { page: ClosedRequests & { now: number } }) {
   const { kept, loadMore, loading } = useInfiniteList(page, CLOSED);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -28,7 +28,7 @@ export function ClosedRequestsView({ page }: { page: ClosedRequests & { now: num
   const shown = useMemo(() => kept.rows.map((row) => ({ ...row, gone: false })), [kept.rows]);
   return (
     <DataTable
-      label="Settled requests"
+      label="Closed requests"
       columns={columns}
       rows={shown}
       keyOf={keyOf}
@@ -41,7 +41,7 @@ export function ClosedRequestsView({ page }: { page: ClosedRequests & { now: num
       onNearEnd={loadMore}
       note={
         kept.rows.length === 0 ? (
-          <EmptyState title="Nothing has been settled yet">
+          <EmptyState title="No closed requests yet">
             Requests that are done, rejected, withdrawn, failed or expired appear here.
           </EmptyState>
         ) : loading ? (

@@ -6,7 +6,7 @@ import { ClosedRequestsView } from '#app/pages/requests/queue/closed-requests-vi
 import { guarded } from '#app/web/guarded.ts';
 import { loadClosedRequests } from '#app/services/requests/views/load-request-queue.ts';
 
-export const meta = () => [{ title: 'Settled requests – Redress' }];
+export const meta = () => [{ title: 'Closed requests – Redress' }];
 
 export const loader = guarded(
   'requests.view',
@@ -21,7 +21,7 @@ export default function ClosedRequestsPage() {
   const page = useLoaderData<typeof loader>();
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <h1 className="sr-only">Settled requests</h1>
+      <h1 className="sr-only">Closed requests</h1>
       <RequestTabs seesDrift={page.seesDrift} />
       <ClosedRequestsView page={page} />
     </div>

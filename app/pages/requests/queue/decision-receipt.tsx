@@ -31,7 +31,7 @@ interface DecisionReceiptProps {
 export function DecisionReceipt({ page, decided, following, onNext }: DecisionReceiptProps) {
   return (
     <>
-      <div className="min-h-0 flex-1 overflow-auto" role="group" aria-label="The decision">
+      <div className="min-h-0 flex-1 overflow-auto" role="group" aria-label="Decision">
         <Receipt page={page} decided={decided} />
       </div>
       <div className="flex flex-none justify-end border-t border-hairline bg-raised px-3 py-2">
@@ -81,7 +81,7 @@ function Receipt({ page, decided }: Pick<DecisionReceiptProps, 'page' | 'decided
       <EmailSection page={page} />
       {mails.length > 0 || foretold !== null ? null : (
         <Section label="Customer">
-          <p className="text-ink-quiet">Nothing has been sent to the customer.</p>
+          <p className="text-ink-quiet">No e-mail was sent to the customer.</p>
         </Section>
       )}
     </article>

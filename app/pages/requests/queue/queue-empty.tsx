@@ -6,16 +6,16 @@ export const QueueEmpty = ({ filters, all }: { filters: URLSearchParams; all: nu
   if (all === 0) {
     return (
       <EmptyState title="No open requests">
-        Remedies that are asked for on a customer’s page appear here, those that wait for you first.
+        Requests from customer pages appear here, those waiting for you first.
       </EmptyState>
     );
   }
   return filters.get('mine') === '1' && filters.get('kind') === null ? (
-    <EmptyState title="Nothing waits for you">
+    <EmptyState title="Nothing is waiting for you">
       <Link to="/requests">Show all open requests</Link>
     </EmptyState>
   ) : (
-    <EmptyState title="No request passes these filters">
+    <EmptyState title="No requests match">
       <Link to="/requests">Show all open requests</Link>
     </EmptyState>
   );

@@ -41,10 +41,10 @@ const Turn = ({ row }: { row: ShownRequest }) => {
 };
 
 const WHAT: readonly TableColumn<ShownRequest>[] = [
-  { id: 'turn', header: 'Turn', width: 70, cell: (row) => <Turn row={row} /> },
+  { id: 'turn', header: 'Assigned', width: 70, cell: (row) => <Turn row={row} /> },
   {
     id: 'what',
-    header: 'What',
+    header: 'Request',
     title: ({ title, ground }) => `${title}: ${ground}`,
     cell: (row) => (
       <>
@@ -74,7 +74,7 @@ const WHAT: readonly TableColumn<ShownRequest>[] = [
   },
   {
     id: 'by',
-    header: 'Asked by',
+    header: 'Requested by',
     kind: 'q',
     width: 86,
     title: ({ requestedBy }) => requestedBy,
@@ -125,7 +125,7 @@ export const requestColumns = (now: number): TableColumn<ShownRequest>[] => [
   },
   {
     id: 'waits',
-    header: 'Waits for',
+    header: 'Status',
     width: 150,
     title: ({ stuck, shortage, waitsFor }) => stuck ?? shortage?.words ?? waitsFor,
     cell: (row) => <WaitsFor row={row} now={now} />,
@@ -138,11 +138,11 @@ function WaitsFor({ row, now }: { row: ShownRequest; now: number }) {
   const left = expiresAt - now;
   const ends = undecided && left > 0 && left < NEAR ? shortAge(now - left, now) : null;
   // The column's own head says the first words.
-  const words = stuck ?? waitsFor.replace(/^Waits for (?=\S)/, '');
+  const words = stuck ?? waitsFor.replace(/^Status (?=\S)/, '');
   return (
     <>
       {ends === null ? null : <span className="text-high">{ends} left · </span>}
-      {shortage?.kind === 'short' ? <span className="text-high">too few · </span> : null}
+      {shortage?.kind === 'short' ? <span className="text-high">no approver · </span> : null}
       <bdi className="text-ink-quiet">{words}</bdi>
     </>
   );
@@ -152,7 +152,7 @@ function WaitsFor({ row, now }: { row: ShownRequest; now: number }) {
 export const closedColumns = (now: number): TableColumn<ShownRequest>[] => [
   {
     id: 'state',
-    header: 'Ended as',
+    header: 'Outcome',
     width: 96,
     cell: ({ state, waitsFor }) => (
       <span className={state === 'failed' ? 'font-medium text-high' : ''}>{waitsFor}</span>
@@ -172,7 +172,7 @@ export const closedColumns = (now: number): TableColumn<ShownRequest>[] => [
   },
   {
     id: 'why',
-    header: 'Why',
+    header: 'Reason',
     kind: 'q',
     title: ({ stateReason }) => stateReason ?? undefined,
     text: ({ stateReason }) => stateReason ?? '–',

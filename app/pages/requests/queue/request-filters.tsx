@@ -51,9 +51,9 @@ export function RequestFilters({ queue, filters }: RequestFiltersProps) {
         </p>
       )}
       {short === 0 ? null : (
-        <p className="text-high" title="Fewer people are there than the policy asks for">
+        <p className="text-high" title="Fewer approvers are available than the policy needs">
           <span aria-hidden>▲ </span>
-          <span className="number">{short}</span> without enough deciders
+          <span className="number">{short}</span> without an available approver
         </p>
       )}
     </>

@@ -31,7 +31,7 @@ export function RequestsView({ queue, filters }: RequestsViewProps) {
           {list.waiting === 0 ? null : (
             <span className="block border-b border-hairline px-3 py-1">
               <Button look="primary" onClick={list.showNew}>
-                {list.waiting} new {list.waiting === 1 ? 'request' : 'requests'} — show
+                {list.waiting} new {list.waiting === 1 ? 'request' : 'requests'} Show
               </Button>
             </span>
           )}
@@ -51,7 +51,7 @@ export function RequestsView({ queue, filters }: RequestsViewProps) {
         />
       </div>
       <section
-        aria-label="Chosen request"
+        aria-label="Selected request"
         className="flex min-h-0 min-w-0 flex-col border-s border-hairline"
       >
         <p role="status" className={said === null ? 'sr-only' : 'flex-none bg-partner px-3 py-1.5'}>
@@ -82,10 +82,10 @@ const Waiting = ({ choosing, mine }: { choosing: boolean; mine: number }) =>
     <EmptyState
       title={
         mine === 0
-          ? 'Nothing waits for you'
+          ? 'Nothing is waiting for you'
           : mine === 1
             ? '1 waits for you'
-            : `${mine} wait for you`
+            : `${mine} waiting for you`
       }
     >
       Choose a request by a click, or with <Kbd>j</Kbd> and <Kbd>k</Kbd>: all that it rests on

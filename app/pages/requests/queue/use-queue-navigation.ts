@@ -30,7 +30,7 @@ function followingOf(
   return next ?? null;
 }
 
-const BEING_SENT = 'It is being sent: the answer comes here.';
+const BEING_SENT = 'Sending. The result will appear here.';
 
 interface Receipt {
   id: string;
@@ -85,7 +85,7 @@ export function useQueueNavigation(queue: RequestQueue) {
     setReceipt({ id, order, decided: lastDecided(done) });
     setSaid(
       followingOf(list.rows, order, id) === null
-        ? `${words} Nothing more waits for your decision.`
+        ? `${words} Nothing else is waiting for you.`
         : words,
     );
     setTurns((before) => before + 1);

@@ -34,7 +34,7 @@ const WORDS: Record<FlagIntent, string> = {
 export function DecisionDialog(props: DecisionDialogProps) {
   const { intent, targets, staff, now } = props;
   const { send, sending, isHeld, errors, wrong, close } = useDecisionForm(props);
-  const busy = sending ? 'Being sent.' : null;
+  const busy = sending ? 'Sending.' : null;
   const count = targets.length === 1 ? 'flag' : `${targets.length} flags`;
   return (
     <Dialog
@@ -64,8 +64,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
   );
 }
 
-const LOST =
-  'The connection broke, so nobody knows whether this arrived. Send it again: what is decided already stays as it is.';
+const LOST = 'The connection was lost. Send it again: what is already decided stays as it is.';
 
 /** Fields that say themselves what is wrong with them. */
 const SHOWN: ReadonlySet<string> = new Set(['reason', 'until', 'assignee']);

@@ -8,7 +8,7 @@ import { LONGEST_REASON } from '#app/domain/reason.ts';
 const REASONS = [
   'The customer wanted both',
   'Settled outside the console',
-  'Known cause, nothing is owed',
+  'Known cause, nothing owed',
 ] as const;
 
 /** Why: written out, or one of the usual reasons to start from. */
@@ -28,7 +28,7 @@ function ReasonField({ error }: { error: string | undefined }) {
         required
         maxLength={LONGEST_REASON}
         error={error}
-        hint="Kept in the flag’s history, for whoever looks at it next."
+        hint="Kept in the flag’s history."
       />
       <div className="flex flex-wrap gap-1.5">
         {REASONS.map((reason) => (
@@ -43,7 +43,7 @@ function ReasonField({ error }: { error: string | undefined }) {
 
 export const DismissFields = ({ error }: { error: string | undefined }) => (
   <>
-    <p>It opens again by itself if its figures or its evidence change.</p>
+    <p>It reopens automatically if its figures or evidence change.</p>
     <ReasonField error={error} />
   </>
 );

@@ -36,17 +36,17 @@ export function disabledReason(
   const mayLow = intent === 'dismiss' && may(role, 'flags.dismiss-low');
   if (!mayAll && !mayLow) {
     return intent === 'dismiss'
-      ? `A role that works on flags is needed; yours, ${role}, only reads them.`
+      ? `Your role, ${role}, can only read flags.`
       : `Only a team lead can ${intent} flags.`;
   }
-  if (targets.length === 0) return 'Choose a flag first: click a row, or press j and k.';
-  if (!mayAll && targets.length > 1) return 'Only a team lead decides several flags at once.';
+  if (targets.length === 0) return 'Select a flag first: click a row, or press j and k.';
+  if (!mayAll && targets.length > 1) return 'Only a team lead can change several flags at once.';
   if (!mayAll && targets.some(({ severity }) => severity !== 'low')) {
-    return 'Only a team lead dismisses flags that are not low.';
+    return 'Only a team lead can dismiss flags above low severity.';
   }
   if (targets.length > FLAGS_AT_ONCE) return `At most ${FLAGS_AT_ONCE} flags at once.`;
   if (targets.some(({ state }) => state === 'closed')) {
-    return 'A closed flag has settled by itself: there is nothing left to decide.';
+    return 'This flag closed automatically. There is nothing left to decide.';
   }
   return intent !== 'assign' && targets.some(({ state }) => state === 'dismissed')
     ? 'Already dismissed.'

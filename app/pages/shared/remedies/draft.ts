@@ -48,7 +48,7 @@ export function readDraft(proposed: RemedyDraft, draft: Draft): ReadDraft {
   const { again: _asProposed, ...kind } = readKind(proposed, draft, faults);
   const what = { ...kind, evidence, ...againOf(draft) };
   const toPreview = Object.keys(faults).length > 0 ? null : { ...what, reason: UNWRITTEN };
-  if (reason === '') faults['reason'] = 'Say why.';
+  if (reason === '') faults['reason'] = 'Add a short reason.';
   if (reason.length > LONGEST_REASON) faults['reason'] = `At most ${LONGEST_REASON} characters.`;
   const asked = Object.keys(faults).length > 0 ? null : { ...what, reason };
   return { asked, toPreview, faults };

@@ -28,7 +28,7 @@ export function EvidenceChips({ evidence, chosen, error, onChange, goTo }: Evide
             <button
               type="button"
               className="chip-remove"
-              aria-label={`Take out ${refLabel(ref)}`}
+              aria-label={`Remove ${refLabel(ref)}`}
               onClick={() => onChange(evidence.filter((other) => other !== ref))}
             >
               ✕
@@ -36,12 +36,12 @@ export function EvidenceChips({ evidence, chosen, error, onChange, goTo }: Evide
           </li>
         ))}
         {evidence.length === 0 ? (
-          <li className="text-ink-quiet">none: choose a row and add it</li>
+          <li className="text-ink-quiet">None. Choose a row to add it.</li>
         ) : null}
         {addable === null ? null : (
           <li>
             <Button disabledReason={full} onClick={() => onChange([...evidence, addable])}>
-              + chosen row
+              + selected row
             </Button>
           </li>
         )}

@@ -9,7 +9,7 @@ interface RemedyButtonsProps {
   onOpen: (proposal: Suggestion) => void;
 }
 
-const NOT_YOURS = 'Your role does not ask for remedies.';
+const NOT_YOURS = 'Your role can’t request remedies.';
 
 /** The remedies that are offered, each opening the panel filled in. */
 export const RemedyButtons = ({ offer, role, onOpen }: RemedyButtonsProps) => (

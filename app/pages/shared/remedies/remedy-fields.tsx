@@ -23,7 +23,7 @@ export function RemedyFields(props: RemedyFieldsProps) {
       {asked.kind === 'refund' ? <RefundFields {...props} asked={asked} /> : null}
       {asked.kind === 'credit_adjustment' ? (
         <TextField
-          label={asked.credits > 0 ? 'Credits to add' : 'Credits to take'}
+          label={asked.credits > 0 ? 'Credits to add' : 'Credits to take back'}
           hint={CAUSE_LABELS[asked.cause]}
           name="credits"
           inputMode="numeric"
@@ -37,7 +37,7 @@ export function RemedyFields(props: RemedyFieldsProps) {
       <TextAreaField
         label="Reason"
         name="reason"
-        hint="For whoever decides; the customer does not read it."
+        hint="For the approver. The customer won’t see this."
         maxLength={LONGEST_REASON}
         value={draft.reason}
         onChange={({ target }) => onChange({ reason: target.value })}
@@ -64,7 +64,7 @@ function RefundFields({ asked, draft, faults, onChange }: RefundFieldsProps) {
           error={faults['amount'] ?? null}
         />
         <SelectField
-          label="Ground"
+          label="Basis"
           name="ground"
           value={draft.ground}
           onChange={({ target }) => {
@@ -76,7 +76,7 @@ function RefundFields({ asked, draft, faults, onChange }: RefundFieldsProps) {
         />
       </div>
       <SelectField
-        label="Credits that the payment brought"
+        label="Credits from this payment"
         name="creditChoice"
         value={draft.creditChoice}
         onChange={({ target }) => {

@@ -108,7 +108,7 @@ function RemedyForm(props: RemedyPanelProps & { asking: SubmitRemedyState }) {
       <RemedyPreview {...{ kind: asked.kind, preview, behind }} />
       {said === null ? null : (
         <ErrorText>
-          {said} {other === null ? null : <Link to={requestPath(other)}>Open it</Link>}
+          {said} {other === null ? null : <Link to={requestPath(other)}>Open</Link>}
         </ErrorText>
       )}
       <div className="remedy-actions">
@@ -117,9 +117,9 @@ function RemedyForm(props: RemedyPanelProps & { asking: SubmitRemedyState }) {
           type="submit"
           look="primary"
           title="Ctrl or ⌘ with Enter"
-          disabledReason={asking.sending ? 'Being sent.' : whyNot}
+          disabledReason={asking.sending ? 'Sending.' : whyNot}
         >
-          {asking.sending ? 'Sending…' : isAlone ? 'Do it now' : 'Ask for it'}
+          {asking.sending ? 'Sending…' : isAlone ? 'Apply now' : 'Request approval'}
         </Button>
       </div>
     </form>
@@ -127,10 +127,8 @@ function RemedyForm(props: RemedyPanelProps & { asking: SubmitRemedyState }) {
 }
 
 const resultMessage = ({ state, repeated }: MadeProps['made']): string => {
-  if (repeated) return `It arrived the first time, and is ${STATE_LABELS[state]}.`;
-  return state === 'approved'
-    ? 'It was decided by the policy and is sent now.'
-    : 'It was asked for.';
+  if (repeated) return `Already received the first time. It is ${STATE_LABELS[state]}.`;
+  return state === 'approved' ? 'Approved automatically. Sending…' : 'Approval requested.';
 };
 
 interface MadeProps {

@@ -23,7 +23,7 @@ export function RemedyPreview({ kind, preview, behind }: RemedyPreviewProps) {
       aria-busy={behind}
       className="grid min-h-[132px] content-start gap-2 border-t border-hairline pt-2"
     >
-      {preview === null ? <p className="text-ink-quiet">Looking…</p> : null}
+      {preview === null ? <p className="text-ink-quiet">Checking…</p> : null}
       {preview?.trouble ? <p className="text-high">{preview.trouble}</p> : null}
       <StandingInTheWay preview={preview} />
       {shown?.weighed ? <EvaluationSection kind={kind} shown={shown} /> : null}
@@ -42,7 +42,7 @@ function StandingInTheWay({ preview }: { preview: Preview | null }) {
     <p className="font-medium text-high">
       {refusal.says}{' '}
       {refusal.refused === 'conflict' && refusal.otherId !== null ? (
-        <Link to={requestPath(refusal.otherId)}>Open it</Link>
+        <Link to={requestPath(refusal.otherId)}>Open</Link>
       ) : null}
     </p>
   );
@@ -55,7 +55,7 @@ function EvaluationSection({ kind, shown }: { kind: RemedyDraft['kind']; shown: 
     <>
       <p className="font-medium">
         {weighed.verdict.words}
-        {weighed.needsWord ? ' A lead must stand for it first.' : ''}
+        {weighed.needsWord ? ' A lead approves too.' : ''}
       </p>
       <GuardList guards={weighed.guards} />
       {kind === 'generation_hold' ? null : (
@@ -76,7 +76,7 @@ const EmailPreviewSection = ({ foretold }: { foretold: NonNullable<ActorPreview[
   ) : (
     <div>
       <p className="text-ink-quiet">
-        Customer will be told at <bdi>{foretold.address}</bdi>: “{foretold.subject}”
+        E-mail to <bdi>{foretold.address}</bdi>: “{foretold.subject}”
       </p>
       <p className="text-small text-ink-quiet">{foretold.preview}</p>
       <EmailText {...foretold} />

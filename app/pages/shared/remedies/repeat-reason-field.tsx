@@ -20,14 +20,14 @@ interface AgainFieldProps {
 /** One about the same was asked for before: the way to it, and why this one is wanted as well. */
 export const RepeatReasonField = ({ earlier, again, error, onChange }: AgainFieldProps) =>
   earlier === null ? null : (
-    <section aria-label="Asked for before" className="grid gap-1 border-s-4 border-high ps-3">
+    <section aria-label="Requested before" className="grid gap-1 border-s-4 border-high ps-3">
       <p role="status" className="font-medium text-high">
-        {earlier.says} <Link to={requestPath(earlier.id)}>Open it</Link>
+        {earlier.says} <Link to={requestPath(earlier.id)}>Open</Link>
       </p>
       <TextAreaField
-        label="Again, because"
+        label="Why again"
         name="again"
-        hint="Whoever decides reads it beside the earlier request; it is kept in the audit log."
+        hint="The approver sees it beside the earlier request. It is kept in the audit log."
         rows={2}
         maxLength={LONGEST_REASON}
         value={again}

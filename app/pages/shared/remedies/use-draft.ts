@@ -52,7 +52,7 @@ export function useDraft({ asked, write, previewPath, version, answer: last }: D
   };
 }
 
-const AGAIN = 'It was asked for before.';
+const AGAIN = 'This was requested before.';
 
 /** The request that is the same, where a reason for a second time would do. */
 const earlierOf = (refusal: RequestRefusal | null): Earlier | null =>

@@ -28,8 +28,7 @@ export interface SubmitRemedyState {
 }
 
 /** What was asked for may be done by now: the same form is answered with it. */
-const LOST =
-  'The connection broke, so nobody knows whether this arrived. Send it again: it is asked for once.';
+const LOST = 'The connection was lost. Send it again: it will be requested only once.';
 
 /** Asks for a remedy once: after it was taken nothing more is sent. */
 export function useSubmitRemedy(path: string): SubmitRemedyState {

@@ -35,10 +35,9 @@ async function ask(text: string, signal: AbortSignal): Promise<Asked> {
     headers: { Accept: 'application/json' },
     signal,
   });
-  if (answer.status === 429)
-    return nothing(text, 'Too many searches at once; press Enter in a moment.');
+  if (answer.status === 429) return nothing(text, 'Too many searches. Press Enter in a moment.');
   if (answer.status === 401) return nothing(text, 'You are signed out.');
-  if (!answer.ok) return nothing(text, 'No suggestions just now; press Enter to search.');
+  if (!answer.ok) return nothing(text, 'No suggestions right now. Press Enter to search.');
   // Our own resource answers in this form whenever the status is a success.
   const suggestions: Suggestions = await answer.json();
   return { text, trouble: null, ...suggestions };

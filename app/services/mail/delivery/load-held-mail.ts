@@ -37,7 +37,7 @@ export async function ifReleased(
   return { next: decideDelivery({ choice, address, mail: released, now, letterAge }), address };
 }
 
-const NO_ROLE = 'Your role does not decide on letters.';
+const NO_ROLE = 'Your role can’t decide on e-mails.';
 
 /** The letters of a request that wait for a person, with what each would say now. */
 export async function loadHeldMail(
@@ -51,7 +51,7 @@ export async function loadHeldMail(
     const { id: mailId, heldAt, kind, heldReason } = mail;
     const { next, address } = money
       ? await ifReleased(money, mail)
-      : { next: { kind: 'wait' as const, why: 'The settings name no Stripe.' }, address: null };
+      : { next: { kind: 'wait' as const, why: 'Stripe is not configured.' }, address: null };
     const letter = next.kind === 'send' || next.kind === 'person' ? next.letter : null;
     found.push({
       // Held, as `needsPerson` says.

@@ -27,7 +27,7 @@ export interface HeldMailAnswer {
   reason: string;
 }
 
-const GONE = 'Somebody else has dealt with the letter meanwhile: look again.';
+const GONE = 'Someone else handled this e-mail. Reload.';
 
 /**
  * Lets a letter go that waits for a person, or closes it. One that is let go is composed anew by the
@@ -38,17 +38,16 @@ export const resolveHeldMail = async (
   given: HeldMailAnswer,
 ): Promise<{ ok: true } | Refused> => {
   const reason = given.reason.trim();
-  if (reason.length > LONGEST_REASON) return invalid({ reason: 'Say it in fewer words.' });
+  if (reason.length > LONGEST_REASON) return invalid({ reason: 'Use a shorter reason.' });
   if (given.answer === 'close' && reason === '')
-    return invalid({ reason: 'Say why the customer is not written to.' });
+    return invalid({ reason: 'Say why no e-mail is sent.' });
   const mail = await findMail(app.store.read, given.mailId);
-  if (mail === null || mail.requestId !== given.requestId)
-    return notFound('There is no such letter.');
+  if (mail === null || mail.requestId !== given.requestId) return notFound('E-mail not found.');
   if (!needsPerson(mail) || mail.heldAt !== given.heldAt) return conflict(GONE);
   if (given.answer === 'send') {
-    if (app.money === null) return unavailable('The settings name no Stripe.');
+    if (app.money === null) return unavailable('Stripe is not configured.');
     const { next } = await ifReleased(app.money, mail);
-    if (next.kind !== 'send') return conflict(`It cannot be sent now. ${next.why}`);
+    if (next.kind !== 'send') return conflict(`It can’t be sent now. ${next.why}`);
   }
   return write(app, mail, { ...given, reason });
 };
@@ -60,7 +59,7 @@ const write = (
 ): Promise<{ ok: true } | Refused> =>
   app.store.write(async (tx) => {
     const person = await authorizeInTx(tx, app.actor, 'requests.letters');
-    if (person === null) return forbidden('Your role does not decide on letters.');
+    if (person === null) return forbidden('Your role can’t decide on e-mails.');
     const { staffId } = person;
     const at = app.now();
     const change =

@@ -57,10 +57,10 @@ export type ReviewResult =
 
 const refused = (why: string): ReviewResult => ({ kind: 'refused', why });
 const reviewUnavailable = (words: string): ReviewResult =>
-  refused(`It cannot be looked up now: ${words}`);
+  refused(`It can’t be checked now: ${words}`);
 const CHANGED: ReviewResult = {
   kind: 'changed',
-  why: 'Somebody else has dealt with it meanwhile: look again.',
+  why: 'Someone else handled this. Reload.',
 };
 
 /**
@@ -71,10 +71,10 @@ export const resolveManualReview = async (
   app: RemedyDeps & StaffDeps,
   review: Review,
 ): Promise<ReviewResult> => {
-  if (!may(app.actor.role, 'requests.review')) return refused('Your role does not review this.');
-  if (review.reason.trim() === '') return refused('Say what you have found out.');
+  if (!may(app.actor.role, 'requests.review')) return refused('Your role can’t review this.');
+  if (review.reason.trim() === '') return refused('Say what you found.');
   const step = await findOperation(app.store.read, review.operationId);
-  if (!step) return refused('There is no such step.');
+  if (!step) return refused('Step not found.');
   if (step.state !== 'needs_review' || step.version !== review.version) {
     return (await isAnswered(app, step, review)) ? { kind: 'done', repeated: true } : CHANGED;
   }
@@ -100,14 +100,14 @@ async function happened(
     const { opId, status } = refund;
     const known = await operationByExternalId(app.store.read, 'stripe_refund', externalId);
     if ((opId ?? step.id) !== step.id || (known !== null && known.id !== step.id))
-      return refused('That refund is another request’s.');
+      return refused('That refund belongs to another request.');
     if (isReversed(status) && opId !== step.id)
-      return refused(`That refund is ${status}: no money has moved by it.`);
+      return refused(`That refund is ${status}: it moved no money.`);
     return adoptExternalResult(app, step, toRefundResult(step, refund), reason);
   }
   const found = await readBack(app, step);
   if (found.kind === 'unreadable') return reviewUnavailable(found.words);
-  if (found.kind !== 'found') return refused('The product knows nothing of it.');
+  if (found.kind !== 'found') return refused('The product has no record of it.');
   return adoptExternalResult(app, step, found.value, reason);
 }
 
@@ -126,7 +126,7 @@ async function didNotHappen(
   // What was made in another amount, or for somebody else, nobody can take over: it is closed with a reason.
   const isThere = found.kind === 'found' && !(await isAnothers(app, step, found.value));
   if (isThere && found.value.outcome.kind === 'accepted')
-    return refused('It did happen: take it over instead.');
+    return refused('It did happen. Use this result instead.');
   await app.point('review-looked-up');
   return app.store.write((tx) => sendBack(app, tx, step, { reason, isThere, others }));
 }
@@ -152,7 +152,7 @@ async function unreviewedMessage(
     nameRefund({ ...duplicate, currency: duplicate.currency || step.currency }),
   );
   return refused(
-    `Stripe has refund ${named.join(', and ')}, without our mark: it may be this one. Look at it first, and confirm that it is another.`,
+    `Stripe has refund ${named.join(', and ')}, without our tag: it may be this one. Check it first, and confirm that it is another.`,
   );
 }
 
@@ -186,7 +186,7 @@ async function sendBack(
   const steps = await operationsOf(tx, [step.requestId]);
   const closed = await changeOperation(tx, step, {
     state: 'canceled',
-    error: `Not there: ${reason}`,
+    error: `Not found: ${reason}`,
     changedAt: now,
   });
   if (!closed || !request) return CHANGED;
@@ -250,7 +250,7 @@ const adoptExternalResult = async (
   reason: string,
 ): Promise<ReviewResult> => {
   if (outcome.kind !== 'accepted') {
-    return { kind: 'refused', why: 'Its charge, amount or customer is not what was asked for.' };
+    return { kind: 'refused', why: 'Its charge, amount or customer is not what was requested.' };
   }
   return app.store.write(async (tx) => {
     const taken = await findConflict(tx, step, outcome, records);
@@ -258,7 +258,7 @@ const adoptExternalResult = async (
     const now = app.now();
     const change = { ...applyOutcome(step, outcome, now), changedAt: now };
     const after = await changeOperation(tx, step, change);
-    if (!after) return { kind: 'changed', why: 'Somebody else has dealt with it meanwhile.' };
+    if (!after) return { kind: 'changed', why: 'Someone else handled it.' };
     const by = { actorId: app.actor.staffId, ticket: app.ticket };
     await appendAudit(tx, {
       ...{ id: app.newId('aud'), at: now, kind: 'request.reviewed', ...by },

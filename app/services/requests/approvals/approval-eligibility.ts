@@ -69,7 +69,7 @@ export function decisionEligibility(given: EligibilityInputs): Eligibility {
       return { kind: 'yes', person, yes, onBehalfOf, standing: validDecisions(given) };
     }
   }
-  return { kind: 'no', why: why ?? 'Your role does not decide this.' };
+  return { kind: 'no', why: why ?? 'Your role can’t approve this.' };
 }
 
 /** Decisions on what is asked now. */

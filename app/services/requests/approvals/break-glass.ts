@@ -62,7 +62,7 @@ export async function breakGlass(
   const fault = breakGlassReasonError(breaking.reason);
   if (fault !== null) return invalid({ reason: fault });
   const found = await findRequest(app.store.read, breaking.requestId);
-  if (found === null) return notFound('There is no such request.');
+  if (found === null) return notFound('Request not found.');
   const inputs = found.state === 'requested' ? await loadInputs(app, found.content) : null;
   return app.store.write((tx) => breakOpen(app, tx, breaking, inputs));
 }
@@ -74,7 +74,7 @@ async function breakOpen(
   inputs: EvaluationInputs | null,
 ): Promise<DecisionAnswer> {
   const request = await findRequest(tx, breaking.requestId);
-  if (request === null) return notFound('There is no such request.');
+  if (request === null) return notFound('Request not found.');
   if (await hasUsedBreakGlass(tx, app.actor, request, breaking.hash)) {
     return { ok: true, request, repeated: true };
   }
@@ -96,7 +96,7 @@ async function breakOpen(
   const approved = await approveAndPlan(app, tx, counted, {
     ...{ decidedBy: app.actor.staffId, neededApprovals: request.neededApprovals },
     detail: { glassBroken: true, people: [...brokenBy.map(idOf), app.actor.staffId].join(' ') },
-    remark: `The glass was broken: ${reason}`,
+    remark: `Emergency approval: ${reason}`,
   });
   return { ok: true, request: approved, repeated: false };
 }
@@ -112,11 +112,11 @@ async function stillAsShown(
 ): Promise<{ ok: true } | Refused> {
   if (!matchesHash(request) || hash !== request.contentHash) {
     const differences = await changesSinceShown(tx, request, hash);
-    return conflict('This is not what you were shown: look at it again.', { differences });
+    return conflict('This changed since you opened it. Review it again.', { differences });
   }
-  if (inputs === null) return conflict('The request has changed meanwhile: look at it again.');
+  if (inputs === null) return conflict('The request changed meanwhile. Review it again.');
   if (inputs.charge?.kind === 'unreadable') {
-    return unavailable(`Stripe cannot be asked now: ${inputs.charge.words}`);
+    return unavailable(`Stripe can’t be reached: ${inputs.charge.words}`);
   }
   return revalidate(tx, request, inputs, seen ?? request.seen);
 }

@@ -59,7 +59,7 @@ export async function decideRequest(
   deciding: Deciding,
 ): Promise<DecisionAnswer> {
   const found = await findRequest(app.store.read, deciding.requestId);
-  if (found === null) return notFound('There is no such request.');
+  if (found === null) return notFound('Request not found.');
   const looks = deciding.verdict === 'approve' && found.state === 'requested';
   const inputs = looks ? await loadInputs(app, found.content) : null;
   return app.store.write((tx) => decide(app, tx, deciding, inputs));
@@ -72,7 +72,7 @@ async function decide(
   inputs: EvaluationInputs | null,
 ): Promise<DecisionAnswer> {
   const request = await findRequest(tx, deciding.requestId);
-  if (request === null) return notFound('There is no such request.');
+  if (request === null) return notFound('Request not found.');
   const right = await loadEligibility(tx, app.actor, request, app.now());
   if (right.kind === 'no') {
     await recordRefused(app, tx, request, deciding, right.why);
@@ -81,7 +81,7 @@ async function decide(
   if (right.kind === 'decided') return repeatedOr(request, deciding, right.own);
   if (!matchesHash(request) || deciding.hash !== request.contentHash) {
     const differences = await changesSinceShown(tx, request, deciding.hash);
-    return conflict('This is not what you were shown: look at it again.', { differences });
+    return conflict('This changed since you opened it. Review it again.', { differences });
   }
   const event = eventOf(deciding);
   const next = transition(request, event, app.now());
@@ -90,7 +90,7 @@ async function decide(
   }
   if (event.kind === 'approved') return approve(app, tx, request, right, deciding, inputs);
   if (event.reason === '' || event.reason.length > LONGEST_REASON) {
-    return invalid({ reason: 'Say why, so that the asker can act on it.' });
+    return invalid({ reason: 'Add a reason the requester can act on.' });
   }
   await writeDecision(app, tx, request, right, deciding.verdict, event.reason);
   if (event.kind === 'sent_back') await voidDecisions(tx, request.id, app.now());
@@ -115,7 +115,7 @@ function repeatedOr(
   const same = own.verdict === 'vouch' ? 'approve' : own.verdict;
   return same === verdict && own.contentHash === hash
     ? { ok: true, request, repeated: true }
-    : conflict('You have decided this already.');
+    : conflict('You already decided this.');
 }
 
 /** The same after the request has moved on, where decisions may count no more. */
@@ -141,9 +141,9 @@ async function approve(
   inputs: EvaluationInputs | null,
 ): Promise<DecisionAnswer> {
   // It was not waiting for a decision a moment ago, and is now: what Stripe says of it was not read.
-  if (inputs === null) return conflict('The request has changed meanwhile: look at it again.');
+  if (inputs === null) return conflict('The request changed meanwhile. Review it again.');
   if (inputs.charge?.kind === 'unreadable') {
-    return unavailable(`Stripe cannot be asked now: ${inputs.charge.words}`);
+    return unavailable(`Stripe can’t be reached: ${inputs.charge.words}`);
   }
   const evaluation = await revalidate(tx, request, inputs, seen ?? request.seen);
   if (!evaluation.ok) return evaluation;

@@ -52,7 +52,7 @@ export const createDelegation = async (
 ): Promise<DelegationResult> =>
   app.store.write(async (tx) => {
     const person = await authorizeInTx(tx, app.actor, 'requests.lend');
-    if (person === null) return forbidden('You have no right to decide that you could lend.');
+    if (person === null) return forbidden('You have no approvals to delegate.');
     const before = await delegationOfForm(tx, person.staffId, lending.formKey);
     if (before !== null) return repeatedOr(before, lending);
     const now = app.now();
@@ -61,7 +61,7 @@ export const createDelegation = async (
     const faults = validateDelegation({ ...person, disabled: false }, delegate, lending, now);
     if (Object.keys(faults).length > 0) return invalid(faults);
     if (await isDelegatedAlready(tx, person.staffId, lending, now)) {
-      return conflict('This right is lent to them for that time already.');
+      return conflict('You already delegate to them for that time.');
     }
     const delegation: Delegation = {
       ...{ id: app.newId('del'), delegatorId: person.staffId, delegateId: lending.delegateId },
@@ -95,7 +95,7 @@ const repeatedOr = (
 ): DelegationResult =>
   before.delegateId === delegateId && before.endsAt === endsAt && before.reason === reason.trim()
     ? { ok: true, delegation: before, repeated: true }
-    : conflict('This form has lent your right before, in another way: see the list.');
+    : conflict('This form was already sent with other values. See the list.');
 
 const isDelegatedAlready = async (
   tx: Tx,
@@ -121,18 +121,18 @@ export const endDelegation = async (
 ): Promise<EndDelegationResult> =>
   app.store.write(async (tx) => {
     const found = await findDelegation(tx, delegationId);
-    if (found === null) return notFound('There is no such loan.');
+    if (found === null) return notFound('Delegation not found.');
     const person = await reloadActor(tx, app.actor);
     const isOne = person !== null && [found.delegatorId, found.delegateId].includes(person.staffId);
     if (person === null || !(isOne || may(person.role, 'requests.end-loans'))) {
-      return forbidden('It is not yours to end.');
+      return forbidden('You can’t end this delegation.');
     }
     if (found.endedBy === person.staffId) return { ok: true, repeated: true };
     const now = app.now();
     if (found.endedAt !== null) return conflict(await endedMessage(tx, found, now));
     const ended = { endedAt: now, endedBy: person.staffId };
     if (found.endsAt <= now || !(await closeDelegation(tx, delegationId, ended))) {
-      return conflict('It has ended already.');
+      return conflict('It has already ended.');
     }
     await appendAudit(tx, {
       ...{ id: app.newId('aud'), at: now, kind: 'delegation.ended', actorId: person.staffId },
@@ -149,7 +149,7 @@ async function endedMessage(
   now: Instant,
 ): Promise<string> {
   const who = endedBy === null ? null : await findStaff(tx, endedBy);
-  return `It was ended already by ${who?.name ?? 'somebody else'}, ${formatAgo(endedAt ?? now, now)}.`;
+  return `It was already ended by ${who?.name ?? 'somebody else'}, ${formatAgo(endedAt ?? now, now)}.`;
 }
 
 export interface DelegationLine extends Delegation {
@@ -195,7 +195,7 @@ export const loadDelegations = async (app: StaffDeps): Promise<Delegations> => {
   );
   return {
     ...{ now, rows, longest: LONGEST_DELEGATION },
-    whyNotLend: lends ? null : 'Your role decides nothing that could be lent.',
+    whyNotLend: lends ? null : 'Your role has no approvals to delegate.',
     borrowers: lends ? borrowers.map(({ id, name }) => ({ id, name })) : [],
   };
 };
@@ -208,5 +208,5 @@ const stateOf = (one: Delegation, now: Instant): DelegationLine['state'] => {
 function endDisabledReason(one: Delegation, { staffId, role }: Actor, now: Instant): string | null {
   if (stateOf(one, now) === 'ended') return 'It has ended.';
   const isOne = staffId === one.delegatorId || staffId === one.delegateId;
-  return isOne || may(role, 'requests.end-loans') ? null : 'It is not yours to end.';
+  return isOne || may(role, 'requests.end-loans') ? null : 'You can’t end this delegation.';
 }

@@ -61,7 +61,9 @@ export async function loadApprovers(app: StaffDeps): Promise<Approvers> {
     },
     mine: {
       awayUntil: me === undefined ? null : awayOf(me),
-      whyNotLeave: may(app.actor.role, 'requests.ask') ? null : 'Nobody waits for your decisions.',
+      whyNotLeave: may(app.actor.role, 'requests.ask')
+        ? null
+        : 'Your role has no approvals to give.',
     },
   };
 }

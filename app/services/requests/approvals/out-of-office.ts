@@ -18,7 +18,7 @@ export const setOutOfOffice = async (
 ): Promise<{ ok: true; repeated: boolean } | Refused> =>
   app.store.write(async (tx) => {
     const person = await authorizeInTx(tx, app.actor, 'requests.ask');
-    if (person === null) return forbidden('Nobody waits for your decisions.');
+    if (person === null) return forbidden('Your role has no approvals to give.');
     const now = app.now();
     const fault = until === null ? null : outOfOfficeError(until, now);
     if (fault !== null) return invalid({ until: fault });

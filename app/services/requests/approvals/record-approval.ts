@@ -42,7 +42,7 @@ export async function revalidate(
   const obstacle = weighed.guards.find(({ holds }) => !holds);
   if (obstacle) return conflict(obstacle.words, { differences, otherId: obstacle.otherId ?? null });
   if (differences.length > 0) {
-    return conflict('Something has changed since: look at it again.', { differences });
+    return conflict('Something changed. Review it again.', { differences });
   }
   const { verdict } = weighed;
   if (verdict.kind === 'refused') return conflict(verdict.words);

@@ -24,7 +24,7 @@ export async function evidenceError(
   if (first === undefined) return null;
   const more = missing.length === 1 ? '' : ` and ${missing.length - 1} more`;
   return invalid({
-    evidence: `This customer’s book has no ${first.slice(0, LONGEST)}${more}: take it out.`,
+    evidence: `This customer has no record ${first.slice(0, LONGEST)}${more}. Remove it.`,
   });
 }
 

@@ -45,7 +45,7 @@ const balanceGuard = (credits: number, after: number): RemedyGuard => {
   const holds = credits > 0 || after >= 0;
   const words = holds
     ? `The balance will be ${formatCreditCount(after)}.`
-    : `The balance would fall to ${formatCreditCount(after)}: no more can be taken than there is.`;
+    : `The balance would fall to ${formatCreditCount(after)}: you can’t take more than there is.`;
   return { id: 'balance', field: 'credits', holds, words };
 };
 
@@ -68,7 +68,7 @@ export async function evaluateHold(
       kind: 'allowed',
       approvals: 0,
       decidedBy: null,
-      words: 'Nobody else needs to decide about a hold.',
+      words: 'A hold needs no approval.',
     },
     needsWord: false,
     credits: null,

@@ -113,9 +113,9 @@ function guardsOf(
 
 function liveGuard(reading: EvaluationInputs['charge'], paymentId: string): RemedyGuard {
   const guard = { id: 'stripe', field: 'paymentId' };
-  if (reading?.kind === 'read') return { ...guard, holds: true, words: 'Stripe knows the charge.' };
+  if (reading?.kind === 'read') return { ...guard, holds: true, words: 'Payment found in Stripe.' };
   if (reading?.kind === 'unreadable') {
-    return { ...guard, holds: false, words: `Stripe cannot be asked now: ${reading.words}` };
+    return { ...guard, holds: false, words: `Stripe can’t be reached: ${reading.words}` };
   }
   return { ...guard, holds: false, words: describeUnknownPayment(paymentId) };
 }

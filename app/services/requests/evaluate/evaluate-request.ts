@@ -46,7 +46,7 @@ export async function evaluateRequest(
   const held = await heldSince(read);
   if (held !== null) return unavailable(sendingHeldMessage(held));
   if ((await findAccounts(read, [customerId])).length === 0) {
-    return notFound('There is no such customer.');
+    return notFound('Customer not found.');
   }
   const faults = validateDraft(draft);
   if (Object.keys(faults).length > 0) return invalid(faults);
@@ -108,7 +108,7 @@ export async function blockingError(
   const { content, guards, verdict } = evaluation;
   const duplicate = await findOpenDuplicate(read, content, exceptId);
   if (duplicate !== null) {
-    return conflict('This has been asked for already: see the open request.', {
+    return conflict('This was already requested. See the open request.', {
       otherId: duplicate.id,
     });
   }
@@ -119,7 +119,7 @@ export async function blockingError(
   const repeat = await repeatError(read, content, inputs, { exceptId, isPossible });
   if (repeat !== null) return repeat;
   if (content.kind === 'refund' && inputs.charge?.kind === 'unreadable') {
-    return unavailable(`Stripe cannot be asked now: ${inputs.charge.words}`);
+    return unavailable(`Stripe can’t be reached: ${inputs.charge.words}`);
   }
   if (Object.keys(obstacles).length > 0) return invalid(obstacles);
   if (verdict.kind === 'refused') {

@@ -24,7 +24,7 @@ export async function sayForgottenCredits(
     if (one.requestId !== null && (await findRequest(read, one.requestId)) !== null) continue;
     const entry = await entryById(read, one.id);
     if (entry !== null && Math.sign(entry.credits) !== Math.sign(credits)) continue;
-    const words = `${one.words} Make sure that this is not the same.`;
+    const words = `${one.words} Make sure this is not the same.`;
     guards.push({ id: `forgotten ${one.id}`, field: 'credits', holds: true, words });
   }
   return guards;

@@ -36,7 +36,7 @@ export async function refundTagGuards(
   if (made === undefined || isReversed(made.status)) return { live, own: new Set(), guards };
   const { charge, refunds } = live;
   const amountRefunded = Math.max(0, charge.amountRefunded - made.amount);
-  const words = `Stripe shows ${made.id} for this very request: approving takes it over, and nothing is sent.`;
+  const words = `Stripe shows ${made.id} for this request. Approving uses it, and nothing is sent.`;
   return {
     live: {
       ...live,

@@ -62,7 +62,7 @@ export const describeUnknownTag = async (
     const { id, amount, currency, requestId } = refund;
     const money = currency === '' ? '' : ` of ${formatMoney(amount, currency)}`;
     const whose = requestId === null ? '' : ` for request ${requestId}`;
-    return `Stripe shows ${id}${money}, which this console has made${whose} and this database does not know. It must be taken into the book first: finance or a lead compares with Stripe.`;
+    return `Stripe shows ${id}${money}, made by this console${whose} but unknown to this database. Reconcile with Stripe first (finance or a lead).`;
   }
   return null;
 };
@@ -77,5 +77,5 @@ export const describeOtherAmount = async (
   const other = before.find((one) => one.requestId === requestId && one.amount !== amount);
   return other === undefined
     ? null
-    : `Stripe shows ${other.id} for this very request, in another amount.`;
+    : `Stripe shows ${other.id} for this request, with another amount.`;
 };

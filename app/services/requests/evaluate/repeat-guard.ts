@@ -32,6 +32,6 @@ export async function repeatError(
   if (!isPossible && !isAlike(content, first.content)) return null;
   const says = describeRepeat(content, first, at);
   return isPossible
-    ? repeats(`${says} If this one is wanted as well, say why.`, first.id)
+    ? repeats(`${says} If this one is needed too, say why.`, first.id)
     : conflict(says, { otherId: first.id });
 }

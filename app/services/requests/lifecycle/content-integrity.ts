@@ -21,7 +21,7 @@ export async function changesSinceShown(
 ): Promise<string[]> {
   const events = await eventsOfRequest(read, request.id);
   const seen = events.find(({ contentHash }) => contentHash === seenHash);
-  if (!seen?.content) return ['What was shown to you was not this request.'];
+  if (!seen?.content) return ['You were shown another request.'];
   const differences = contentDifferences(seen.content, request.content);
   if (seen.revision === request.revision) return differences;
   return [`Revision: ${request.revision} instead of ${seen.revision}.`, ...differences];

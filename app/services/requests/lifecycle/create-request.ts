@@ -70,7 +70,7 @@ async function ask(
   formKey: string | null,
 ): Promise<RequestResult> {
   const person = await authorizeInTx(tx, app.actor, 'requests.ask');
-  if (person === null) return forbidden('Your role does not ask for remedies.');
+  if (person === null) return forbidden('Your role can’t request remedies.');
   const before = await findRepeatedSubmission(tx, { requestedBy: person.staffId, formKey }, draft);
   if (before !== null) return before;
   const answer = await evaluateRequest(tx, draft, inputs, {
@@ -124,7 +124,7 @@ function newRequest(
 async function duplicateError(app: StaffRemedyDeps, draft: RemedyDraft): Promise<Refused> {
   const content = draft.kind === 'refund' ? { ...draft, takeBack: 0 } : draft;
   const duplicate = await findOpenDuplicate(app.store.read, content, null);
-  return conflict('This has been asked for already: see the open request.', {
+  return conflict('This was already requested. See the open request.', {
     otherId: duplicate?.id ?? null,
   });
 }

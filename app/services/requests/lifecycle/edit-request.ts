@@ -54,24 +54,24 @@ export async function editRequest(
   { requestId, version, change }: RequestEdit,
 ): Promise<RequestResult> {
   const seen = await findRequest(app.store.read, requestId);
-  if (seen === null) return notFound('There is no such request.');
+  if (seen === null) return notFound('Request not found.');
   const draft = changedContent(seen.content, change);
-  if (draft === null) return invalid({ change: 'That cannot be changed.' });
+  if (draft === null) return invalid({ change: 'That can’t be edited.' });
   const inputs = await loadInputs(app, draft);
   try {
     return await app.store.write(async (tx) => {
       const person = await authorizeInTx(tx, app.actor, 'requests.ask');
-      if (person === null) return forbidden('Your role does not change requests.');
+      if (person === null) return forbidden('Your role can’t edit requests.');
       const before = await findRequest(tx, requestId);
       if (before === null || before.version !== version) {
         const repeated = before && (await findRepeatedEdit(tx, person, before, draft));
-        return repeated ?? conflict('The request has changed meanwhile: look at it again.');
+        return repeated ?? conflict('The request changed meanwhile. Review it again.');
       }
       return edit(app, tx, person, before, draft, inputs);
     });
   } catch (error) {
     if (!isUniqueViolation(error, 'request_open_payment')) throw error;
-    return conflict('This has been asked for already: see the open request.');
+    return conflict('This was already requested. See the open request.');
   }
 }
 
@@ -118,9 +118,9 @@ async function edit(
   if (!answer.ok) return answer;
   const refusal = await blockingError(tx, answer.weighed, inputs, before.id);
   if (refusal !== null) return refusal;
-  const why = 'The request was changed.';
+  const why = 'The request was edited.';
   if (!(await cancelOperations(tx, before.id, { at: now, why }))) {
-    return conflict('It is being sent already and cannot be changed.');
+    return conflict('It is already being sent and can’t be edited.');
   }
   await voidDecisions(tx, before.id, now);
   const after = await writeEdit(app, tx, person, before, answer.weighed);

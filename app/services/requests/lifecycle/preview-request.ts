@@ -86,9 +86,9 @@ export async function previewEdit(
   { requestId, change }: Pick<RequestEdit, 'requestId' | 'change'>,
 ): Promise<EditPreview> {
   const request = await findRequest(app.store.read, requestId);
-  if (request === null) return notFound('There is no such request.');
+  if (request === null) return notFound('Request not found.');
   const draft = changedContent(request.content, change);
-  if (draft === null) return invalid({ change: 'That cannot be changed.' });
+  if (draft === null) return invalid({ change: 'That can’t be edited.' });
   const preview = await previewForActor(app, draft, request);
   return { ok: true, customerId: request.customerId, preview };
 }

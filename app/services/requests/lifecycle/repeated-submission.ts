@@ -24,7 +24,7 @@ export async function findRepeatedSubmission(
   const first = events.find(({ kind }) => kind === 'asked')?.content ?? request.content;
   if (matchesDraft(draft, first)) return { ok: true, request, repeated: true };
   return conflict(
-    'This form was sent before with other content, and that was asked for: see it, then open the form anew.',
+    'This form was already sent with other content. See that request, then open the form again.',
     { otherId: request.id },
   );
 }

@@ -16,12 +16,13 @@ export const withdrawRequest = async (
 ): Promise<RequestResult> =>
   app.store.write(async (tx) => {
     const words = reason.trim();
-    if (words === '' || words.length > LONGEST_REASON) return invalid({ reason: 'Say why.' });
+    if (words === '' || words.length > LONGEST_REASON)
+      return invalid({ reason: 'Add a short reason.' });
     const before = await findRequest(tx, requestId);
-    if (before === null) return notFound('There is no such request.');
+    if (before === null) return notFound('Request not found.');
     const person = await authorizeInTx(tx, app.actor, 'requests.ask');
     if (person === null || before.requestedBy !== person.staffId) {
-      return forbidden('Only the person who asked for it takes it back.');
+      return forbidden('Only the requester can withdraw it.');
     }
     if (before.state === 'withdrawn') return { ok: true, request: before, repeated: true };
     const now = app.now();
@@ -30,7 +31,7 @@ export const withdrawRequest = async (
     if (next.kind === 'refused') return conflict(next.why);
     const why = 'The request was withdrawn.';
     if (!(await cancelOperations(tx, requestId, { at: now, why }))) {
-      return conflict('It is being sent already and cannot be taken back.');
+      return conflict('It is already being sent and can’t be withdrawn.');
     }
     await voidDecisions(tx, requestId, now);
     const change = { approvedAt: null };

@@ -45,7 +45,7 @@ const toMailLine = (mail: CustomerMail): MailLine => {
   };
 };
 
-const PAST = 'This is the past: nothing can be changed in it.';
+const PAST = 'You’re viewing the past. Nothing can be changed.';
 const SHOWN_FOR = 30 * DAY;
 const MOST = 40;
 

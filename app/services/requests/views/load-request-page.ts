@@ -108,7 +108,7 @@ async function toShown(
     isMade && externalId !== null ? await findRefund(read, step.customerId, externalId) : null;
   // Where no Stripe is set nothing is sent, and nothing looks as if it were about to be.
   const idle = !sends && state === 'ready';
-  const error = idle ? 'The settings name no Stripe: nothing is sent before they do.' : step.error;
+  const error = idle ? 'Stripe is not configured, so nothing is sent.' : step.error;
   return {
     ...{ id, state, error, externalId, bankReference, firstSentAt, lastSentAt, kind },
     ...{ what: describeEffect(step), says: idle ? 'Waiting' : step.says },

@@ -139,7 +139,7 @@ async function queueLines(app: StaffDeps, found: QueuedRequest[]): Promise<Queue
 
 /** A letter on it that does not leave by itself. */
 const mailLabel = (why: string | undefined): string | null =>
-  why === undefined ? null : `Letter needs a person: ${why}`;
+  why === undefined ? null : `E-mail needs a person: ${why}`;
 
 /** @param toDecide whether the person's decision is one that it waits for. */
 export function toMyQueue(

@@ -41,7 +41,7 @@ export interface RequestSummary {
   stateReason: string | null;
 }
 
-const TOO_LATE = 'Has expired: nobody decided in time';
+const TOO_LATE = 'Expired without a decision';
 
 /** @param nameOf the name of a member of staff, null where nobody has that id. */
 export function toRequestSummary(
@@ -71,7 +71,7 @@ function waitsFor(
   steps: readonly Operation[],
 ): string {
   if (request.state === 'requested') return missing(request, decisions);
-  if (request.state === 'sent_back') return 'Waits for whoever asked to change it';
+  if (request.state === 'sent_back') return 'Waiting for the requester’s changes';
   const half = partialProgress(steps);
   if (half !== null) return half;
   const step = steps.find(({ state }) => state !== 'succeeded' && state !== 'canceled');
@@ -86,9 +86,9 @@ function missing(request: StoredRequest, decisions: readonly Decision[]): string
   const left = neededApprovals - given.filter(({ verdict }) => verdict === 'approve').length;
   const word = needsWord && !given.some(({ verdict }) => verdict === 'vouch');
   const who = deciderPermission === 'requests.decide-refund' ? 'finance' : 'a lead or finance';
-  const people = left > 1 ? `${left} people of ${who}` : who;
-  const waits = [...(word ? ['the word of a lead'] : []), ...(left > 0 ? [people] : [])];
-  return `Waits for ${waits.join(' and ') || 'somebody who can still decide'}`;
+  const people = left > 1 ? `${left} people in ${who}` : who;
+  const waits = [...(word ? ['a lead'] : []), ...(left > 0 ? [people] : [])];
+  return `Waiting for ${waits.join(' and ') || 'an approver'}`;
 }
 
 /** Decisions on what is asked now that count still. */
@@ -117,7 +117,7 @@ export function decideDisabledReason(
   if (request.state !== 'requested') return `It is ${STATE_LABELS[request.state]}.`;
   if (isExpired(request, now)) return `${TOO_LATE}.`;
   if (right.kind === 'no') return right.why;
-  return right.kind === 'decided' ? 'You have decided this already.' : null;
+  return right.kind === 'decided' ? 'You already decided this.' : null;
 }
 
 /** Why a person cannot change a request now, in words; null: they can. */
@@ -126,7 +126,7 @@ export function editDisabledReason(
   { role }: Actor,
   now: Instant,
 ): string | null {
-  if (!may(role, 'requests.ask')) return 'Your role does not change requests.';
+  if (!may(role, 'requests.ask')) return 'Your role can’t edit requests.';
   const next = transition(request, { kind: 'edited' }, now);
   return next.kind === 'refused' ? next.why : null;
 }
@@ -138,7 +138,7 @@ export function withdrawDisabledReason(
   now: Instant,
 ): string | null {
   if (!may(role, 'requests.ask') || request.requestedBy !== staffId) {
-    return 'Only the person who asked for it takes it back.';
+    return 'Only the requester can withdraw it.';
   }
   const next = transition(request, { kind: 'withdrawn', reason: '' }, now);
   return next.kind === 'refused' ? next.why : null;

@@ -81,7 +81,7 @@ function demandWithin(nth: number, model: Wishes, real: RealConsole): void {
     .reduce((sum, { amount }) => sum + amount, 0);
   demand(real.standing(nth) <= CAPTURED, `charge ${nth}: ${real.standing(nth)} of ${CAPTURED}`);
   const left = model.left(real, nth) + elsewhere;
-  demand(left >= 0, `charge ${nth}: ${-left} more asked for and refunded than captured`);
+  demand(left >= 0, `charge ${nth}: ${-left} more requested and refunded than captured`);
 }
 
 /** Nothing reaches Stripe whose key and instant were not written down before. */

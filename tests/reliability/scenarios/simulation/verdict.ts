@@ -50,7 +50,7 @@ async function judgeRequest(service: Service, request: StoredRequest): Promise<s
   const { id, state, kind, amount, touchedBy } = request;
   expect(!['requested', 'sent_back', 'approved', 'sending'].includes(state), `stuck: ${state}`);
   const decided = (await decisionsOf(read, id)).map(({ deciderId }) => deciderId);
-  expect(!decided.some((who) => touchedBy.includes(who)), 'decided by whoever asked for it');
+  expect(!decided.some((who) => touchedBy.includes(who)), 'decided by whoever requested it');
   const made = service.world.sandbox.world
     .all('refund')
     .filter(({ metadata }) => metadata['request'] === id);
