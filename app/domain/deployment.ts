@@ -33,7 +33,7 @@ export type StartVerdict =
   | { kind: 'starts'; live: boolean; isDemos: boolean; runsDemo: boolean };
 
 const WORDS = {
-  live: 'STRIPE_SECRET_KEY is a live key, but this database was begun with a test key or as the demo: it holds requests and staff that must never meet real money. Set DATABASE_URL to a new database and load the book there.',
+  live: 'STRIPE_SECRET_KEY is a live key, but this database was started with a test key or as the demo: it holds requests and staff that must never meet real money. Set DATABASE_URL to a new database and import your data there.',
   test: 'STRIPE_SECRET_KEY is no live key, but this database is about real payments: set the live key, or DATABASE_URL to another database.',
   beyond:
     'DATABASE_URL names the database of the demo, and the demo answers on this machine only, because its passwords are published: leave HOST and BASE_URL unset. For your own data set DATABASE_URL to another database.',

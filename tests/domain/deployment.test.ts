@@ -85,7 +85,7 @@ describe('a start is refused', () => {
       /^DATABASE_URL .*HOST/,
     ],
     ['there too where it is from before', BEYOND, OLD_DEMO, /published/],
-    ['with a live key on a demo', LIVE_KEY, MADE_BY_DEMO, /begun with a test key or as the demo/],
+    ['with a live key on a demo', LIVE_KEY, MADE_BY_DEMO, /started with a test key or as the demo/],
     ['with a live key on a demo of before', LIVE_KEY, { ...OLD_DEMO, bound: null }, /as the demo/],
     [
       'without the live key on real payments',

@@ -93,7 +93,7 @@ const SIGHTS: Record<string, (visit: Visit) => Promise<unknown>> = {
   'customer with a return that would be done': async (visit) => {
     await visit.goTo('/customers/org_late');
     await visit.page.getByRole('button', { name: 'Return 24' }).click();
-    await visit.page.getByText('nobody else needs to decide').waitFor();
+    await visit.page.getByText('No approval needed').waitFor();
   },
   'customer of the past': async ({ page, url }) =>
     page.goto(`${url}/customers/org_late?asOf=2026-05-04T09:00:00Z`),
@@ -114,7 +114,7 @@ const SIGHTS: Record<string, (visit: Visit) => Promise<unknown>> = {
     await chooseRequest(visit, 'Harbor & Finch');
     await visit.page.keyboard.press('e');
     const preview = visit.page.getByRole('region', { name: 'What will happen' });
-    await preview.getByText(/finance decides/).waitFor();
+    await preview.getByText(/Finance approves/).waitFor();
   },
   'request in review': async (visit) => {
     await chooseRequest(visit, 'Tin Roof Pictures');

@@ -68,11 +68,11 @@ test('whatever goes wrong on the way, the reason stays as it was typed and can b
     expect(await reason.inputValue()).toBe('Which of the two charges is it?');
     await page.unroute(address);
   };
-  await meet((route) => route.abort(), /The connection broke.*nothing is done twice/);
+  await meet((route) => route.abort(), /The connection was lost.*nothing is done twice/);
   const json = (status: number, body: object) => ({ status, json: body });
   await meet(
     (route) => route.fulfill(json(401, { error: 'sign_in_first' })),
-    /You are signed out.*nothing typed here is lost/,
+    /You are signed out.*Nothing you typed is lost/,
   );
   await meet(
     (route) => route.fulfill(json(429, { error: 'too_many', message: 'Too many requests.' })),
@@ -82,7 +82,7 @@ test('whatever goes wrong on the way, the reason stays as it was typed and can b
   await meet(async (route) => {
     await route.fetch();
     await route.abort();
-  }, /The connection broke/);
+  }, /The connection was lost/);
   await page.getByRole('article').getByText('sent back', { exact: true }).first().waitFor();
   await send.click();
   await page.getByRole('status').filter({ hasText: 'Sent back: Refund $49.00.' }).waitFor();
@@ -98,7 +98,7 @@ test('whoever goes away lends the right, says until when, and has it back; the g
   await lend.getByLabel('To').selectOption({ label: 'Lee Lead' });
   await lend.getByRole('button', { name: '1 week' }).click();
   await lend.getByLabel('Reason').fill('In the mountains.');
-  await lend.getByRole('button', { name: 'Lend' }).click();
+  await lend.getByRole('button', { name: 'Delegate' }).click();
   const loans = finance.getByRole('table', { name: 'Delegations' });
   await loans.getByText('active').waitFor();
   expect(await lend.getByLabel('Reason').inputValue()).toBe('');
@@ -120,13 +120,13 @@ test('whoever goes away lends the right, says until when, and has it back; the g
   await setOutOfOffice(await others.as('finance2'), NOW + 3 * DAY);
   await others.close();
   await lead.page.reload();
-  await lead.page.getByText('Cannot be decided now', { exact: false }).first().waitFor();
+  await lead.page.getByText('No available approver', { exact: false }).first().waitFor();
   await lead.page.getByRole('button', { name: 'Emergency approval…' }).click();
   await lead.page.getByLabel('Why can’t this wait?').fill('Their bank closes the account today.');
   await lead.page.getByRole('button', { name: 'Emergency approval', exact: true }).click();
   await lead.page.getByText('one has, one more is needed', { exact: false }).waitFor();
   const again = lead.page.getByRole('button', { name: 'Emergency approval…' });
-  expect(await again.getAttribute('title')).toMatch(/takes another person/);
+  expect(await again.getAttribute('title')).toMatch(/Another person must confirm/);
 
   await leave.getByRole('button', { name: 'I’m back' }).click();
   await leave.getByRole('button', { name: 'Set out of office' }).waitFor();
@@ -139,13 +139,13 @@ test('whoever asked takes it back on the customer’s page, and a change shows w
   const path = await askForRefund('org_velvet');
   const { page, goTo, expectError } = await signIn('agent');
   await goTo(path);
-  await page.getByRole('button', { name: 'Change…' }).click();
+  await page.getByRole('button', { name: 'Edit…' }).click();
   const form = page.getByRole('form', { name: 'Edit the request' });
   await form.getByText('Finance approves.').waitFor();
   await form.getByLabel('Amount (USD)').fill('50.00');
-  await form.getByText(/Does not hold/).waitFor();
+  await form.getByText(/Failed:/).waitFor();
   await form.getByLabel('Amount (USD)').fill('20.00');
-  await form.getByText(/Does not hold/).waitFor({ state: 'detached' });
+  await form.getByText(/Failed:/).waitFor({ state: 'detached' });
   await form.getByRole('button', { name: 'Resubmit' }).click();
   await page.getByRole('heading', { name: 'Refund $20.00' }).waitFor();
 
@@ -158,9 +158,9 @@ test('whoever asked takes it back on the customer’s page, and a change shows w
   await page.route('**/withdraw', (route) => route.abort());
   const send = banners.getByRole('button', { name: 'Withdraw', exact: true });
   await send.click();
-  await banners.getByText(/The connection broke/).waitFor();
+  await banners.getByText(/The connection was lost/).waitFor();
   expect(await reason.inputValue()).toBe('They wanted both.');
   await page.unroute('**/withdraw');
   await send.click();
-  await banners.getByText(/1 request settled.*Refund \$20\.00, withdrawn/).waitFor();
+  await banners.getByText(/1 request closed.*Refund \$20\.00, withdrawn/).waitFor();
 });

@@ -56,7 +56,7 @@ test('finance decides by keys, reads the receipt, and goes on to the next one', 
   await page.getByTitle('0 waiting for you').waitFor();
   await rowOf(visit, 'Harbor & Finch').waitFor({ state: 'detached' });
 
-  await page.getByRole('link', { name: 'Settled' }).click();
+  await page.getByRole('link', { name: 'Closed' }).click();
   const settled = page.getByRole('table', { name: 'Closed requests' }).getByRole('row');
   await settled.filter({ hasText: 'Tin Roof Pictures' }).getByText('Two seats').waitFor();
   await settled.filter({ hasText: 'Harbor & Finch' }).getByRole('cell').first().dblclick();
@@ -77,7 +77,7 @@ test('a decision is refused because the world has changed, and says what is diff
   visit.expectError(/status of 409/);
   await page.keyboard.press('a');
   const alert = page.getByRole('alert');
-  await alert.getByText(/^Not done\. \$29\.00 can still be refunded/).waitFor();
+  await alert.getByText(/^Couldn’t be completed\. \$29\.00 can still be refunded/).waitFor();
   await alert.getByText('Refunded: $20.00 instead of $0.00; $20.00 went back meanwhile.').waitFor();
   expect(sandbox().refunds('ch_org_quai')).toHaveLength(1);
 
@@ -107,10 +107,7 @@ test('what changes under the eyes of the decider is said before they can approve
   const alert = page.getByRole('alert');
   await alert.getByText('Amount: $19.00 instead of $49.00.').waitFor();
   await page.keyboard.press('a');
-  await page
-    .getByRole('paragraph')
-    .filter({ hasText: 'look at what is different first' })
-    .waitFor();
+  await page.getByRole('paragraph').filter({ hasText: 'Review the changes first' }).waitFor();
   expect(sandbox().refunds('ch_first')).toEqual([]);
   await alert.getByRole('button', { name: 'Got it' }).click();
   await page.keyboard.press('a');

@@ -55,7 +55,7 @@ test('assigns and snoozes by keys', async () => {
   await snooze.getByRole('button', { name: 'Snooze', exact: true }).click();
   await page.getByRole('status').filter({ hasText: '1 flag snoozed.' }).waitFor();
   await page.goto(`${url}/?state=snoozed`);
-  await osei.getByText('till 11 May').waitFor();
+  await osei.getByText('Until 11 May').waitFor();
 });
 
 test('decides several flags at once, with an outcome for each', async () => {

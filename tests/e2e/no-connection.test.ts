@@ -45,7 +45,7 @@ test('a decision that cannot be sent keeps its reason, and is taken once it arri
   await cut(visit);
   const dismiss = dialog.getByRole('button', { name: 'Dismiss', exact: true });
   await dismiss.click();
-  await dialog.getByRole('alert').filter({ hasText: 'The connection broke' }).waitFor();
+  await dialog.getByRole('alert').filter({ hasText: 'The connection was lost' }).waitFor();
   expect(await reason.inputValue()).toBe('Their own bookkeeper has written the invoice.');
   await mend(visit);
   await dismiss.click();

@@ -28,7 +28,7 @@ test('returns missing credits alone, and the flag closes before the agent’s ey
   const { click, clicks } = counting();
   await click(flags.getByRole('button', { name: 'Return 24' }));
   const panel = panelOf(page);
-  await panel.getByText('nobody else needs to decide').waitFor();
+  await panel.getByText('No approval needed').waitFor();
   await click(panel.getByRole('button', { name: 'Apply now' }));
   await panel.getByText('Approved automatically. Sending…').waitFor();
   expect(clicks()).toBeLessThanOrEqual(3);
@@ -79,19 +79,19 @@ test('somebody else’s request is met while one’s own is written, and nothing
   await lead.page.keyboard.press('Control+Enter');
   await panelOf(lead.page).getByText('Approval requested.').waitFor();
 
-  await panel.getByText('This has been requested already').first().waitFor();
+  await panel.getByText('This was already requested').first().waitFor();
   const other = await panel.getByRole('link', { name: 'Open' }).getAttribute('href');
   const banner = page.getByRole('region', { name: 'Requests' }).getByRole('link');
   expect(await banner.getAttribute('href')).toBe(other);
   expect(await panel.getByLabel('Reason').inputValue()).toBe('Requested by phone.');
 
   // On another ground it is another request, of what is left.
-  await panel.getByLabel('Ground').selectOption({ label: 'Technical issue that prevented use' });
+  await panel.getByLabel('Basis').selectOption({ label: 'Technical issue that prevented use' });
   await panel.getByText('$40.00 can still be refunded').first().waitFor();
   await amount.fill('40');
   const earlier = panel.getByRole('region', { name: 'Requested before' });
   await earlier
-    .getByText(/^Another refund of this payment has been requested .* \$9\.00/)
+    .getByText(/^Another refund of this payment was already requested .* \$9\.00/)
     .waitFor();
   await earlier.getByLabel('Why again').fill('The rest never worked.');
   await panel.getByText('✓').first().waitFor();
@@ -128,7 +128,7 @@ test('a broken connection costs nothing that was typed, and can be tried again',
   await page.route('**/remedies', (route) => route.abort());
   const ask = panel.getByRole('button', { name: 'Request approval' });
   await ask.click();
-  await panel.getByText('The connection broke').waitFor();
+  await panel.getByText('The connection was lost').waitFor();
   expect(await panel.getByLabel('Reason').inputValue()).toBe('Requested by phone.');
   await page.unroute('**/remedies');
   await ask.click();
@@ -155,7 +155,7 @@ test('a hold is said to everybody on the page, and let go from there', async () 
   const panel = panelOf(page);
   await panel.getByText('A hold needs no approval.').waitFor();
   await panel.getByRole('button', { name: 'Apply now' }).click();
-  await panel.getByText('It was decided by the policy').waitFor();
+  await panel.getByText('Approved automatically').waitFor();
   await page.getByText('Generation on hold').waitFor({ state: 'detached' });
   await watching.page.getByText('Generation on hold').waitFor({ state: 'detached' });
 });

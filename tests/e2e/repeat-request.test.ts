@@ -38,7 +38,7 @@ test('a form that is sent again after its answer was lost has asked once', async
     await route.abort();
   });
   await panel.getByRole('button', { name: 'Request approval' }).click();
-  await panel.getByText('The connection broke').waitFor();
+  await panel.getByText('The connection was lost').waitFor();
   expect(await askedOf('org_quai')).toHaveLength(1);
   await page.unroute('**/remedies');
   await panel.getByRole('button', { name: 'Request approval' }).click();

@@ -41,7 +41,7 @@ const approveFromQueue = async (role: 'lead' | 'finance', customerName: string):
 };
 
 test('missing credits are requested, granted by a lead, and the flag closes before the agent’s eyes', async () => {
-  const page = await askFromFlag('org_harbor', /^Grant 5,000/, 'a lead or finance decides');
+  const page = await askFromFlag('org_harbor', /^Grant 5,000/, 'A lead or finance approves');
   const flag = flagsOf(page).getByText(/bought 5,000 credits; none have arrived/);
   await flag.waitFor();
   await approveFromQueue('lead', 'Harbor & Finch');
@@ -124,7 +124,7 @@ test('nobody approves what they have requested, not even by a request made by ha
   await goTo(path);
   const approve = page.getByRole('button', { name: 'Approve' });
   expect(await approve.getAttribute('aria-disabled')).toBe('true');
-  expect(await approve.getAttribute('title')).toContain('somebody else decides');
+  expect(await approve.getAttribute('title')).toContain('you can’t approve it');
 
   visit.expectError(/status of 403/);
   const status = await page.evaluate(async (to) => {

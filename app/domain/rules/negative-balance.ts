@@ -47,7 +47,7 @@ export const negativeBalance: Rule = {
   id: 'negative-balance',
   title: 'Negative balance',
   promise: {
-    says: 'A balance never goes below zero; if it does, generating stops until it is put right.',
+    says: 'A balance never goes below zero; if it does, generating stops until it is fixed.',
     line: "This shouldn't happen",
   },
   severity: 'critical',

@@ -18,7 +18,7 @@ export function AccountBalance({ balance: { ledger, reported }, at, zone }: Acco
         {ledger < 0 ? ' (below zero)' : ''}
       </span>
       {reported === null ? (
-        <span className="text-ink-quiet">Not reported</span>
+        <span className="text-ink-quiet">Not reported by the product</span>
       ) : (
         <span>
           Shown in product <b className="number">{formatCredits(reported.credits)}</b>

@@ -36,7 +36,7 @@ const decideFlag = async (
   app.store.write(async (tx) => {
     const now = app.now();
     const before = await findFlag(tx, flagId);
-    if (!before) return refused(refuse('not_found', 'There is no such flag.'));
+    if (!before) return refused(refuse('not_found', 'Flag not found.'));
     if (before.version !== version && (await hasReason(tx, app, flagId, said))) {
       return { ok: true, flag: before, repeated: true };
     }

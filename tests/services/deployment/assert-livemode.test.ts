@@ -53,7 +53,7 @@ describe('a database is about real payments or about none', () => {
   it('the one with the demo’s people in it was the demo, whoever starts it next', async () => {
     const store = await freshStore();
     await oldDemoStaff(store);
-    await expect(claim(store, LIVE)).rejects.toThrow('begun with a test key or as the');
+    await expect(claim(store, LIVE)).rejects.toThrow('started with a test key or as the');
     await claim(store, TEST_KEY);
     expect(await findDeployment(store.read)).toMatchObject({ live: false, demo: true });
   });

@@ -53,7 +53,7 @@ export function SuggestionList({ id, asked, active, onPoint, onPick }: Suggestio
 
 const footing = (count: number, more: boolean): string =>
   count === 0
-    ? 'Nothing in the book so far; Enter searches all the same.'
+    ? 'No quick match. Press Enter to search everything.'
     : more
       ? 'Enter shows all.'
       : '↑ ↓ choose, Enter opens.';

@@ -26,7 +26,7 @@ async function memberFields({ read, customerId }: RecordQuery, memberId: string 
   return [
     inText('Member', member?.name ?? null),
     inText('Member’s e-mail', member?.email ?? null),
-    inText('Member id', memberId && (member ? memberId : `${memberId} (not in the book)`)),
+    inText('Member id', memberId && (member ? memberId : `${memberId} (not in the data)`)),
   ];
 }
 
