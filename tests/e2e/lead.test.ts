@@ -79,8 +79,8 @@ test('decides several flags at once, with an outcome for each', async () => {
   await second.page.getByRole('status').filter({ hasText: '1 flag assigned.' }).waitFor();
 
   await dialog.getByRole('button', { name: 'Dismiss', exact: true }).click();
-  const status = page.getByRole('status').filter({ hasText: '1 flag dismissed, 1 not' });
-  await status.getByText(/This flag has changed since the page showed it\./).waitFor();
+  const status = page.getByRole('status').filter({ hasText: '1 flag dismissed, 1 failed' });
+  await status.getByText(/This flag changed since the page loaded\./).waitFor();
   expect(await status.getByRole('listitem').count()).toBe(1);
 });
 

@@ -6,7 +6,7 @@ import { greeting, emailBody } from '#app/domain/mail/email.ts';
 import type { Email } from '#app/domain/mail/email.ts';
 import type { AdjustmentCause } from '#app/domain/requests/request.ts';
 const BECAUSE: Partial<Record<AdjustmentCause | 'refund_failed', string>> = {
-  missing_credits: 'They belong to one of your payments and had not arrived.',
+  missing_credits: 'They belong to a payment of yours and had not arrived.',
   failed_generation: 'They had been taken for a generation that failed.',
   overcharged_generation: 'More had been taken for a generation than it costs.',
   refund_failed: 'They had been taken back for a refund that has since failed.',
@@ -31,6 +31,6 @@ export const creditsReturned = (facts: {
   body: emailBody(
     greeting(facts.name),
     [describeAdded(facts), BECAUSE[facts.cause]].filter((text) => text !== undefined).join(' '),
-    'You don’t need to do anything.',
+    'There is nothing that you need to do.',
   ),
 });

@@ -26,8 +26,8 @@ export function refundMade(facts: RefundEmail): Email {
       `A refund of ${facts.amount}${paymentOfDay(facts.chargedAt)} is on its way to ${formatCard(facts.last4)}.`,
       describeClawback(facts.takenBack),
       expected +
-        'If your payment was recent, the charge may disappear from your statement instead of showing as a refund.',
-      'We will e-mail you again only if the bank sends it back.',
+        'If your payment was recent, the charge may disappear from your statement instead of a refund appearing on it.',
+      'We will write again only if the bank sends it back.',
     ),
   };
 }

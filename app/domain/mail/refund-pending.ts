@@ -27,7 +27,7 @@ export function refundPending(facts: RefundEmail, pending: Pending): Email {
       greeting(facts.name),
       `We have asked our payment provider to refund ${facts.amount}${paymentOfDay(facts.chargedAt)} to ${formatCard(facts.last4)}. ${says}`,
       describeClawback(facts.takenBack),
-      'We will e-mail you again when the refund is on its way.',
+      'We will write again when the refund is on its way.',
     ),
   };
 }

@@ -56,7 +56,7 @@ const cases: [string, RuleId, Partial<Book>, Money | null][] = [
     { minor: 96, currency: 'usd' },
   ],
   [
-    'not at a price still upcoming',
+    'not at a price still to come',
     'failed-generation-charge',
     { ...failed, payments: [bought, payment({ createdAt: T, capturedAt: asOf + 1 })] },
     { minor: 48, currency: 'eur' },

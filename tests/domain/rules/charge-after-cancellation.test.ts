@@ -57,7 +57,7 @@ describeRule('charge-after-cancellation', [
     finds: ['payment:ch_1'],
   },
   {
-    name: 'with an end still upcoming, the cancellation that took effect',
+    name: 'with an end still to come, the cancellation that took effect',
     book: ended({ endedAt: asOf + 1, cancelAt: T }),
     asOf,
     finds: ['payment:ch_1'],

@@ -20,5 +20,5 @@ export const halfListed = async (
   const { open } = await loadRequestQueue({ ...world, actor, ticket: null });
   const words = open.find(({ id }) => id === requestId)?.halfDone ?? null;
   if (!half) return words === null ? 'whole' : 'not listed';
-  return words?.includes('still upcoming: taking back') === true ? 'listed' : 'not listed';
+  return words?.includes('Remaining: taking back') === true ? 'listed' : 'not listed';
 };

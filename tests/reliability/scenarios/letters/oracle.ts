@@ -101,7 +101,7 @@ const SENTENCES: readonly [RegExp, Check][] = [
     /^If your payment was recent, the charge may disappear from your statement instead of a refund appearing on it\.$/,
     isDone,
   ],
-  [/^We will e-mail you again only if the bank sends it back\.$/, isDone],
+  [/^We will write again only if the bank sends it back\.$/, isDone],
   [
     new RegExp(`^We refunded ${PAYMENT} to ${CARD} on ${DATE}\\.$`),
     (truth, found) =>
@@ -124,10 +124,7 @@ const SENTENCES: readonly [RegExp, Check][] = [
     /^The provider has accepted this and will carry it out once your payment itself has been completed\.$/,
     (truth) => truth.status === 'pending' && truth.pendingReason === 'charge_pending',
   ],
-  [
-    /^We will e-mail you again when the refund is on its way\.$/,
-    (truth) => truth.status === 'pending',
-  ],
+  [/^We will write again when the refund is on its way\.$/, (truth) => truth.status === 'pending'],
   [
     /^With it, ([\d,]+) credits were taken back from your balance\.$/,
     (truth, [credits]) => Number(credits?.replaceAll(',', '')) === truth.taken && !isBack(truth),
