@@ -16,10 +16,10 @@ test.each([
   ['/?rule=missing-credits&rule=ledger-gap', 400, /parameter “rule”.*more than once/],
   ['/customers/org_late?asOf=yesterday', 400, /parameter “asOf”/],
   ['/customers/org_late?asOf=2026-02-30', 400, /parameter “asOf”/],
-  ['/customers/org_nobody', 404, /no such/i],
-  ['/customers/%F0%9F%98%80', 404, /no such/i],
-  [`/customers/${'x'.repeat(2_000)}`, 404, /no such/i],
-  ['/nowhere', 404, /no such page/],
+  ['/customers/org_nobody', 404, /not found/i],
+  ['/customers/%F0%9F%98%80', 404, /not found/i],
+  [`/customers/${'x'.repeat(2_000)}`, 404, /not found/i],
+  ['/nowhere', 404, /page not found/i],
   ['/search/', 200, /Search for a customer, payment or invoice/],
 ])('%.60s says what is wrong and shows a way back', async (path, status, says) => {
   const { page, url, expectError } = await signIn('agent');
